@@ -1,0 +1,35 @@
+"""The nouns of the house, as frozen, typed values.
+
+Nothing here reads a file, a database or a clock, and nothing here imports another room.
+"""
+
+from timeline.model.actor import Actor, ActorKind, Participation, Role
+from timeline.model.article import Article, Span
+from timeline.model.edtf import Exactness, bounds, exactness
+from timeline.model.errors import TimelineError
+from timeline.model.event import CountryLink, Event, Extraction, Modality, Report
+from timeline.model.place import Place, PlaceExactness
+from timeline.model.when import UNKNOWN_WHEN, TimeExpression, When
+
+__all__ = [
+    "UNKNOWN_WHEN",
+    "Actor",
+    "ActorKind",
+    "Article",
+    "CountryLink",
+    "Event",
+    "Exactness",
+    "Extraction",
+    "Modality",
+    "Participation",
+    "Place",
+    "PlaceExactness",
+    "Report",
+    "Role",
+    "Span",
+    "TimeExpression",
+    "TimelineError",
+    "When",
+    "bounds",
+    "exactness",
+]

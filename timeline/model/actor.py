@@ -1,0 +1,69 @@
+"""Who takes part: persons, countries, organisations and groups, and the role each has in an event."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from timeline.model.article import Span
+
+
+class ActorKind(StrEnum):
+    PERSON = "person"
+    COUNTRY = "country"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+
+
+class Role(StrEnum):
+    """source: who did it; target: to whom; participant: takes part without a direction."""
+
+    SOURCE = "source"
+    TARGET = "target"
+    PARTICIPANT = "participant"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One actor by its canonical name.
+
+    `country` is ISO 3166 alpha-3. `id` is the actor's id where our reference data knows one: an alpha-3 code for a
+    country, a Wikidata item ("Q7747") or an id of our own tables; "" for an actor known only from an article.
+    """
+
+    name: str
+    kind: ActorKind
+    country: str = ""
+    id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What makes two mentions the same actor everywhere: the id, else kind, folded name and country."""
+        return self.id or f"{self.kind.value}:{fold(self.name).replace(' ', '-')}:{self.country}".rstrip(":")
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """An actor in a role, with the article's own words for it, their span and how they led to the actor."""
+
+    actor: Actor
+    role: Role
+    words: str = ""
+    span: Span | None = None
+    reason: str = ""
+
+
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: lower case, without accents, punctuation and runs of spaces.
+
+    >>> fold("  Côte  d'Ivoire ")
+    'cote d ivoire'
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(_NOT_WORD.sub(" ", bare.replace("_", " ")).split())

@@ -1,0 +1,91 @@
+"""Reports and events: what sources say happened, and what we conclude did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from timeline.model.actor import Participation
+from timeline.model.article import Article, Span
+from timeline.model.place import Place
+from timeline.model.when import TimeExpression, When
+
+
+class Modality(StrEnum):
+    ACTUAL = "actual"
+    PLANNED = "planned"
+    HYPOTHETICAL = "hypothetical"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class CountryLink:
+    """A country that an event concerns (ISO 3166 alpha-3) and why: "actor Vladimir Putin", "place Vladivostok"."""
+
+    country: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one source says happened: one statement of an article.
+
+    `happening` numbers the happenings of the article: reports that share it tell of one event. `span` is the
+    sentence (or clause) and `trigger` the words that name the happening, both in `Article.text`.
+    """
+
+    happening: int
+    span: Span
+    trigger: Span
+    sentence: str
+    words: str
+    title: str
+    when: When
+    type: str
+    kind: str
+    modality: Modality
+    salience: float
+    actors: tuple[Participation, ...] = ()
+    place: Place | None = None
+    countries: tuple[CountryLink, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one article gave: its reports in text order, time expressions, persons' names, ISO3 countries."""
+
+    article: Article
+    reports: tuple[Report, ...]
+    times: tuple[TimeExpression, ...]
+    persons: tuple[str, ...]
+    countries: tuple[str, ...]
+    extractor: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, was planned or denied, derived from its reports.
+
+    `sentence` and `words` come from the report that tells it best. `sources` counts articles and data sets,
+    `reports` the statements in them; `urls` are the sources' addresses or origins, sorted.
+    """
+
+    title: str
+    sentence: str
+    when: When
+    type: str
+    kind: str
+    modality: Modality
+    salience: float
+    actors: tuple[Participation, ...] = ()
+    place: Place | None = None
+    countries: tuple[CountryLink, ...] = ()
+    id: str = ""
+    reports: int = 1
+    sources: int = 1
+    urls: tuple[str, ...] = ()
+    first_reported: date | None = None
+    last_reported: date | None = None

@@ -1,0 +1,110 @@
+"""From the reports of one happening to its event: a pure function that gives the same event in any order.
+
+Which reports belong together is decided elsewhere (inside an article by `extract`, across articles by `store`);
+what the event then says is decided here, so that `timeline extract` and the store can never disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from timeline.model.actor import Participation, Role
+from timeline.model.event import CountryLink, Event, Modality, Report
+from timeline.model.place import Place, PlaceExactness
+from timeline.model.when import UNKNOWN_WHEN, When
+
+_PLACE_ORDER = list(PlaceExactness)
+_MODALITY_ORDER = (Modality.ACTUAL, Modality.DENIED, Modality.PLANNED, Modality.HYPOTHETICAL)
+_OPEN_DAYS = 10**7
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A report with what its event needs to know of the source: a stable id, an address, the publication date."""
+
+    report: Report
+    source: str = ""
+    url: str = ""
+    published: date | None = None
+
+
+def derive(reports: Iterable[Sourced], *, id: str = "") -> Event:
+    """The event that these reports tell of. At least one report; the order does not matter.
+
+    The best report (actual before planned, then salience, then the earliest) gives title, sentence, type and
+    kind; the date is the most exact that the reports of that modality give, the place likewise; actors and
+    countries are united.
+    """
+    ranked = sorted(reports, key=_rank)
+    best = ranked[0].report
+    modality = best.modality
+    agreeing = [r for r in ranked if r.report.modality is modality]
+    days = sorted(r.published for r in ranked if r.published)
+    return Event(
+        title=best.title,
+        sentence=best.sentence,
+        when=_when(agreeing),
+        type=best.type,
+        kind=best.kind,
+        modality=modality,
+        salience=max(r.report.salience for r in ranked),
+        actors=_actors(ranked),
+        place=_place(agreeing),
+        countries=_countries(ranked),
+        id=id,
+        reports=len(ranked),
+        sources=len({r.source for r in ranked}),
+        urls=tuple(sorted({r.url for r in ranked if r.url})),
+        first_reported=days[0] if days else None,
+        last_reported=days[-1] if days else None,
+    )
+
+
+def _rank(sourced: Sourced) -> tuple[int, float, date, str, int, int]:
+    report = sourced.report
+    return (
+        _MODALITY_ORDER.index(report.modality),
+        -report.salience,
+        sourced.published or date.max,
+        sourced.source,
+        report.span.start,
+        report.trigger.start,
+    )
+
+
+def _days(when: When) -> int:
+    if when.earliest is None or when.latest is None:
+        return _OPEN_DAYS + (when.edtf == "")
+    return (when.latest - when.earliest).days
+
+
+def _when(ranked: Sequence[Sourced]) -> When:
+    return min((r.report.when for r in ranked), key=_days, default=UNKNOWN_WHEN)
+
+
+def _place(ranked: Sequence[Sourced]) -> Place | None:
+    places = [r.report.place for r in ranked if r.report.place]
+    return min(places, key=lambda place: _PLACE_ORDER.index(place.exactness), default=None)
+
+
+def _actors(ranked: Sequence[Sourced]) -> tuple[Participation, ...]:
+    """Each actor once; a direction that any report gives it (source, target) wins over mere participation."""
+    chosen: dict[str, Participation] = {}
+    for sourced in ranked:
+        for participation in sourced.report.actors:
+            known = chosen.get(participation.actor.key)
+            if known is None or (
+                known.role is Role.PARTICIPANT and participation.role is not Role.PARTICIPANT
+            ):
+                chosen[participation.actor.key] = participation
+    return tuple(chosen.values())
+
+
+def _countries(ranked: Sequence[Sourced]) -> tuple[CountryLink, ...]:
+    links: dict[str, CountryLink] = {}
+    for sourced in ranked:
+        for link in sourced.report.countries:
+            links.setdefault(link.country, link)
+    return tuple(links[code] for code in sorted(links))
