@@ -30,7 +30,7 @@ class Sourced:
     published: date | None = None
 
 
-def derive(reports: Iterable[Sourced], *, id: str = "") -> Event:
+def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:
     """The event that these reports tell of. At least one report; the order does not matter.
 
     The best report (actual before planned, then salience, then the earliest) gives title, sentence, type and
@@ -53,13 +53,18 @@ def derive(reports: Iterable[Sourced], *, id: str = "") -> Event:
         actors=_actors(ranked),
         place=_place(agreeing),
         countries=_countries(ranked),
-        id=id,
+        id=event_id,
         reports=len(ranked),
         sources=len({r.source for r in ranked}),
         urls=tuple(sorted({r.url for r in ranked if r.url})),
         first_reported=days[0] if days else None,
         last_reported=days[-1] if days else None,
     )
+
+
+def best(reports: Iterable[Sourced]) -> Sourced:
+    """The report that tells the event best: the one whose title, sentence, type and kind the event takes."""
+    return min(reports, key=_rank)
 
 
 def _rank(sourced: Sourced) -> tuple[int, float, date, str, int, int]:
@@ -95,9 +100,7 @@ def _actors(ranked: Sequence[Sourced]) -> tuple[Participation, ...]:
     for sourced in ranked:
         for participation in sourced.report.actors:
             known = chosen.get(participation.actor.key)
-            if known is None or (
-                known.role is Role.PARTICIPANT and participation.role is not Role.PARTICIPANT
-            ):
+            if known is None or (known.role is Role.PARTICIPANT and participation.role is not Role.PARTICIPANT):
                 chosen[participation.actor.key] = participation
     return tuple(chosen.values())
 

@@ -1,0 +1,169 @@
+"""Finding the article in a text: title, byline, caption, dateline, publication date and body; the rest is furniture.
+
+Measured rule behind it: a line of twelve words or more that ends as a sentence is body text, site furniture never is.
+Short paragraphs count as body when they stand between body paragraphs and end as a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from timeline.extract.text.layout import Layout
+from timeline.extract.text.stated import stated_date
+from timeline.model import Span
+
+_LINE = re.compile(r"[^\r\n]+")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_WORD = re.compile(r"\w+")
+_FURNITURE = re.compile(
+    r"^(sign (in|up)|log ?in|subscribe|register|share( this)?|follow us|read more|advertisement|top stories|"
+    r"related( stories| articles)?|most (read|popular)|download|cookies?|we use cookies|already a member|copyright|©|"
+    r"all rights reserved|get all your news|start reading|our picks|click here|print( this)?( page)?|comments?|"
+    r"newsletter|continue reading|have an opinion|this page|sources?|references|external links|see also|home|menu|"
+    r"search|back to top)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"^(by|from|via|written by|reporting by|story by|edited by)\s+[A-Z]", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^(FILE\b|FILE PHOTO|photo:|image:|caption:|picture:|pictured)"
+    r"|\((AP|AFP|Reuters|Getty|EPA|[^()]*(photo|team|press|images?|handout))[^()]*\)\s*$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"^(?P<place>[A-Z][A-Za-zÀ-ÿ.'’-]+(?:[ ,/]+[A-Z][A-Za-zÀ-ÿ.'’-]*){0,5})"
+    r"(?:,\s*(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
+    r"\s*(?:\((?P<agency>[A-Za-z][\w .&/-]{1,40})\))?\s*(?:—|–|--|-)\s+"
+)
+_BODY_WORDS = 12
+# A text none of whose lines is longer was wrapped by hand or by a mailer; full lines are then at least so long.
+_LONGEST_WRAPPED = 100
+_SHORTEST_WRAPPED = 50
+_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+
+
+def layout_of(text: str, *, title: str = "") -> Layout:
+    """The parts of a text. `title` is the title from metadata: it wins where the text has it as a line.
+
+    Never raises; a text without anything like a paragraph is one paragraph.
+    """
+    lines = [_trimmed(text, m.start(), m.end()) for m in _LINE.finditer(text)]
+    lines = [line for line in lines if line.start < line.end]
+    blocks = _joined(text, lines)
+    body = [i for i, block in enumerate(blocks) if _is_body(text, block)]
+    if not body:
+        return _unbroken(text, blocks, title)
+    first, last = body[0], body[-1]
+    kept = [i for i in range(first, last + 1) if i in set(body) or _is_short_body(text, blocks[i])]
+    kept += [i for i in range(last + 1, min(last + 2, len(blocks))) if _is_short_body(text, blocks[i])]
+    head = _title(text, blocks[:first], title)
+    captions = [b for b in blocks[:first] if b != head and _CAPTION.search(b.of(text))]
+    byline = next((b for b in blocks[:first] if b != head and _BYLINE.match(b.of(text)) and b not in captions), None)
+    published, published_span = stated_date(text, [b for b in blocks[: first + 1] if b != head])
+    paragraphs = [blocks[i] for i in kept if published_span != blocks[i]]
+    dateline, place, agency = None, "", ""
+    if paragraphs and (match := _DATELINE.match(paragraphs[0].of(text))) and _plausible(match):
+        start = paragraphs[0].start
+        dateline = Span(start + match.start(), start + match.end())
+        place, agency = match["place"], match["agency"] or ""
+        paragraphs[0] = Span(dateline.end, paragraphs[0].end)
+    used = {head, byline, *captions, *(blocks[i] for i in kept)}
+    return Layout(
+        title=head,
+        paragraphs=tuple(paragraphs),
+        captions=tuple(captions),
+        byline=byline,
+        dateline=dateline,
+        dateline_place=place,
+        agency=agency or _agency(text, byline),
+        published=published,
+        published_span=published_span,
+        published_from="text" if published else "",
+        furniture=tuple(b for b in blocks if b not in used),
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    blank = " \t\u00a0\u200b\ufeff\u00ad\x0b\x0c"
+    return Span(start + len(piece) - len(piece.lstrip(blank)), end - (len(piece) - len(piece.rstrip(blank))))
+
+
+def _joined(text: str, lines: list[Span]) -> list[Span]:
+    """Paragraphs from lines: in a hard-wrapped text a line goes with the one before it until that ends a sentence."""
+    if not lines or max(line.end - line.start for line in lines) > _LONGEST_WRAPPED:
+        return lines
+    blocks = lines[:1]
+    for line in lines[1:]:
+        if _wraps(text, blocks[-1], line):
+            blocks[-1] = Span(blocks[-1].start, line.end)
+        else:
+            blocks.append(line)
+    return blocks
+
+
+def _wraps(text: str, block: Span, line: Span) -> bool:
+    if len(re.findall(r"\r\n|\r|\n", text[block.end : line.start])) > 1:
+        return False
+    last = text[block.start : block.end].rsplit("\n", 1)[-1]
+    return len(last) >= _SHORTEST_WRAPPED and not re.match(rf"{_WEEKDAY}\b.*\d{{4}}", line.of(text))
+
+
+def _is_body(text: str, block: Span) -> bool:
+    words = block.of(text)
+    return (
+        len(_WORD.findall(words)) >= _BODY_WORDS
+        and bool(_SENTENCE_END.search(words))
+        and not _FURNITURE.match(words)
+        and not _CAPTION.search(words[:60])
+    )
+
+
+def _is_short_body(text: str, block: Span) -> bool:
+    words = block.of(text)
+    return bool(_SENTENCE_END.search(words)) and not _FURNITURE.match(words) and len(_WORD.findall(words)) >= 3
+
+
+def _unbroken(text: str, blocks: list[Span], title: str) -> Layout:
+    """A text without a paragraph by the rule: short notes. Everything that is no furniture is body."""
+    kept = [b for b in blocks if not _FURNITURE.match(b.of(text))] or blocks
+    head = next((b for b in kept if title and _same(b.of(text), title)), None)
+    rest = tuple(b for b in kept if b != head)
+    if head is None and len(kept) > 1 and not _SENTENCE_END.search(kept[0].of(text)):
+        head, rest = kept[0], tuple(kept[1:])
+    return Layout(title=head, paragraphs=rest or tuple(kept), furniture=tuple(b for b in blocks if b not in kept))
+
+
+def _same(first: str, second: str) -> bool:
+    return _WORD.findall(first.casefold()) == _WORD.findall(second.casefold())
+
+
+def _title(text: str, before: list[Span], title: str) -> Span | None:
+    """The headline: the metadata's title where it stands, else the line with most words before the body."""
+    if title:
+        for block in before:
+            if _same(block.of(text), title):
+                return block
+    fitting = [b for b in before if _is_headline(b.of(text))]
+    return max(fitting, key=lambda b: len(_WORD.findall(b.of(text))), default=None)
+
+
+def _is_headline(words: str) -> bool:
+    count = len(_WORD.findall(words))
+    if not 4 <= count <= 30 or _FURNITURE.match(words) or _BYLINE.match(words) or _CAPTION.search(words):
+        return False
+    if _SENTENCE_END.search(words) and not words.endswith("?"):
+        return False
+    return not re.fullmatch(r"\W*(\w+day,?\s+)?(\w+\s+\d{1,2}|\d{1,2}\s+\w+),?\s+\d{4}.*", words)
+
+
+def _agency(text: str, byline: Span | None) -> str:
+    if byline is None:
+        return ""
+    match = re.search(r"(?:via|,)\s+([A-Z][\w .&-]+)$", byline.of(text), re.IGNORECASE)
+    return match[1].strip() if match else ""
+
+
+def _plausible(match: re.Match[str]) -> bool:
+    """A dateline has its place in capitals, or an agency or a day beside it."""
+    place = match["place"].split(",")[0]
+    return place.isupper() or bool(match["agency"]) or bool(match["day"])

@@ -1,0 +1,171 @@
+"""Who does what in a clause: subjects and objects of a predicate, seen through passives, relatives and control."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timeline.extract.what.lexicon import Surroundings, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+_MAX_CLIMB = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb with its arguments as heads of noun phrases, in the active sense whatever the voice.
+
+    `sides` holds (preposition, head of its object) for every prepositional phrase of the verb and of its object.
+    """
+
+    verb: Token
+    doers: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    datives: tuple[Token, ...]
+    sides: tuple[tuple[str, Token], ...]
+    passive: bool
+
+
+def clause_of(verb: Token) -> Clause:
+    """The clause of a verb; arguments it leaves out are taken from where English grammar says they are."""
+    passive = is_passive(verb)
+    agents = tuple(t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj")
+    own = tuple(conjoined(c for c in verb.children if c.dep_ in (PASSIVE_SUBJECTS if passive else SUBJECTS)))
+    subjects = tuple(_antecedent(t) for t in own) or understood_subjects(verb)
+    objects = tuple(conjoined(_antecedent(c) for c in verb.children if c.dep_ in OBJECTS))
+    datives = tuple(conjoined(c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"))
+    if passive:
+        return Clause(verb, agents, subjects + objects, datives, tuple(sides(verb)), passive)
+    if (
+        not objects
+        and verb.dep_ == "relcl"
+        and subjects
+        and verb.head not in subjects
+        and not _has_relative_subject(verb)
+    ):
+        objects = (verb.head,)
+    return Clause(verb, subjects, objects, datives, tuple(sides(verb)), passive)
+
+
+def is_passive(verb: Token) -> bool:
+    """ "was arrested", "the man arrested on Monday"."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(c.dep_ in SUBJECTS for c in verb.children):
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "advcl", "ccomp", "ROOT") and not any(
+        c.dep_ in OBJECTS | SUBJECTS for c in verb.children
+    )
+
+
+def understood_subjects(verb: Token) -> tuple[Token, ...]:
+    """The subjects of a verb that has none beside it."""
+    for _ in range(_MAX_CLIMB):
+        head, dep = verb.head, verb.dep_
+        if head == verb:
+            return ()
+        if dep == "relcl" or (dep == "acl" and verb.tag_ in ("VBG", "VBN")):
+            return (head,)
+        if dep == "pcomp":
+            return _judged(head.head) if head.lower_ == "for" else _subjects_of(head.head)
+        if dep in ("xcomp", "ccomp") and head.lemma_ in words("object_control") and (objects := _objects_of(head)):
+            return objects
+        if dep not in ("conj", "xcomp", "advcl", "ccomp", "dep", "acl", "prep"):
+            return ()
+        if found := _subjects_of(head):
+            return found
+        verb = head
+    return ()
+
+
+def _subjects_of(token: Token) -> tuple[Token, ...]:
+    own = conjoined(c for c in token.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS)
+    return tuple(_antecedent(t) for t in own)
+
+
+def _objects_of(token: Token) -> tuple[Token, ...]:
+    direct = [c for c in token.children if c.dep_ in OBJECTS | PASSIVE_SUBJECTS]
+    called_on = [t for c in token.children if c.dep_ == "prep" and c.lower_ in ("on", "upon", "to") for t in c.children]
+    return tuple(conjoined(direct or [t for t in called_on if t.dep_ == "pobj"]))
+
+
+def _judged(token: Token) -> tuple[Token, ...]:
+    """Whose deed it is in "was criticised for overthrowing", "praised him for leading"."""
+    objects = tuple(conjoined(c for c in token.children if c.dep_ in OBJECTS | PASSIVE_SUBJECTS))
+    if token.dep_ == "relcl" and is_passive(token):
+        return (token.head,)
+    return tuple(_antecedent(t) for t in objects) or _subjects_of(token)
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token itself."""
+    if token.lower_ not in _RELATIVES or token.pos_ not in ("PRON", "DET", "SCONJ"):
+        return token
+    for ancestor in token.ancestors:
+        if ancestor.dep_ == "relcl":
+            return ancestor.head
+    return token
+
+
+def _has_relative_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS | PASSIVE_SUBJECTS and c.lower_ in _RELATIVES for c in verb.children)
+
+
+def conjoined(tokens: Iterator[Token] | list[Token] | tuple[Token, ...]) -> Iterator[Token]:
+    """Each token and the nouns joined to it by "and", "or", a comma."""
+    for token in tokens:
+        yield token
+        yield from token.conjuncts if token.dep_ != "conj" else ()
+
+
+def sides(token: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, head of its object) for the prepositional phrases of a token, nested ones too ("along with")."""
+    for child in token.children:
+        if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB"):
+            preposition = child.lower_
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    for each in conjoined([inner]):
+                        yield preposition, each
+                elif inner.dep_ == "prep":
+                    yield from (
+                        (inner.lower_, each) for i in inner.children if i.dep_ == "pobj" for each in conjoined([i])
+                    )
+
+
+def around_verb(clause: Clause) -> Surroundings:
+    """What a verb pattern may ask about."""
+    near: set[str] = set()
+    governed = {t.lemma_.lower() for t in (*clause.objects, *clause.datives)}
+    for child in clause.verb.children:
+        if child.dep_ in ("prt", "prep", "advmod", "acomp", "neg", "xcomp", "ccomp", "oprd", "mark", "agent"):
+            near.add(child.lemma_.lower())
+            near.add(child.lower_)
+    for _, head in clause.sides:
+        governed.add(head.lemma_.lower())
+    for item in clause.objects:
+        governed.update(c.lemma_.lower() for c in item.children if c.dep_ == "compound")
+    return Surroundings(
+        words=frozenset(near),
+        objects=frozenset(governed),
+        subjects=frozenset(t.lemma_.lower() for t in clause.doers),
+    )
+
+
+def around_noun(noun: Token) -> Surroundings:
+    """What a noun pattern may ask about: its modifiers, and "of X" as words and object."""
+    modifiers = {c.lemma_.lower() for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss", "nummod")}
+    modifiers |= {c.lower_ for c in noun.children if c.dep_ in ("compound", "amod", "nmod")}
+    of = {head.lemma_.lower() for preposition, head in sides(noun) if preposition == "of"}
+    return Surroundings(
+        words=frozenset(of | ({"of"} if of else set())), objects=frozenset(of), modifiers=frozenset(modifiers | of)
+    )

@@ -1,0 +1,133 @@
+"""Which statements of one article tell of the same happening.
+
+Statements join when their kinds can mean one happening, nothing in date, place, people or modality speaks against
+it, and something speaks for it: the same people or countries, a definite noun ("the visit", "their takeover"), or
+the headline telling what the lead tells. Joining is greedy in text order: a happening has its first mention's number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from timeline.model import ActorKind, Report
+
+if TYPE_CHECKING:
+    from timeline.extract.what.detection import Finding
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+_NEVER = frozenset({"statement", "development", "travel", "discovery", "business"})
+_FAMILIES = {"attack": "violence", "death": "violence", "accident": "accident", "disaster": "accident"}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A report in the making, with the words it came from."""
+
+    finding: Finding
+    report: Report
+    title: bool
+    lead: bool
+    governed: bool = False
+
+    @property
+    def definite(self) -> bool:
+        """ "the visit", "their takeover": an event noun that points back."""
+        return self.finding.nominal and any(c.lower_ in _DEFINITE for c in self.finding.head.children)
+
+
+def happenings(statements: Sequence[Statement]) -> list[int]:
+    """For each statement the number of its happening, counted from 0 in text order."""
+    groups: list[list[Statement]] = []
+    numbers: list[int] = []
+    for statement in statements:
+        scored = [(score, -i) for i, group in enumerate(groups) if (score := _fit(statement, group)) > 0]
+        if scored:
+            number = -max(scored)[1]
+            groups[number].append(statement)
+        else:
+            number = len(groups)
+            groups.append([statement])
+        numbers.append(number)
+    return numbers
+
+
+def _fit(statement: Statement, group: Sequence[Statement]) -> float:
+    scores = [_same(statement, other) for other in group]
+    return 0.0 if min(scores) < 0 else max(scores)
+
+
+def _same(new: Statement, old: Statement) -> float:
+    """Below 0: cannot be one; 0: nothing speaks for it; above 0: how much does."""
+    a, b = new.report, old.report
+    kinds = _kinds(new, old)
+    if kinds == 0:
+        return -1.0 if a.span == b.span else 0.0
+    if a.modality is not b.modality and not _headline_pair(new, old):
+        return -1.0
+    if not _dates_meet(a, b) or _people_differ(a, b) or _places_differ(a, b):
+        return -1.0
+    shared = _shared(a, b)
+    if a.kind in _NEVER or b.kind in _NEVER:
+        return 0.0
+    if old.title and new.lead:
+        return kinds + shared + 1
+    if new.definite and _words_alike(new, old):
+        return kinds + shared + 1
+    if shared > 0 and (a.when.words == "" or b.when.words == "" or a.when.edtf == b.when.edtf):
+        return kinds + shared if _repeats(new, old) else 0.0
+    return 0.0
+
+
+def _kinds(new: Statement, old: Statement) -> float:
+    a, b = new.finding.kind, old.finding.kind
+    if a.name == b.name:
+        return 2.0
+    if a.family and _FAMILIES.get(a.family, a.family) == _FAMILIES.get(b.family, b.family):
+        return 1.0
+    return 0.0
+
+
+def _headline_pair(new: Statement, old: Statement) -> bool:
+    return old.title and new.lead
+
+
+def _words_alike(new: Statement, old: Statement) -> bool:
+    return new.finding.kind.name == old.finding.kind.name or new.finding.kind.family == old.finding.kind.family
+
+
+def _repeats(new: Statement, old: Statement) -> bool:
+    """The same verb or noun again, or one of them an event noun of the other's kind."""
+    same_word = new.finding.head.lemma_.lower() == old.finding.head.lemma_.lower()
+    return same_word or new.finding.nominal or old.finding.nominal or old.title
+
+
+def _dates_meet(a: Report, b: Report) -> bool:
+    if not (a.when.words and b.when.words):
+        return True
+    first = max(a.when.earliest or date.min, b.when.earliest or date.min)
+    last = min(a.when.latest or date.max, b.when.latest or date.max)
+    return first <= last
+
+
+def _actors(report: Report, kind: ActorKind | None = None) -> set[str]:
+    return {p.actor.key for p in report.actors if kind is None or p.actor.kind is kind}
+
+
+def _people_differ(a: Report, b: Report) -> bool:
+    first, second = _actors(a, ActorKind.PERSON), _actors(b, ActorKind.PERSON)
+    return bool(first and second and not first & second)
+
+
+def _places_differ(a: Report, b: Report) -> bool:
+    if a.place is None or b.place is None or not (a.place.country and b.place.country):
+        return False
+    return a.place.country != b.place.country
+
+
+def _shared(a: Report, b: Report) -> float:
+    actors = len(_actors(a) & _actors(b))
+    countries = len({c.country for c in a.countries} & {c.country for c in b.countries})
+    return actors + 0.5 * countries

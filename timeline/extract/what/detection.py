@@ -1,0 +1,200 @@
+"""Which words of a sentence name happenings: verbs, event nouns, light verbs with event nouns, headline verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timeline.extract.text.parsed import BlockKind, Sentence
+from timeline.extract.what import clauses
+from timeline.extract.what.lexicon import Surroundings, knows_noun, match_noun, match_verb, words
+from timeline.reference import kinds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from timeline.extract.what.clauses import Clause
+    from timeline.reference.kinds import Kind
+
+_BE = "be"
+_OTHER = "development"
+_SAID = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A word that names a happening.
+
+    `head` is the word; `carrier` the verb that says it happened: the word itself, or the light verb of an event
+    noun ("held talks"), None for a noun that stands in the sentence only as a topic. `clause` is the carrier's.
+    """
+
+    sentence: Sentence
+    head: Token
+    carrier: Token | None
+    clause: Clause | None
+    kind: Kind
+    rule: str
+
+    @property
+    def nominal(self) -> bool:
+        return self.carrier != self.head
+
+    @property
+    def trigger(self) -> tuple[Token, Token]:
+        """First and last token of the words that name the happening: a light verb that is near is part of them."""
+        first = last = self.head
+        if not self.nominal:
+            particles = [c for c in self.head.children if c.dep_ == "prt"]
+            return first, max([last, *particles], key=lambda t: t.i)
+        if self.carrier is not None and self.carrier.lemma_ != _BE and abs(self.carrier.i - self.head.i) <= 4:
+            first, last = sorted((self.carrier, self.head), key=lambda t: t.i)
+        return first, last
+
+
+def detect(sentence: Sentence) -> list[Finding]:
+    """All findings of a sentence, in text order."""
+    found: dict[int, Finding] = {}
+    carriers: set[int] = set()
+    for token in sentence:
+        if finding := _nominal(sentence, token):
+            found[token.i] = finding
+            if finding.carrier is not None:
+                carriers.add(finding.carrier.i)
+    for token in sentence:
+        if (
+            token.i not in found
+            and token.pos_ in ("VERB", "AUX", "ADJ")
+            and (finding := _verbal(sentence, token, carriers))
+        ):
+            found[token.i] = finding
+    if sentence.kind is BlockKind.TITLE and not any(not f.nominal for f in found.values()):
+        found.update((f.head.i, f) for f in _headline(sentence) if f.head.i not in found)
+    told = {i for finding in found.values() if not finding.nominal for i in _told_by_verb(finding)}
+    return [found[i] for i in sorted(found) if i not in told]
+
+
+def _told_by_verb(finding: Finding) -> Iterator[int]:
+    """Event nouns that the verb's own pattern already counts: "curfew" in "extended the curfew"."""
+    clause = finding.clause
+    pattern = match_verb(finding.head.lemma_.lower(), clauses.around_verb(clause)) if clause else None
+    if clause is None or pattern is None or not pattern.objects:
+        return
+    for token in (*clause.objects, *(head for _, head in clause.sides)):
+        if token.lemma_.lower() in pattern.objects:
+            yield token.i
+
+
+def _nominal(sentence: Sentence, token: Token) -> Finding | None:
+    if (
+        token.pos_ not in ("NOUN", "PROPN")
+        or token.dep_ in ("compound", "nmod", "npadvmod")
+        or not knows_noun(token.lemma_.lower())
+    ):
+        return None
+    if token.ent_type_ in ("DATE", "TIME"):
+        return None
+    if token.pos_ == "PROPN" and token.ent_type_ in ("ORG", "GPE", "PERSON", "LAW", "FAC", "PRODUCT"):
+        return None
+    pattern = match_noun(token.lemma_.lower(), clauses.around_noun(token))
+    if pattern is None:
+        return None
+    carrier = _light_verb(token)
+    clause = clauses.clause_of(carrier) if carrier is not None else None
+    if (
+        clause is not None
+        and (whole := match_verb(clause.verb.lemma_.lower(), clauses.around_verb(clause)))
+        and whole.objects
+    ):
+        if whole.kind.name in (_SAID, _OTHER):
+            pass
+        elif token.lemma_.lower() in whole.objects or whole.kind.family != pattern.kind.family:
+            return Finding(sentence, token, carrier, clause, whole.kind, f"verb pattern {whole.text!r}")
+    return Finding(sentence, token, carrier, clause, pattern.kind, f"noun pattern {pattern.text!r}")
+
+
+def _light_verb(noun: Token) -> Token | None:
+    """The verb that carries an event noun: "held talks", "talks were held", "a strike took place", "was in a crash"."""
+    top = noun
+    while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
+        top = top.head
+    head = top.head
+    if top.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX") and head.lower_ in ("in", "on", "with", "out"):
+        verb = head.head
+        return (
+            verb if verb.lemma_ in ("take", "engage", "participate", "carry", "be", "go") and verb != noun else None
+        )
+    if head.pos_ not in ("VERB", "AUX"):
+        return None
+    if top.dep_ in ("dobj", "nsubjpass", "attr") and head.lemma_ in words("light"):
+        return head
+    if top.dep_ in ("nsubj", "attr") and head.lemma_ in words("happen"):
+        return (
+            head
+            if not any(c.dep_ in ("dobj",) and c.lemma_ not in ("place", "effect") for c in head.children)
+            else None
+        )
+    return None
+
+
+def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | None:
+    if token.i in carriers or token.dep_ in ("aux", "auxpass", "amod", "compound", "case", "punct", "det"):
+        return None
+    if token.pos_ == "ADJ" and not (
+        token.tag_ in ("VBN", "VBD") and token.dep_ in ("ROOT", "ccomp", "conj", "acl", "relcl")
+    ):
+        return None
+    if not token.is_alpha and "-" not in token.text:
+        return None
+    lemma = token.lemma_.lower()
+    clause = clauses.clause_of(token)
+    pattern = match_verb(lemma, clauses.around_verb(clause))
+    if pattern is not None:
+        if token.dep_ == "acl" and token.tag_ == "VB" and token.head.lemma_ not in words("attempts"):
+            return None
+        if pattern.kind.name == _SAID and token.dep_ in ("pcomp", "acl", "advcl", "xcomp"):
+            return None
+        if lemma in words("bare_plan") and any(c.dep_ == "xcomp" for c in token.children):
+            return None
+        return Finding(sentence, token, token, clause, pattern.kind, f"verb pattern {pattern.text!r}")
+    if (
+        token.pos_ != "VERB"
+        or lemma in words("stative")
+        or token.dep_ in ("acl", "prep", "csubj", "pcomp")
+        or token.tag_ == "VB"
+    ):
+        return None
+    if not (clause.doers or clause.objects):
+        return None
+    return Finding(sentence, token, token, clause, kinds.get(_OTHER), "a verb of action outside the lexicon")
+
+
+def _headline(sentence: Sentence) -> Iterator[Finding]:
+    """Headlines whose verb was taken for a noun ("Minister resigns"): a form in -s that the lexicon knows."""
+    for token in sentence:
+        text = token.lower_
+        if token.i == sentence.slice.start or not text.endswith("s") or token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        for lemma in _verb_lemmas(text):
+            following = frozenset(t.lemma_.lower() for t in token.doc[token.i + 1 : token.i + 8])
+            if pattern := match_verb(lemma, Surroundings(words=following, objects=following)):
+                yield Finding(
+                    sentence, token, token, _flat_clause(token), pattern.kind, f"headline verb {pattern.text!r}"
+                )
+                return
+
+
+def _verb_lemmas(form: str) -> Iterator[str]:
+    yield form[:-1]
+    if form.endswith("es"):
+        yield form[:-2]
+    if form.endswith("ies"):
+        yield form[:-3] + "y"
+
+
+def _flat_clause(token: Token) -> Clause:
+    """Subject and object of a headline verb by position: noun phrase heads just before and after it."""
+    before = [t for t in token.doc[: token.i] if t.pos_ in ("NOUN", "PROPN")]
+    after = [t for t in token.doc[token.i + 1 :] if t.pos_ in ("NOUN", "PROPN")]
+    return clauses.Clause(token, tuple(before[-1:]), tuple(after[:1]), (), tuple(clauses.sides(token)), passive=False)

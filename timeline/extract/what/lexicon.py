@@ -1,0 +1,120 @@
+"""Which kind of happening a verb or noun names: the patterns of `data/lexicon.toml`, and the grammatical words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from timeline.reference import kinds
+from timeline.reference.kinds import Kind
+
+_ANY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One entry: `words` besides the lemma, one of `objects`, of `subjects`, of `modifiers`; empty sets allow all."""
+
+    text: str
+    kind: Kind
+    lemma: str
+    words: frozenset[str] = _ANY
+    objects: frozenset[str] = _ANY
+    subjects: frozenset[str] = _ANY
+    modifiers: frozenset[str] = _ANY
+
+    @property
+    def conditions(self) -> int:
+        """How narrow the pattern is: an object or subject narrows more than a particle."""
+        return len(self.words) + 2 * (bool(self.objects) + bool(self.subjects) + bool(self.modifiers))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Lemmas around a predicate: `words` near it, `objects` it governs (also through a preposition), `subjects`."""
+
+    words: frozenset[str] = _ANY
+    objects: frozenset[str] = _ANY
+    subjects: frozenset[str] = _ANY
+    modifiers: frozenset[str] = _ANY
+
+
+def parse(entry: str, kind: Kind) -> Pattern:
+    """Read one entry in the little language that the head of lexicon.toml describes."""
+    lemma, *rest = entry.split()
+    words: list[str] = []
+    groups: dict[str, frozenset[str]] = {}
+    for part in rest:
+        if part[0] in "+@<":
+            groups[part[0]] = frozenset(part[1:].split("|"))
+        else:
+            words.append(part)
+    return Pattern(
+        text=entry,
+        kind=kind,
+        lemma=lemma,
+        words=frozenset(words),
+        objects=groups.get("+", _ANY),
+        subjects=groups.get("@", _ANY),
+        modifiers=groups.get("<", _ANY),
+    )
+
+
+@cache
+def _patterns(part: str) -> Mapping[str, tuple[Pattern, ...]]:
+    """All patterns of "verbs" or "nouns" by lemma, narrowest first."""
+    table = tomllib.loads(_read("lexicon.toml"))
+    found: dict[str, list[Pattern]] = {}
+    for name, parts in table.items():
+        for entry in parts.get(part, ()):
+            pattern = parse(entry, kinds.get(name))
+            found.setdefault(pattern.lemma, []).append(pattern)
+    return {lemma: tuple(sorted(each, key=lambda p: -p.conditions)) for lemma, each in found.items()}
+
+
+def match_verb(lemma: str, around: Surroundings) -> Pattern | None:
+    """The narrowest verb pattern that holds, or None."""
+    return _first(_patterns("verbs").get(lemma, ()), around)
+
+
+def match_noun(lemma: str, around: Surroundings) -> Pattern | None:
+    """The narrowest noun pattern that holds, or None."""
+    return _first(_patterns("nouns").get(lemma, ()), around)
+
+
+def knows_verb(lemma: str) -> bool:
+    return lemma in _patterns("verbs")
+
+
+def knows_noun(lemma: str) -> bool:
+    return lemma in _patterns("nouns")
+
+
+def _first(patterns: Iterable[Pattern], around: Surroundings) -> Pattern | None:
+    for pattern in patterns:
+        if (
+            pattern.words <= around.words
+            and (not pattern.objects or pattern.objects & around.objects)
+            and (not pattern.subjects or pattern.subjects & around.subjects)
+            and (not pattern.modifiers or pattern.modifiers & around.modifiers)
+        ):
+            return pattern
+    return None
+
+
+@cache
+def words(group: str) -> frozenset[str]:
+    """The grammatical word list `group` of data/grammar.toml."""
+    return frozenset(_grammar()[group])
+
+
+@cache
+def _grammar() -> dict[str, list[str]]:
+    return tomllib.loads(_read("grammar.toml"))
+
+
+def _read(name: str) -> str:
+    return files("timeline.extract.what").joinpath(f"data/{name}").read_text(encoding="utf-8")

@@ -1,0 +1,180 @@
+"""Who took part in a happening, and in which role: from grammatical arguments to actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from timeline.extract.what import clauses
+from timeline.extract.what.lexicon import words
+from timeline.model import Actor, Participation, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from timeline.extract.what.detection import Finding
+    from timeline.extract.who import Cast, Mention
+
+# Event nouns of which "of X" names the doer ("the resignation of X"); with all others X is what it is done to.
+_DOER_OF = frozenset(
+    {
+        "visit",
+        "travel",
+        "leaving office",
+        "taking office",
+        "death",
+        "birth",
+        "illness",
+        "withdrawal",
+        "disaster",
+        "accident",
+        "statement",
+        "protest",
+        "support",
+        "contest",
+        "launch",
+        "displacement",
+        "strike",
+    }
+)
+# Event nouns whose owner or modifier is whom it happened to ("his arrest", "the Trump impeachment").
+_DONE_TO_OWNER = frozenset(
+    {
+        "arrest",
+        "execution",
+        "release",
+        "prosecution",
+        "dismissal",
+        "abduction",
+        "deportation",
+        "assassination",
+        "killing",
+        "appointment",
+        "evacuation",
+    }
+)
+# Kinds whose place of going is the host, that is the target.
+_GOES_TO = frozenset({"visit", "travel"})
+# Types that are done to a place as to an actor ("killed three in Serbia", "sent troops in").
+_REACHES_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT"})
+_SPATIAL = frozenset({"in", "at", "near", "outside", "inside", "from"})
+
+Arguments = Iterator[tuple["Token", Role]]
+
+
+def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
+    """The actors of a finding, each once, sources first, with the words, their span and the reason.
+
+    A symmetric kind (a meeting, an agreement) makes everyone a participant.
+    """
+    chosen: dict[str, Participation] = {}
+    for token, role in arguments(finding):
+        for mention in cast.actors(finding.sentence, token):
+            if mention.actor is None or _is_event_itself(mention, finding):
+                continue
+            actual = Role.PARTICIPANT if finding.kind.symmetric else role
+            chosen.setdefault(mention.actor.key, _participation(mention, mention.actor, actual))
+    order = list(Role)
+    return tuple(sorted(chosen.values(), key=lambda p: order.index(p.role)))
+
+
+def _participation(mention: Mention, actor: Actor, role: Role) -> Participation:
+    return Participation(actor, role, words=mention.words, span=mention.span, reason=mention.reason)
+
+
+def _is_event_itself(mention: Mention, finding: Finding) -> bool:
+    """The event noun is inside the words that would be its actor ("the Munich Conference")."""
+    return mention.head == finding.head.i and finding.nominal
+
+
+def arguments(finding: Finding) -> Arguments:
+    """Heads of noun phrases with their role; more certain ones first."""
+    if finding.clause is not None:
+        yield from _of_clause(finding, finding.clause)
+    if finding.nominal:
+        yield from _of_noun(finding)
+    else:
+        yield from _object_phrases(finding)
+
+
+def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
+    event = finding.head
+    for token in clause.doers:
+        if token != event:
+            yield token, Role.SOURCE
+    for token in clause.datives:
+        yield token, Role.TARGET
+    for token in clause.objects:
+        if token != event:
+            yield token, Role.TARGET
+    yield from _sides(finding, clause.sides)
+
+
+def _sides(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
+    for preposition, token in sides:
+        if token == finding.head or token.ent_type_ in ("DATE", "TIME"):
+            continue
+        if preposition in words("with_prepositions"):
+            yield token, Role.PARTICIPANT
+        elif preposition == "by":
+            yield token, Role.SOURCE
+        elif _leads_to_target(finding, preposition):
+            yield token, Role.TARGET
+
+
+def _leads_to_target(finding: Finding, preposition: str) -> bool:
+    """Where a happening goes to or whom it is against; a mere place is a target only of force, aid and retreat."""
+    if preposition in ("to", "in", "at") and finding.kind.family in _GOES_TO:
+        return True
+    if preposition in _SPATIAL:
+        return finding.kind.type in _REACHES_PLACES
+    return preposition in words("target_prepositions")
+
+
+def _of_noun(finding: Finding) -> Arguments:
+    noun, family = finding.head, finding.kind.family
+    owner_role = Role.TARGET if family in _DONE_TO_OWNER else Role.SOURCE
+    for child in noun.children:
+        if child.dep_ == "poss":
+            yield child, owner_role
+        elif child.dep_ in ("compound", "amod", "nmod"):
+            yield child, Role.TARGET if family in _GOES_TO else owner_role
+        elif child.dep_ in ("relcl", "acl"):
+            clause = clauses.clause_of(child)
+            yield from ((token, Role.SOURCE) for token in clause.doers if token != noun)
+            yield from ((token, Role.TARGET) for token in clause.objects if token != noun)
+            yield from _sides(finding, clause.sides)
+    for preposition, token in clauses.sides(noun):
+        if preposition == "of":
+            yield token, Role.SOURCE if family in _DOER_OF else Role.TARGET
+        else:
+            yield from _sides(finding, [(preposition, token)])
+
+
+def _object_phrases(finding: Finding) -> Arguments:
+    """Actors inside the object: its owner, its modifiers, whom it is about ("signed a pact with Iran")."""
+    clause = finding.clause
+    if clause is None:
+        return
+    for item in clause.objects:
+        for child in item.children:
+            if child.dep_ in ("poss", "compound", "amod", "nmod"):
+                yield child, Role.TARGET
+        yield from _sides(finding, clauses.sides(item))
+    for child in clause.verb.children:
+        if child.dep_ in ("xcomp", "ccomp") and finding.kind.type in (
+            "REQUEST",
+            "ACCUSE",
+            "REJECT",
+            "THREATEN",
+            "AGREE",
+            "CONCEDE",
+        ):
+            inner = clauses.clause_of(child)
+            for token in (*inner.doers, *inner.objects):
+                if token not in clause.doers:
+                    yield token, Role.TARGET
+            yield from _sides(finding, inner.sides)
+            for item in inner.objects:
+                yield from ((c, Role.TARGET) for c in item.children if c.dep_ in ("poss", "compound", "amod"))
+                yield from _sides(finding, clauses.sides(item))

@@ -1,0 +1,133 @@
+"""One line per happening in the present tense, as a chronology prints it, made from the event's own parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from timeline.model import Modality, Participation, Place, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from timeline.extract.what.detection import Finding
+
+MAX_LENGTH = 100
+_IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
+_LEAD = {Modality.PLANNED: "Planned: ", Modality.DENIED: "Denied: ", Modality.HYPOTHETICAL: "Possible: "}
+_SKIP = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "parataxis", "npadvmod"})
+
+
+def title_of(finding: Finding, actors: Sequence[Participation], place: Place | None, modality: Modality) -> str:
+    """At most 100 characters, never saying more than the text; falls back to the sentence's own words."""
+    doers = [p.actor.name for p in actors if p.role is Role.SOURCE]
+    others = [p.actor.name for p in actors if p.role is Role.TARGET]
+    sides = [p.actor.name for p in actors if p.role is Role.PARTICIPANT]
+    if finding.kind.symmetric:
+        line = _both(finding, sides + doers + others)
+    else:
+        line = _directed(finding, doers + sides, others)
+    if not line:
+        line = _own_words(finding)
+    if place is not None and place.name and place.name not in line and len(line) + len(place.name) + 4 <= MAX_LENGTH:
+        line = f"{line} in {place.name}"
+    return clip(_LEAD.get(modality, "") + line[:1].upper() + line[1:])
+
+
+def clip(line: str, length: int = MAX_LENGTH) -> str:
+    """The line cut at a word, with an ellipsis, when it is too long."""
+    line = re.sub(r"\s+", " ", line).strip(" ,;:-")
+    if len(line) <= length:
+        return line
+    return line[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+def listed(names: Sequence[str], limit: int = 3) -> str:
+    """ "A", "A and B", "A, B and C", "A, B and others"."""
+    shown = list(names[:limit])
+    if len(names) > limit:
+        shown[-1] = "others"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def third_person(lemma: str) -> str:
+    """The present tense with he, she or it: "meet" to "meets"."""
+    if lemma in _IRREGULAR:
+        return _IRREGULAR[lemma]
+    if re.search(r"(s|x|z|ch|sh|o)$", lemma):
+        return lemma + "es"
+    if re.search(r"[^aeiou]y$", lemma):
+        return lemma[:-1] + "ies"
+    return lemma + "s"
+
+
+def _both(finding: Finding, names: Sequence[str]) -> str:
+    if len(names) < 2 or not finding.kind.title:
+        return ""
+    return f"{names[0]} {finding.kind.title} {listed(names[1:])}"
+
+
+def _directed(finding: Finding, doers: Sequence[str], others: Sequence[str]) -> str:
+    if doers and others and finding.kind.title:
+        return f"{listed(doers)} {finding.kind.title} {listed(others)}"
+    if finding.nominal or finding.clause is None or finding.clause.passive:
+        return ""
+    return ""
+
+
+def _own_words(finding: Finding) -> str:
+    """The clause in the article's words, its verb in the present tense, without side clauses."""
+    if finding.clause is None:
+        return _phrase(finding.head)
+    clause = finding.clause
+    verb = clause.verb
+    subjects = clause.objects if clause.passive else clause.doers
+    subject = _phrase(subjects[0]) if subjects else ""
+    inside = [t for t in verb.subtree if _kept(t, verb) and t.i > verb.i]
+    rest = "".join(t.text_with_ws for t in inside).strip()
+    if clause.passive:
+        predicate = f"is {verb.text.lower()}"
+    elif verb.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB"):
+        predicate = (
+            third_person(verb.lemma_.lower()) if subjects and subjects[0].tag_ not in ("NNS", "NNPS") else verb.lemma_
+        )
+        if subjects and len(list(subjects)) > 1:
+            predicate = verb.lemma_
+    else:
+        predicate = verb.text
+    return f"{subject} {predicate} {rest}".strip()
+
+
+def _kept(token: Token, verb: Token) -> bool:
+    """Whether a token belongs to the short form: no side clause, no date, lies under the verb."""
+    if token.ent_type_ in ("DATE", "TIME"):
+        return False
+    for step in (token, *token.ancestors):
+        if step == verb:
+            return True
+        if step.dep_ in _SKIP and step.dep_ != "conj":
+            return False
+        if step.dep_ == "conj" and step.pos_ in ("VERB", "AUX"):
+            return False
+        if (
+            step.dep_ == "prep"
+            and step.lower_ in ("on", "in", "during", "since", "by")
+            and any(c.ent_type_ in ("DATE", "TIME") for c in step.children)
+        ):
+            return False
+    return False
+
+
+def _phrase(noun: Token) -> str:
+    """A noun phrase without its side clauses."""
+    kept = [t for t in noun.subtree if not any(a.dep_ in _SKIP and a != noun for a in _path(t, noun))]
+    text = "".join(t.text_with_ws for t in kept).strip()
+    return re.sub(r"^(The|the|a|A|an|An)\s+", "", text)
+
+
+def _path(token: Token, top: Token) -> list[Token]:
+    steps = [token]
+    while steps[-1] != top and steps[-1].head != steps[-1]:
+        steps.append(steps[-1].head)
+    return steps
