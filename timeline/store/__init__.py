@@ -1,1 +1,63 @@
-"""Not yet furnished."""
+"""The event store: articles and their reports in, events out, on SQLite or PostgreSQL.
+
+    with open_store(url) as store:
+        run = store.begin_run("import articles")
+        store.save(extraction, run)
+        store.finish_run(run)
+        for event in store.events(EventQuery(countries=("MMR",))): ...
+
+SQLAlchemy is imported when a store is opened, not with this package.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.store.values import (
+    ActorRow,
+    Counts,
+    CountryRow,
+    EventQuery,
+    Evidence,
+    Outcome,
+    Quarantined,
+    Run,
+    RunStatus,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from timeline.store.store import Store
+
+__all__ = [
+    "ActorRow",
+    "Counts",
+    "CountryRow",
+    "EventQuery",
+    "Evidence",
+    "Outcome",
+    "Quarantined",
+    "Run",
+    "RunStatus",
+    "Status",
+    "open_store",
+]
+
+
+def open_store(url: str | None = None, *, create: bool = True, readonly: bool = False) -> Store:
+    """The store at a database URL or file path; without one, a file in the user's data directory.
+
+    A store that is not there yet is created with today's schema, unless `create` is False or `readonly` is True.
+    Use it in a `with` statement, or call `close`. Raises StoreError when there is no store, when the database cannot
+    be opened, or when its schema is older (`Store.upgrade` follows, see `open_for_upgrade`) or newer than this program.
+    """
+    from timeline.store.store import Store
+
+    return Store.open(url, create=create, readonly=readonly)
+
+
+def upgrade_store(url: str | None = None) -> tuple[str, str]:
+    """Bring an existing store's schema up to date; gives the revisions before and after. Raises StoreError."""
+    from timeline.store.store import upgrade
+
+    return upgrade(url)

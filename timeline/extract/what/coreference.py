@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 _NEVER = frozenset({"statement", "development", "travel", "discovery", "business"})
+# Kinds of this weight or more happen so seldom that an article with two mentions means one.
+_RARE = 0.95
 _FAMILIES = {"attack": "violence", "death": "violence", "accident": "accident", "disaster": "accident"}
 
 
@@ -72,6 +74,8 @@ def _same(new: Statement, old: Statement) -> float:
     shared = _shared(a, b)
     if a.kind in _NEVER or b.kind in _NEVER:
         return 0.0
+    if new.finding.set_apart:
+        return 0.0
     if old.title and new.lead:
         return kinds + shared + 1
     if new.definite and _words_alike(new, old):
@@ -99,9 +103,12 @@ def _words_alike(new: Statement, old: Statement) -> bool:
 
 
 def _repeats(new: Statement, old: Statement) -> bool:
-    """The same verb or noun again, or one of them an event noun of the other's kind."""
-    same_word = new.finding.head.lemma_.lower() == old.finding.head.lemma_.lower()
-    return same_word or new.finding.nominal or old.finding.nominal or old.title
+    """The same word again, an event noun of the other's kind, the same in one breath, or a kind that is rare."""
+    a, b = new.finding, old.finding
+    same_word = a.head.lemma_.lower() == b.head.lemma_.lower()
+    one_breath = a.sentence is b.sentence and b.head in a.head.ancestors and a.head.dep_ == "conj"
+    rare = a.kind.name == b.kind.name and (a.kind.weight >= _RARE or a.kind.family == "visit")
+    return same_word or a.nominal or b.nominal or old.title or one_breath or rare
 
 
 def _dates_meet(a: Report, b: Report) -> bool:

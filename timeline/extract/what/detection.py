@@ -42,6 +42,22 @@ class Finding:
         return self.carrier != self.head
 
     @property
+    def main(self) -> bool:
+        """Whether the sentence is about it: its verb is the main one, joined to it, or what a speech verb reports."""
+        token = self.carrier if self.carrier is not None else self.head
+        while token.dep_ in ("conj", "ccomp") and token.head.pos_ in ("VERB", "AUX"):
+            token = token.head
+        return token.dep_ == "ROOT" and (self.carrier is not None or self.head.dep_ == "ROOT")
+
+    @property
+    def set_apart(self) -> bool:
+        """Whether words say that it is another happening than those told before: "previous", "also"."""
+        tokens = [self.head] if self.carrier in (None, self.head) else [self.head, self.carrier]
+        return any(
+            c.lower_ in words("distinct") for t in tokens for c in t.children if c.dep_ in ("amod", "advmod", "det")
+        )
+
+    @property
     def trigger(self) -> tuple[Token, Token]:
         """First and last token of the words that name the happening: a light verb that is near is part of them."""
         first = last = self.head
@@ -122,9 +138,7 @@ def _light_verb(noun: Token) -> Token | None:
     head = top.head
     if top.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX") and head.lower_ in ("in", "on", "with", "out"):
         verb = head.head
-        return (
-            verb if verb.lemma_ in ("take", "engage", "participate", "carry", "be", "go") and verb != noun else None
-        )
+        return verb if verb.lemma_ in ("take", "engage", "participate", "carry", "be", "go") and verb != noun else None
     if head.pos_ not in ("VERB", "AUX"):
         return None
     if top.dep_ in ("dobj", "nsubjpass", "attr") and head.lemma_ in words("light"):

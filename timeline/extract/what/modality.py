@@ -39,8 +39,30 @@ def read(finding: Finding) -> Reading:
     if own is not None:
         return own
     start = finding.carrier if finding.carrier is not None else finding.head
+    if finding.carrier is None:
+        return _of_topic(start)
     reading = _of_verb(start) if start.pos_ in ("VERB", "AUX") else None
     return reading or _governing(start) or Reading(Modality.ACTUAL, attributed=_attributed(start))
+
+
+def _of_topic(noun: Token) -> Reading:
+    """An event noun that no verb carries: as real as the clause it stands in, and only mentioned in it."""
+    for ancestor in noun.ancestors:
+        if ancestor.pos_ == "VERB" and _ahead(noun, ancestor):
+            return Reading(Modality.PLANNED, f"{ancestor.text} {noun.head.text}")
+        if ancestor.pos_ in ("VERB", "AUX"):
+            above = _of_verb(ancestor) or _governing(ancestor)
+            if above is not None:
+                return Reading(above.modality, above.reason, governed=True)
+            break
+    return _governing(noun) or Reading(Modality.ACTUAL)
+
+
+def _ahead(noun: Token, verb: Token) -> bool:
+    """ "travels to Russia for talks": the phrase hangs on the verb or, as parsers have it, on its other object."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in words("ahead"):
+        return False
+    return verb.dep_ in ("ROOT", "ccomp", "conj") and verb.lemma_ in words("motion")
 
 
 def _of_noun(noun: Token) -> Reading | None:

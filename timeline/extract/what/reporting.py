@@ -70,7 +70,11 @@ def _sentence(sentence: Sentence, narrative: Narrative, world: World) -> tuple[N
     found: list[Statement] = []
     for position, (finding, reading) in enumerate(zip(findings, readings, strict=True)):
         when = date_of(
-            items[position], dated.get(position), sentence, narrative, told_as_news=news and not reading.governed
+            items[position],
+            dated.get(position),
+            sentence,
+            narrative,
+            told_as_news=news and finding.main and not reading.governed,
         )
         narrative = advance(narrative, when, sentence, items[position])
         found.append(_statement(finding, reading, when, world))
@@ -130,14 +134,14 @@ def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[
 
 def _signs(statement: Statement, mentions: int) -> Signs:
     finding, report = statement.finding, statement.report
-    verb = finding.carrier if finding.carrier is not None else finding.head
     return Signs(
         weight=finding.kind.weight,
         title=statement.title,
         body_index=finding.sentence.body_index,
         dated=bool(report.when.words),
         actors=len(report.actors),
-        main=verb.dep_ in ("ROOT", "conj", "ccomp") and verb.pos_ in ("VERB", "AUX"),
+        main=finding.main,
+        topic=finding.carrier is None,
         governed=statement.governed,
         modality=report.modality,
         mentions=mentions,

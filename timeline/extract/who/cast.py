@@ -1,0 +1,92 @@
+"""Mentions of actors and the cast of an article: who a noun phrase stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timeline.extract.text.parsed import Sentence
+from timeline.model import Actor, ActorKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_JOINING = frozenset({"with", "alongside", "and"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name or point to an actor; `actor` is None where nothing certain is known, `reason` says why.
+
+    `head` is the index of the head token in the block's doc, `first` and `last` those of its outer tokens.
+    """
+
+    sentence: Sentence
+    span: Span
+    head: int
+    first: int
+    last: int
+    words: str
+    actor: Actor | None
+    reason: str
+
+
+class Cast:
+    """All mentions of an article, found by position."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.mentions = tuple(sorted(mentions, key=lambda m: (m.sentence.index, m.first)))
+        self._by_token: dict[tuple[int, int], Mention] = {}
+        self._by_sentence: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            self._by_sentence.setdefault(mention.sentence.index, []).append(mention)
+            for i in range(mention.first, mention.last + 1):
+                known = self._by_token.get((id(mention.sentence.block), i))
+                if known is None or (known.last - known.first) > (mention.last - mention.first) or i == mention.head:
+                    self._by_token[id(mention.sentence.block), i] = mention
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Canonical names of the persons, each once, in text order."""
+        people = (m.actor.name for m in self.mentions if m.actor is not None and m.actor.kind is ActorKind.PERSON)
+        return tuple(dict.fromkeys(people))
+
+    def of(self, sentence: Sentence) -> tuple[Mention, ...]:
+        return tuple(self._by_sentence.get(sentence.index, ()))
+
+    def at(self, sentence: Sentence, token: Token) -> Mention | None:
+        """The mention that contains a token."""
+        return self._by_token.get((id(sentence.block), token.i))
+
+    def actors(self, sentence: Sentence, token: Token) -> tuple[Mention, ...]:
+        """All mentions a noun phrase headed by `token` stands for, those joined to it by "along with" included.
+
+        A head that is no actor itself stands for the country or organisation it belongs to ("Russian aircraft").
+        """
+        found = self._direct(sentence, token)
+        beside: list[Mention] = []
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in _JOINING:
+                beside += self._inside(sentence, child)
+            elif child.dep_ == "prep" and child.lower_ == "along":
+                for inner in child.children:
+                    if inner.dep_ == "prep" and inner.lower_ == "with":
+                        beside += self._inside(sentence, inner)
+        return tuple(dict.fromkeys([*found, *beside]))
+
+    def _inside(self, sentence: Sentence, preposition: Token) -> list[Mention]:
+        return [m for c in preposition.children if c.dep_ == "pobj" for m in self._direct(sentence, c)]
+
+    def _direct(self, sentence: Sentence, token: Token) -> list[Mention]:
+        mention = self.at(sentence, token)
+        if mention is not None:
+            return [mention] if mention.actor is not None else []
+        owners = [
+            owner
+            for child in token.children
+            if child.dep_ in ("poss", "amod", "compound", "nmod", "appos")
+            and (owner := self.at(sentence, child)) is not None
+            and owner.actor is not None
+        ]
+        return owners[:1]

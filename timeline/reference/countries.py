@@ -1,0 +1,129 @@
+"""Countries: ISO 3166 today and the states dissolved since 1945, by every usual name.
+
+Table: `data/countries.csv`, built by tools/reference/build.py from our own list, GeoNames and Wikidata ids.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from timeline.model.actor import fold
+from timeline.model.errors import AmbiguousError, NotFoundError
+from timeline.reference.tables import rows, split, suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by its ISO 3166 alpha-3 code. `metonyms` are capitals and seats that stand for its government.
+
+    `start` and `end` are days of a dissolved state, "" otherwise; `neighbours` are alpha-2 codes.
+    """
+
+    iso3: str
+    iso2: str
+    name: str
+    wikidata: str
+    capital: str
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    metonyms: tuple[str, ...]
+    start: str = ""
+    end: str = ""
+    neighbours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMatch:
+    """A country and how words name it: "name", "demonym", "metonym" or "code"."""
+
+    country: Country
+    how: str
+
+
+@cache
+def all_countries() -> dict[str, Country]:
+    """Every country by its alpha-3 code."""
+    return {
+        row["iso3"]: Country(
+            iso3=row["iso3"],
+            iso2=row["iso2"],
+            name=row["name"],
+            wikidata=row["wikidata"],
+            capital=row["capital"],
+            names=split(row["names"]),
+            demonyms=split(row["demonyms"]),
+            metonyms=split(row["metonyms"]),
+            start=row["start"],
+            end=row["end"],
+            neighbours=tuple(row["neighbours"].split(",")) if row["neighbours"] else (),
+        )
+        for row in rows("countries.csv")
+    }
+
+
+@cache
+def _aliases() -> dict[str, CountryMatch]:
+    """Folded words to a country; names win over demonyms, those over metonyms."""
+    found: dict[str, CountryMatch] = {}
+    for how in ("name", "demonym", "metonym"):
+        for country in all_countries().values():
+            words = {"name": country.names, "demonym": country.demonyms, "metonym": country.metonyms}[how]
+            for word in words:
+                found.setdefault(_key(word), CountryMatch(country, how))
+    return found
+
+
+def _key(words: str) -> str:
+    return fold(words).removeprefix("the ")
+
+
+def get(iso3: str) -> Country:
+    """The country of an alpha-3 code. Raises KeyError."""
+    return all_countries()[iso3]
+
+
+def name_of(iso3: str) -> str:
+    """The country's name, or the code itself when it is none of ours."""
+    country = all_countries().get(iso3)
+    return country.name if country else iso3
+
+
+def lookup(words: str) -> CountryMatch | None:
+    """The country that words of a text name exactly, or None.
+
+    Words without a capital letter name none ("turkey", "us"); "US" does.
+    """
+    if not words[:1].isupper() and not words.startswith("the "):
+        return None
+    bare = words.removeprefix("the ").removeprefix("The ")
+    if not bare[:1].isupper():
+        return None
+    return _aliases().get(_key(bare))
+
+
+def find(name: str) -> Country:
+    """The country a user means by a name, code or demonym, in any case.
+
+    Raises NotFoundError with suggestions; AmbiguousError for a name of two ("Korea", "Congo").
+    """
+    wanted = _key(name)
+    if wanted in _SHARED:
+        names = " or ".join(name_of(code) for code in _SHARED[wanted])
+        raise AmbiguousError(f"{name!r} could be several countries", hint=f"Say {names}")
+    code = name.strip().upper()
+    by_iso2 = {c.iso2: c for c in all_countries().values()}
+    if code in all_countries():
+        return get(code)
+    if len(code) == 2 and code in by_iso2:
+        return by_iso2[code]
+    match = _aliases().get(wanted)
+    if match is None:
+        hint = suggestion(name.strip().title(), (n for c in all_countries().values() for n in c.names))
+        raise NotFoundError(
+            f"no country is called {name!r}", hint=hint or "'timeline countries' lists those in the store"
+        )
+    return match.country
+
+
+_SHARED = {"korea": ("PRK", "KOR"), "congo": ("COD", "COG"), "guineas": ("GIN", "GNB", "GNQ", "PNG")}

@@ -1,0 +1,68 @@
+"""Organisations and armed groups by every usual name.
+
+Table: `data/organisations.csv`, built by tools/reference/build.py from our own list and PETRARCH2 (MIT).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from timeline.model.actor import ActorKind, fold
+from timeline.model.errors import AmbiguousError, NotFoundError
+from timeline.reference.tables import rows, split, suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation or group; `country` is ISO3, "" for international ones."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str
+    names: tuple[str, ...] = ()
+
+
+@cache
+def all_organisations() -> dict[str, Organisation]:
+    """Every organisation by id."""
+    return {
+        r["id"]: Organisation(r["id"], r["name"], ActorKind(r["kind"]), r["country"], split(r["names"]))
+        for r in rows("organisations.csv")
+    }
+
+
+@cache
+def _aliases() -> dict[str, tuple[Organisation, ...]]:
+    found: dict[str, tuple[Organisation, ...]] = {}
+    for organisation in all_organisations().values():
+        for name in dict.fromkeys(_key(n) for n in (organisation.name, *organisation.names)):
+            if name and organisation not in found.get(name, ()):
+                found[name] = (*found.get(name, ()), organisation)
+    return found
+
+
+def _key(words: str) -> str:
+    return fold(words).removeprefix("the ")
+
+
+def get(organisation_id: str) -> Organisation:
+    """The organisation of an id. Raises KeyError."""
+    return all_organisations()[organisation_id]
+
+
+def lookup(words: str) -> tuple[Organisation, ...]:
+    """Every organisation whose name these words are; words without a capital letter name none."""
+    return _aliases().get(_key(words), ()) if any(c.isupper() for c in words) else ()
+
+
+def find(name: str) -> Organisation:
+    """The organisation a user means. Raises AmbiguousError with the candidates; NotFoundError with suggestions."""
+    found = _aliases().get(_key(name), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousError(f"{name!r} could be several organisations", hint=", ".join(o.name for o in found[:6]))
+    hint = suggestion(name, (o.name for o in all_organisations().values()))
+    raise NotFoundError(f"no organisation is called {name!r}", hint=hint)

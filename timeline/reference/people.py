@@ -1,0 +1,122 @@
+"""People of politics since 1990: names, spellings, country, and offices with their terms.
+
+Tables: `data/people.csv`, `data/offices.csv`, built by tools/reference/build.py from our own list, Wikidata (CC0) and
+the PETRARCH2 dictionaries (MIT). An office from PETRARCH2 has the role "government" and was not checked further.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from timeline.model.actor import fold
+from timeline.model.edtf import bounds
+from timeline.model.errors import AmbiguousError, NotFoundError
+from timeline.reference.tables import rows, split, suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person; `id` is a Wikidata item or "tl:<name>". `names` are further spellings."""
+
+    id: str
+    name: str
+    country: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A person's office; `start` and `end` are ISO dates, months or years, "" for unknown or still held."""
+
+    person: str
+    country: str
+    role: str
+    organisation: str
+    start: str
+    end: str
+    source: str
+
+    def held_on(self, day: date) -> bool:
+        first = bounds(self.start)[0] if self.start else None
+        last = bounds(self.end)[1] if self.end else None
+        return (first is None or first <= day) and (last is None or day <= last)
+
+
+@cache
+def all_people() -> dict[str, Person]:
+    """Everyone by id."""
+    return {r["id"]: Person(r["id"], r["name"], r["country"], split(r["names"])) for r in rows("people.csv")}
+
+
+@cache
+def _aliases() -> dict[str, tuple[Person, ...]]:
+    found: dict[str, tuple[Person, ...]] = {}
+    for person in all_people().values():
+        for name in dict.fromkeys(fold(n) for n in (person.name, *person.names)):
+            if name and person not in found.get(name, ()):
+                found[name] = (*found.get(name, ()), person)
+    return found
+
+
+@cache
+def _offices() -> dict[str, tuple[Office, ...]]:
+    found: dict[str, list[Office]] = {}
+    for r in rows("offices.csv"):
+        office = Office(r["person"], r["country"], r["role"], r["organisation"], r["start"], r["end"], r["source"])
+        found.setdefault(office.person, []).append(office)
+    return {person: tuple(each) for person, each in found.items()}
+
+
+@cache
+def _by_post() -> dict[tuple[str, str], tuple[Office, ...]]:
+    found: dict[tuple[str, str], list[Office]] = {}
+    for each in _offices().values():
+        for office in each:
+            found.setdefault((office.country, office.role), []).append(office)
+    return {post: tuple(each) for post, each in found.items()}
+
+
+def get(person_id: str) -> Person:
+    """The person of an id. Raises KeyError."""
+    return all_people()[person_id]
+
+
+def lookup(words: str) -> tuple[Person, ...]:
+    """Everyone whose name or spelling these words are."""
+    return _aliases().get(fold(words), ())
+
+
+def offices(person_id: str) -> tuple[Office, ...]:
+    """A person's offices in the order of the table."""
+    return _offices().get(person_id, ())
+
+
+def holders(country: str, role: str, on: date | None) -> tuple[Person, ...]:
+    """Who held an office on a day; () when no day is given or nobody is known. Curated terms go before others."""
+    if on is None:
+        return ()
+    held = [office for office in _by_post().get((country, role), ()) if office.held_on(on)]
+    curated = [office for office in held if office.source == "curated"]
+    return tuple(dict.fromkeys(get(office.person) for office in curated or held))
+
+
+def find(name: str) -> Person:
+    """The person a user means: an exact name or spelling, else the only one with that surname among curated people.
+
+    Raises AmbiguousError with the candidates; NotFoundError with suggestions.
+    """
+    exact = lookup(name)
+    wanted = fold(name)
+    found = exact or tuple(p for p in all_people().values() if wanted and fold(p.name).split()[-1] == wanted)
+    if len(found) > 1:
+        known = [p for p in found if any(o.source == "curated" for o in offices(p.id))]
+        found = tuple(known) if len(known) == 1 else found
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(p.name for p in found[:6])
+        raise AmbiguousError(f"{name!r} could be several people", hint=f"Say which: {listed}")
+    hint = suggestion(name, (p.name for p in all_people().values()))
+    raise NotFoundError(f"no person is called {name!r}", hint=hint or "'timeline people' lists those in the store")

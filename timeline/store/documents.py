@@ -1,0 +1,145 @@
+"""Which article an incoming text is, and what is known about it: pure decisions; `articles` carries them out.
+
+A *document* is one place where a text was found; it has one or more keys (its URL, the file it was read from). The
+same text in two documents is one article. A document whose text changes takes its article along, unless other
+documents still give the old text; then it leaves for an article of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+
+from timeline.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document, or all of an article's documents together, say about the text; "" and None: nothing."""
+
+    title: str = ""
+    url: str = ""
+    publisher: str = ""
+    published: date | None = None
+    published_from: str = ""
+    language: str = ""
+
+    @classmethod
+    def of(cls, article: Article) -> Metadata:
+        published_from = article.published_from if article.published else ""
+        return cls(article.title, article.url, article.publisher, article.published, published_from, article.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A key of a stored article (`article` is its row) with its document and that document's metadata."""
+
+    key: str
+    document: str
+    article: int
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored article: its row, the digest of its text, and all its keys."""
+
+    row: int
+    digest: str
+    keys: tuple[Known, ...]
+
+    @property
+    def documents(self) -> Mapping[str, Metadata]:
+        return {known.document: known.metadata for known in sorted(self.keys, key=lambda k: k.key)}
+
+
+class Step(Enum):
+    CREATE = "create"  # a new article
+    KEEP = "keep"  # the article's text stays
+    REWRITE = "rewrite"  # the article's text changes
+    MOVE = "move"  # the document leaves its old article for one that has the new text, or for a new one
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do: `target` is the article's row (None: to be created), `left` the one that the document leaves
+    (`emptied`: it has no other), `keys` are the document's keys, `metadata` what the document now says."""
+
+    step: Step
+    document: str
+    keys: tuple[str, ...]
+    metadata: Metadata
+    target: int | None = None
+    left: int | None = None
+    emptied: bool = False
+
+
+def keys_of(article: Article, digest: str) -> tuple[str, ...]:
+    """The keys an article is found again by, best first. An origin counts if it is an address ("file:///…"), not
+    a mere word like "stdin"; an article without any is known by its text alone."""
+    addresses = (article.url.strip(), article.origin.strip() if ":" in article.origin else "")
+    keys = tuple(dict.fromkeys(address for address in addresses if address))
+    return keys or (f"text:{digest}",)
+
+
+def decide(article: Article, digest: str, by_key: Mapping[str, Stored], by_text: Stored | None) -> Decision:
+    """Which stored article `article` is. `by_key` holds the stored article of each of its keys that is known,
+    `by_text` a stored article with the same text."""
+    given = keys_of(article, digest)
+    found = _document(article, given, by_key)
+    if found is None:
+        step = Step.KEEP if by_text else Step.CREATE
+        return Decision(step, given[0], given, Metadata.of(article), by_text.row if by_text else None)
+    stored, document = found
+    keys = tuple(dict.fromkeys([*given, *(k.key for k in stored.keys if k.document == document)]))
+    metadata = merged(stored.documents[document], Metadata.of(article))
+    if stored.digest == digest:
+        return Decision(Step.KEEP, document, keys, metadata, stored.row)
+    alone = len(stored.documents) == 1
+    if by_text is None and alone:
+        return Decision(Step.REWRITE, document, keys, metadata, stored.row)
+    return Decision(Step.MOVE, document, keys, metadata, by_text.row if by_text else None, stored.row, alone)
+
+
+def _document(article: Article, given: Sequence[str], by_key: Mapping[str, Stored]) -> tuple[Stored, str] | None:
+    """The stored document that the article is: by its URL; else by its file, unless that held another URL then."""
+    for key in given:
+        stored = by_key.get(key)
+        if stored is None:
+            continue
+        document = next(known.document for known in stored.keys if known.key == key)
+        url = stored.documents[document].url
+        if key == given[0] or not article.url or url in {"", article.url}:
+            return stored, document
+    return None
+
+
+def merged(old: Metadata, new: Metadata) -> Metadata:
+    """What a document says after it was read again: news replaces, silence degrades nothing, and a date that a
+    person gave gives way only to another given one."""
+    dated = new.published is not None and (new.published_from == "given" or old.published_from != "given")
+    return replace(
+        new,
+        title=new.title or old.title,
+        url=new.url or old.url,
+        publisher=new.publisher or old.publisher,
+        published=new.published if dated or old.published is None else old.published,
+        published_from=new.published_from if dated or old.published is None else old.published_from,
+        language=new.language or old.language,
+    )
+
+
+def leading(documents: Mapping[str, Metadata]) -> str:
+    """The document that an article's reports are read from: the one published first."""
+    return min(documents, key=lambda document: (documents[document].published or date.max, document))
+
+
+def conclude(documents: Mapping[str, Metadata]) -> Metadata:
+    """What an article's documents say together: the leading one's word, and the others' where it is silent."""
+    first = leading(documents)
+    result = documents[first]
+    for document in sorted(documents, key=lambda d: (documents[d].published or date.max, d)):
+        result = merged(documents[document], result)
+    return result

@@ -1,0 +1,168 @@
+"""One door to the database: its URL, its connections and its transactions. Nothing here knows what is stored.
+
+SQLite: the driver's own transaction handling loses updates and half-applies migrations, so it is switched off and
+`BEGIN` is written here: `BEGIN IMMEDIATE` for writers, which then wait for each other instead of failing in the
+middle, and plain `BEGIN` for readers, which never wait in WAL mode. `synchronous=FULL`: an acknowledged import
+survives a power cut (NORMAL only survives a killed process), at one fsync a batch.
+PostgreSQL: writers take one advisory lock for the length of their transaction, so that two imports linking the same
+happening see each other's reports; extraction, which takes the time, happens outside.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from timeline.model.errors import StoreError
+from timeline.store.failures import translated
+
+BUSY_SECONDS = 5
+CONNECT_SECONDS = 10
+WRITER_LOCK = 0x71AE11E0  # any number that every writer shares
+
+
+def default_url() -> str:
+    """The URL of the store in the user's data directory."""
+    import platformdirs
+
+    directory = platformdirs.user_data_path("timeline", appauthor=False)
+    return URL.create("sqlite", database=str(directory / "timeline.db")).render_as_string()
+
+
+def parse_url(url: str | None) -> URL:
+    """A database URL, or the path of a SQLite file, with our drivers. Raises StoreError for anything else."""
+    given = (url or "").strip() or default_url()
+    if "://" not in given:
+        return URL.create("sqlite", database=str(Path(given).expanduser()))
+    try:
+        parsed = make_url(given)
+    except (ArgumentError, ValueError) as error:
+        hint = "Use sqlite:///FILE or postgresql://USER@HOST/DATABASE"
+        raise StoreError("this is no database URL", where="--db", hint=hint) from error
+    backend = parsed.get_backend_name()
+    if backend in {"postgresql", "postgres"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend == "sqlite":
+        if parsed.database in {None, "", ":memory:"}:
+            raise StoreError("a store needs a file", where="--db", hint="Use sqlite:///FILE")
+        return parsed.set(drivername="sqlite")
+    hint = "Use sqlite:///FILE or postgresql://USER@HOST/DATABASE"
+    raise StoreError("this kind of database is not supported", where=parsed.render_as_string(), hint=hint)
+
+
+class Database:
+    """Connections to one database. `where` names it in messages, without a password."""
+
+    def __init__(self, url: URL, *, readonly: bool = False) -> None:
+        self.url = url
+        self.readonly = readonly
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self.path = Path(url.database or "") if self.is_sqlite else None
+        self.where = str(self.path) if self.path else url.render_as_string(hide_password=True)
+        with translated(self.where):
+            self.engine = self._sqlite_engine() if self.is_sqlite else self._postgres_engine()
+
+    def _sqlite_engine(self) -> Engine:
+        if self.readonly:
+            uri = f"file:{quote(str(self.path))}?mode=ro{self._immutable()}&uri=true"
+            engine = create_engine(f"sqlite:///{uri}", connect_args={"timeout": BUSY_SECONDS})
+        else:
+            engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _immutable(self) -> str:
+        """A store on read-only media has nowhere for WAL's shared memory; without a log there is nobody to share."""
+        path = self.path or Path()
+        writable = os.access(path.parent, os.W_OK)
+        return "" if writable or Path(f"{path}-wal").exists() else "&immutable=1"
+
+    def _postgres_engine(self) -> Engine:
+        engine = create_engine(self.url, connect_args={"connect_timeout": CONNECT_SECONDS}, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_postgres)
+        return engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that reads. Errors of the database come out as StoreError."""
+        with translated(self.where), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes, alone: committed at the end, rolled back on any error."""
+        if self.readonly:
+            raise StoreError("the store was opened for reading only", where=self.where)
+        with translated(self.where), self.engine.connect() as connection:
+            with connection.execution_options(timeline_writes=True).begin():
+                yield connection
+
+    def is_there(self) -> bool:
+        """False only for a SQLite file that does not exist or is empty; a server is always there, or an error."""
+        return self.path is None or (self.path.exists() and self.path.stat().st_size > 0)
+
+    def keep_log(self) -> None:
+        """Set a new SQLite file to write-ahead logging, which lasts. It is also safe, only slower, without."""
+        if self.path is not None:
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA journal_mode=WAL")
+            finally:
+                raw.close()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(raw: Any, _record: object) -> None:
+    raw.isolation_level = None
+    cursor = raw.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("timeline_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    if connection.get_execution_options().get("timeline_writes", False):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+
+
+@contextmanager
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Foreign keys off for a transaction to come: a migration that rebuilds a SQLite table would delete its children.
+
+    Enter before the transaction begins (inside one the switch does nothing); `broken_links` checks before commit.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def broken_links(connection: Connection) -> int:
+    """How many rows of a SQLite database point at a row that is not there; 0 on PostgreSQL, which sees to it."""
+    if connection.dialect.name != "sqlite":
+        return 0
+    return len(connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall())
+
+
+__all__ = ["BUSY_SECONDS", "DBAPIError", "Database", "broken_links", "default_url", "parse_url", "without_foreign_keys"]

@@ -1,0 +1,146 @@
+"""What the store is asked and what it answers: plain, frozen values without a database behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from timeline.model import Actor, Modality, Report
+
+
+class Outcome(StrEnum):
+    """What became of one article; a run's `read` is the sum of the four."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    QUARANTINED = "quarantined"
+
+
+class RunStatus(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    PARTLY = "partly"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events, all conditions together; the values of one field are alternatives.
+
+    `countries` are ISO 3166 alpha-3, `actors` are `Actor.key`s. `since` and `until` (both inclusive) keep an event
+    when one of the days it may have happened on lies between them; an event about which no day is known at all is
+    kept only when neither is given. Each word of `text` must occur, without regard to case and accents, in the
+    title, the sentences, or the names of its actors and place. `min_salience` lies between 0 and 1; `reverse` gives
+    the latest first and `limit` counts from there.
+    """
+
+    countries: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    modalities: tuple[Modality, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+    min_salience: float = 0.0
+    limit: int | None = None
+    reverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One report of an event with its source: enough to find the very words again.
+
+    `key` is the report's own public key, `article_id` leads to `Store.article`; `extractor` is the name and version
+    of what read the article, `run` the import that brought it in.
+    """
+
+    key: str
+    report: Report
+    article_id: str
+    title: str
+    url: str
+    origin: str
+    publisher: str
+    published: date | None
+    published_from: str
+    language: str
+    extractor: str
+    run: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """A country (ISO 3166 alpha-3), how many events concern it, and their first and last known day."""
+
+    country: str
+    events: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor, every spelling seen of it (most frequent first), its number of events, their first and last day."""
+
+    actor: Actor
+    names: tuple[str, ...]
+    events: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a run did; `read` = added + updated + unchanged + quarantined."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+
+    @property
+    def read(self) -> int:
+        return self.added + self.updated + self.unchanged + self.quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One import: `arguments` as given by the caller, `ended` None while it runs (or after it was killed)."""
+
+    id: int
+    started: datetime
+    ended: datetime | None
+    status: RunStatus
+    arguments: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """Something that could not be read, kept with its reason; `data` is what was read, bytes or UTF-8 text."""
+
+    id: int
+    origin: str
+    reason: str
+    data: bytes | None
+    run: int | None
+    seen: datetime
+    retried: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a store; `url` shows no password, `head` is the schema revision this program needs."""
+
+    url: str
+    revision: str
+    head: str
+    articles: int
+    reports: int
+    events: int
+    actors: int
+    runs: int
+    quarantined: int
