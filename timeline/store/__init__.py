@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from timeline.store.values import (
     ActorRow,
-    Counts,
     CountryRow,
+    Counts,
     EventQuery,
     Evidence,
     Outcome,
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActorRow",
-    "Counts",
     "CountryRow",
+    "Counts",
     "EventQuery",
     "Evidence",
     "Outcome",

@@ -150,7 +150,8 @@ def without_foreign_keys(connection: Connection) -> Iterator[None]:
         yield
         return
     raw = connection.connection.driver_connection
-    assert raw is not None
+    if raw is None:
+        raise StoreError("the connection was closed", where="migration")
     raw.execute("PRAGMA foreign_keys=OFF")
     try:
         yield

@@ -1,0 +1,273 @@
+"""Deriving events again after their reports have changed: only the neighbourhood of what was touched.
+
+Old events of the neighbourhood go, new ones come; an id that is gone leads by a redirect to the event that tells of
+most of its reports today.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from timeline.model import CountryLink, Event, Participation, Report
+from timeline.model.merging import Sourced, derive
+from timeline.store import ids, linking, rows
+from timeline.store.linking import Linkable
+from timeline.store.tables import (
+    ActorEntry,
+    ArticleRow,
+    EventActor,
+    EventCountry,
+    EventRedirect,
+    EventRow,
+    HappeningBlock,
+    HappeningRow,
+    ReportActor,
+    ReportCountry,
+    ReportRow,
+)
+
+_PART = 500
+
+
+class Deriver:
+    """Collects what was touched in a transaction, then derives its events once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._new: set[int] = set()
+        self._seeds: set[int] = set()
+        self._old_events: set[int] = set()
+        self._old_keys: dict[str, set[str]] = {}
+
+    def touch(self, happenings: Iterable[int]) -> None:
+        """These happenings are new."""
+        self._new.update(happenings)
+
+    def forget_article(self, article: int) -> None:
+        """The article's happenings are about to go: their events must be derived without them."""
+        found = select(HappeningRow.event_id).where(
+            HappeningRow.article_id == article, HappeningRow.event_id.is_not(None)
+        )
+        events = {int(row[0]) for row in self._connection.execute(found) if row[0] is not None}
+        gone = set(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.article_id == article)))
+        self._remember(events)
+        self._new -= gone
+        self._seeds -= gone
+
+    def _remember(self, events: set[int]) -> None:
+        """Note old events: their members will be linked again, their report keys tell where their ids lead."""
+        fresh = sorted(events - self._old_events)
+        self._old_events.update(fresh)
+        for part in parts(fresh):
+            members = select(HappeningRow.id).where(HappeningRow.event_id.in_(part))
+            self._seeds.update(self._connection.scalars(members))
+            keys = (
+                select(EventRow.public_id, ReportRow.key)
+                .join(HappeningRow, HappeningRow.event_id == EventRow.id)
+                .join(ReportRow, ReportRow.happening_id == HappeningRow.id)
+                .where(EventRow.id.in_(part))
+            )
+            for public_id, key in self._connection.execute(keys):
+                self._old_keys.setdefault(public_id, set()).add(key)
+
+    def derive_touched(self) -> None:
+        """Link and derive everything touched, write the events, leave redirects."""
+        loader = _Loader(self._connection)
+        self._write_blocks(loader)
+        live = (
+            set(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.id.in_(self._seeds))))
+            if self._seeds
+            else set()
+        )
+        groups = linking.components(self._new | live, loader.linkables, self._near)
+        members = {member for group in groups for member in group}
+        reached: set[int] = set()
+        for part in parts(sorted(members)):
+            found = select(HappeningRow.event_id).where(HappeningRow.id.in_(part), HappeningRow.event_id.is_not(None))
+            reached.update(int(row[0]) for row in self._connection.execute(found) if row[0] is not None)
+        self._remember(reached)
+        for part in parts(sorted(self._old_events)):
+            self._connection.execute(delete(EventRow).where(EventRow.id.in_(part)))
+        self._write_events(groups, loader)
+
+    def _near(self, happening: int) -> list[int]:
+        mine = select(HappeningBlock.block).where(HappeningBlock.happening_id == happening).scalar_subquery()
+        found = select(HappeningBlock.happening_id).where(HappeningBlock.block.in_(mine)).distinct()
+        return sorted(self._connection.scalars(found))
+
+    def _write_blocks(self, loader: _Loader) -> None:
+        items = loader.linkables(sorted(self._new))
+        values = [{"block": b, "happening_id": h} for h, item in items.items() for b in sorted(linking.blocks(item))]
+        if values:
+            self._connection.execute(insert(HappeningBlock), values)
+
+    def _write_events(self, groups: Sequence[frozenset[int]], loader: _Loader) -> None:
+        events: list[tuple[frozenset[int], Event, list[str]]] = []
+        for group in groups:
+            sourced = loader.reports(sorted(group))
+            keys = [(each.published, key) for key, each in sourced]
+            event = derive((each for _, each in sourced), event_id=ids.event_id(keys))
+            events.append((group, event, [key for _, key in keys]))
+        if events:
+            self._connection.execute(insert(EventRow), [rows.event_columns(event) for _, event, _ in events])
+        number: dict[str, int] = {}
+        for part in parts([event.id for _, event, _ in events]):
+            found = select(EventRow.public_id, EventRow.id).where(EventRow.public_id.in_(part))
+            number.update({public_id: row for public_id, row in self._connection.execute(found)})
+        self._write_links([(number[event.id], event) for _, event, _ in events], loader)
+        for group, event, _ in events:
+            for part in parts(sorted(group)):
+                self._connection.execute(
+                    update(HappeningRow).where(HappeningRow.id.in_(part)).values(event_id=number[event.id])
+                )
+        self._redirect({event.id: keys for _, event, keys in events})
+
+    def _write_links(self, events: Sequence[tuple[int, Event]], loader: _Loader) -> None:
+        actors: list[dict[str, Any]] = []
+        countries: list[dict[str, Any]] = []
+        for row, event in events:
+            first, last = rows.sort_days(event.when)
+            days = {"event_id": row, "sort_day": first, "sort_last": last}
+            for position, p in enumerate(event.actors):
+                actors.append({**days, "actor_id": loader.actor_row(p), **rows.participation_columns(position, p)})
+            countries += [{**days, "country": link.country, "reason": link.reason} for link in event.countries]
+        if actors:
+            self._connection.execute(insert(EventActor), actors)
+        if countries:
+            self._connection.execute(insert(EventCountry), countries)
+
+    def _redirect(self, new: Mapping[str, Sequence[str]]) -> None:
+        """Old ids lead to the event with most of their reports; ids that live again are no redirects."""
+        owner = {key: public_id for public_id, keys in new.items() for key in keys}
+        redirects = _Redirects(self._connection)
+        for old, keys in sorted(self._old_keys.items()):
+            if old in new:
+                continue
+            votes = Counter(owner[key] for key in sorted(keys) if key in owner)
+            redirects.lead(old, min(votes, key=lambda public_id: (-votes[public_id], public_id)) if votes else "")
+        redirects.live(list(new))
+
+
+class _Redirects:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lead(self, old: str, new: str) -> None:
+        """`old` and all that led to it lead to `new`."""
+        table = EventRedirect
+        self._connection.execute(update(table).where(table.new == old).values(new=new))
+        self._connection.execute(delete(table).where(table.old == old))
+        self._connection.execute(insert(table).values(old=old, new=new))
+
+    def live(self, public_ids: Sequence[str]) -> None:
+        for part in parts(public_ids):
+            self._connection.execute(delete(EventRedirect).where(EventRedirect.old.in_(part)))
+
+
+class _Loader:
+    """Reports of happenings with all that belongs to them, each read once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._reports: dict[int, list[tuple[str, Sourced]]] = {}
+        self._actors: dict[str, int] = {}
+
+    def actor_row(self, participation: Participation) -> int:
+        return self._actors[participation.actor.key]
+
+    def reports(self, happenings: Sequence[int]) -> list[tuple[str, Sourced]]:
+        """(key, report with its source) of some happenings."""
+        self._load([h for h in happenings if h not in self._reports])
+        return [each for h in happenings for each in self._reports[h]]
+
+    def linkables(self, happenings: Iterable[int]) -> dict[int, Linkable]:
+        wanted = list(happenings)
+        self._load([h for h in wanted if h not in self._reports])
+        return {h: Linkable.of(derive(s for _, s in self._reports[h])) for h in wanted if self._reports.get(h)}
+
+    def _load(self, happenings: Sequence[int]) -> None:
+        for part in parts(happenings):
+            found = load_reports(self._connection, ReportRow.happening_id.in_(part), self._actors)
+            for h in part:
+                self._reports[h] = []
+            for happening, key, sourced in found:
+                self._reports[happening].append((key, sourced))
+
+
+def load_reports(
+    connection: Connection, where: Any, actors: dict[str, int] | None = None
+) -> list[tuple[int, str, Sourced]]:
+    """(happening, key, report with its source) of the reports that fulfil a condition, in text order."""
+    table = ReportRow.__table__
+    article = ArticleRow.__table__
+    happening = HappeningRow.__table__
+    statement = (
+        select(
+            table,
+            happening.c.number.label("happening_number"),
+            article.c.public_id.label("article_id"),
+            article.c.url.label("article_url"),
+            article.c.origin.label("article_origin"),
+            article.c.published.label("article_published"),
+        )
+        .join(happening, table.c.happening_id == happening.c.id)
+        .join(article, happening.c.article_id == article.c.id)
+        .where(where)
+        .order_by(article.c.public_id, table.c.span_start, table.c.trigger_start, table.c.key)
+    )
+    found = [dict(row) for row in connection.execute(statement).mappings()]
+    numbers = [row["id"] for row in found]
+    taking_part = _participations(connection, numbers, actors if actors is not None else {})
+    concerned = _countries(connection, numbers)
+    return [
+        (
+            row["happening_id"],
+            row["key"],
+            Sourced(
+                _report(row, taking_part, concerned),
+                source=row["article_id"],
+                url=row["article_url"] or row["article_origin"],
+                published=row["article_published"],
+            ),
+        )
+        for row in found
+    ]
+
+
+def _report(
+    row: dict[str, Any], actors: dict[int, list[Participation]], countries: dict[int, list[CountryLink]]
+) -> Report:
+    return rows.report_of(row, actors.get(row["id"], ()), countries.get(row["id"], ()), row["happening_number"])
+
+
+def _participations(
+    connection: Connection, reports: Sequence[int], actors: dict[str, int]
+) -> dict[int, list[Participation]]:
+    found: dict[int, list[Participation]] = defaultdict(list)
+    link, actor = ReportActor.__table__, ActorEntry.__table__
+    for part in parts(reports):
+        statement = select(link, actor.c.key, actor.c.name, actor.c.kind, actor.c.country, actor.c.reference)
+        statement = statement.join(actor, link.c.actor_id == actor.c.id).where(link.c.report_id.in_(part))
+        for row in connection.execute(statement.order_by(link.c.report_id, link.c.position)).mappings():
+            found[row["report_id"]].append(rows.participation_of(row))
+            actors[row["key"]] = row["actor_id"]
+    return found
+
+
+def _countries(connection: Connection, reports: Sequence[int]) -> dict[int, list[CountryLink]]:
+    found: dict[int, list[CountryLink]] = defaultdict(list)
+    link = ReportCountry.__table__
+    for part in parts(reports):
+        statement = select(link).where(link.c.report_id.in_(part)).order_by(link.c.report_id, link.c.position)
+        for row in connection.execute(statement).mappings():
+            found[row["report_id"]].append(CountryLink(row["country"], row["reason"]))
+    return found
+
+
+def parts(items: Sequence[Any]) -> list[Sequence[Any]]:
+    """Pieces small enough for SQLite's limit on bound values."""
+    return [items[i : i + _PART] for i in range(0, len(items), _PART)]

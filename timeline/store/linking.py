@@ -1,0 +1,131 @@
+"""Which happenings of different articles are one event: a pure rule, the same for any order of arrival.
+
+Two happenings join when their kinds can mean one happening, their dates can be one and are close enough to mean it,
+they share people or countries, and nothing speaks against it. An event is a connected set of joined happenings. The
+rule is conservative: one event told twice is a smaller harm than two events told as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import blake2b
+
+from timeline.model import ActorKind, Event, Modality, When
+from timeline.reference import kinds
+
+# Kinds too general for two mentions to mean one happening.
+_NEVER = frozenset({"statement", "development", "business", "discovery", "travel"})
+# Kinds of this weight happen so seldom that a shared country and month are enough.
+_RARE = 0.95
+_LONGEST = 62  # days: a date vaguer than two months joins nothing
+_PLANS_WITHIN = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Linkable:
+    """What the rule looks at: one happening of one article, as `derive` sees it."""
+
+    kind: str
+    family: str
+    modality: Modality
+    when: When
+    people: frozenset[str]
+    countries: frozenset[str]
+    place: str
+
+    @classmethod
+    def of(cls, event: Event) -> Linkable:
+        family = kinds.get(event.kind).family if event.kind in kinds.all_kinds() else event.kind
+        return cls(
+            kind=event.kind,
+            family=family or event.kind,
+            modality=event.modality,
+            when=event.when,
+            people=frozenset(p.actor.key for p in event.actors if p.actor.kind is ActorKind.PERSON),
+            countries=frozenset(link.country for link in event.countries),
+            place=event.place.name if event.place and event.place.exactness != "country" else "",
+        )
+
+
+def blocks(item: Linkable) -> frozenset[int]:
+    """Hashed keys: two happenings that `reason` joins share at least one."""
+    if item.kind in _NEVER:
+        return frozenset()
+    about = [f"p {person}" for person in item.people] + [f"c {country}" for country in item.countries]
+    return frozenset(
+        _hash(f"{item.family} {item.modality} {about_key} {month}") for about_key in about for month in _months(item)
+    )
+
+
+def _hash(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _months(item: Linkable) -> Iterable[str]:
+    """The months a happening may lie in, for a plan those of its publication; none for a vague date."""
+    span = _span(item)
+    if span is None:
+        return ()
+    first, last = span
+    return sorted({f"{first:%Y-%m}", f"{last:%Y-%m}", f"{first + (last - first) / 2:%Y-%m}"})
+
+
+def _span(item: Linkable) -> tuple[date, date] | None:
+    earliest, latest = item.when.earliest, item.when.latest
+    if earliest is not None and latest is None and item.modality is Modality.PLANNED:
+        return earliest, min(earliest + _PLANS_WITHIN, date.max)
+    if earliest is None or latest is None or (latest - earliest).days > _LONGEST:
+        return None
+    return earliest, latest
+
+
+def reason(a: Linkable, b: Linkable) -> str:
+    """Why two happenings are one event, "" when they are not known to be. Symmetric."""
+    if a.kind in _NEVER or b.kind in _NEVER or a.family != b.family or a.modality is not b.modality:
+        return ""
+    first, second = _span(a), _span(b)
+    if first is None or second is None or max(first[0], second[0]) > min(first[1], second[1]):
+        return ""
+    if a.people and b.people and not a.people & b.people:
+        return ""
+    if a.place and b.place and a.place != b.place:
+        return ""
+    people, countries = a.people & b.people, a.countries & b.countries
+    exact = first == second and first[0] == first[1]
+    if people and (exact or a.kind == b.kind):
+        return f"same time, {len(people)} people shared"
+    if a.kind != b.kind:
+        return ""
+    if len(countries) >= 2:
+        return f"same kind and time, {len(countries)} countries shared"
+    if countries and (exact or kinds.get(a.kind).weight >= _RARE):
+        return f"same kind and {'day' if exact else 'time'}, a country shared"
+    return ""
+
+
+def components(
+    seeds: Iterable[int], load: Callable[[Iterable[int]], Mapping[int, Linkable]], near: Callable[[int], Iterable[int]]
+) -> list[frozenset[int]]:
+    """The connected sets that the seeds lie in; `load` gives happenings, `near` those that share a block."""
+    known: dict[int, Linkable] = {}
+    done: set[int] = set()
+    found: list[frozenset[int]] = []
+    seeds = sorted(set(seeds))
+    known.update(load(seeds))
+    for seed in seeds:
+        if seed in done or seed not in known:
+            continue
+        members, frontier = {seed}, [seed]
+        while frontier:
+            current = frontier.pop()
+            others = [n for n in near(current) if n not in members]
+            known.update(load([n for n in others if n not in known]))
+            for other in others:
+                if other in known and reason(known[current], known[other]):
+                    members.add(other)
+                    frontier.append(other)
+        done |= members
+        found.append(frozenset(members))
+    return found

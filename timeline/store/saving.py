@@ -1,0 +1,262 @@
+"""Writing articles and their reports, inside a transaction of the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from timeline.model import Actor, Article, Extraction, Report
+from timeline.model.actor import fold
+from timeline.store import documents, ids, rows
+from timeline.store.documents import Decision, Known, Metadata, Step, Stored
+from timeline.store.events import Deriver
+from timeline.store.tables import (
+    ActorEntry,
+    ActorName,
+    ArticleOrigin,
+    ArticleRow,
+    HappeningRow,
+    ReportActor,
+    ReportCountry,
+    ReportRow,
+)
+from timeline.store.values import Outcome
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Saver:
+    """Saves extractions inside one transaction; `finish` derives the touched events once for all of them."""
+
+    def __init__(self, connection: Connection, run: int | None) -> None:
+        self._connection = connection
+        self._run = run
+        self._actors: dict[str, int] = {}
+        self._deriver = Deriver(connection)
+
+    def save(self, extraction: Extraction) -> Outcome:
+        article = extraction.article
+        digest = ids.digest(article.text)
+        decision = decide(self._connection, article, digest)
+        if unchanged(self._connection, decision, extraction.extractor):
+            return Outcome.UNCHANGED
+        added = decision.step is Step.CREATE or (decision.step is Step.MOVE and decision.target is None)
+        row, public_id = self._article(decision, article, digest, extraction.extractor)
+        if decision.left is not None and decision.emptied and decision.left != row:
+            self._remove(decision.left)
+        self._replace_reports(row, public_id, extraction)
+        return Outcome.ADDED if added and decision.left is None else Outcome.UPDATED
+
+    def finish(self) -> None:
+        self._deriver.derive_touched()
+
+    def _article(self, decision: Decision, article: Article, digest: str, extractor: str) -> tuple[int, str]:
+        """Create or rewrite the article's row and its origins; gives row and public id."""
+        connection = self._connection
+        target = decision.target
+        if target is None:
+            public_id = self._free_id(article.text)
+            values = {"public_id": public_id, "first_seen": now()}
+            values |= self._article_columns(article, digest, decision.metadata, extractor)
+            target = int(connection.execute(insert(ArticleRow).values(**values)).inserted_primary_key[0])  # type: ignore[index]
+            self._origins(decision, target)
+            return target, public_id
+        self._origins(decision, target)
+        stored = load_stored(connection, target)
+        metadata = documents.conclude(stored.documents)
+        values = self._article_columns(article, digest, metadata, extractor)
+        connection.execute(update(ArticleRow).where(ArticleRow.id == target).values(**values))
+        return target, str(connection.scalar(select(ArticleRow.public_id).where(ArticleRow.id == target)))
+
+    def _free_id(self, text: str) -> str:
+        again = 0
+        while True:
+            candidate = ids.article_id(text, again=again)
+            if self._connection.scalar(select(ArticleRow.id).where(ArticleRow.public_id == candidate)) is None:
+                return candidate
+            again += 1
+
+    def _article_columns(self, article: Article, digest: str, metadata: Metadata, extractor: str) -> dict[str, Any]:
+        return {
+            "text": article.text,
+            "digest": digest,
+            "title": metadata.title,
+            "url": metadata.url,
+            "publisher": metadata.publisher,
+            "published": metadata.published,
+            "published_from": metadata.published_from,
+            "language": metadata.language,
+            "origin": article.origin,
+            "extractor": extractor,
+            "run_id": self._run,
+            "last_changed": now(),
+        }
+
+    def _origins(self, decision: Decision, target: int) -> None:
+        self._connection.execute(delete(ArticleOrigin).where(ArticleOrigin.key.in_(decision.keys)))
+        said = decision.metadata
+        self._connection.execute(
+            insert(ArticleOrigin),
+            [
+                {
+                    "key": key,
+                    "article_id": target,
+                    "document": decision.document,
+                    "title": said.title,
+                    "url": said.url,
+                    "publisher": said.publisher,
+                    "published": said.published,
+                    "published_from": said.published_from,
+                    "language": said.language,
+                }
+                for key in decision.keys
+            ],
+        )
+
+    def _remove(self, article: int) -> None:
+        self._deriver.forget_article(article)
+        self._connection.execute(delete(ArticleRow).where(ArticleRow.id == article))
+
+    def _replace_reports(self, article: int, public_id: str, extraction: Extraction) -> None:
+        """The article's reports anew: keys stay for what stays, the happenings are linked again at the end."""
+        self._deriver.forget_article(article)
+        self._connection.execute(delete(HappeningRow).where(HappeningRow.article_id == article))
+        reports = extraction.reports
+        if not reports:
+            return
+        numbers = sorted({report.happening for report in reports})
+        self._connection.execute(insert(HappeningRow), [{"article_id": article, "number": n} for n in numbers])
+        found = select(HappeningRow.number, HappeningRow.id).where(HappeningRow.article_id == article)
+        happening_ids = {number: row for number, row in self._connection.execute(found)}
+        keys = ids.report_keys(public_id, extraction.article.text, reports)
+        self._connection.execute(
+            insert(ReportRow),
+            [
+                {
+                    "key": key,
+                    "happening_id": happening_ids[report.happening],
+                    "extractor": extraction.extractor,
+                    "run_id": self._run,
+                    **rows.report_columns(report),
+                }
+                for key, report in zip(keys, reports, strict=True)
+            ],
+        )
+        found_rows = select(ReportRow.key, ReportRow.id).where(ReportRow.key.in_(keys))
+        row_of = {key: row for key, row in self._connection.execute(found_rows)}
+        self._details([(row_of[key], report) for key, report in zip(keys, reports, strict=True)])
+        self._deriver.touch(happening_ids.values())
+
+    def _details(self, reports: Sequence[tuple[int, Report]]) -> None:
+        actors = self._actor_rows({p.actor.key: p.actor for _, r in reports for p in r.actors})
+        self._names(reports, actors)
+        taking_part = [
+            {"report_id": row, "actor_id": actors[p.actor.key], **rows.participation_columns(position, p)}
+            for row, report in reports
+            for position, p in enumerate(report.actors)
+        ]
+        concerned = [
+            {"report_id": row, "country": link.country, "reason": link.reason, "position": position}
+            for row, report in reports
+            for position, link in enumerate(report.countries)
+        ]
+        if taking_part:
+            self._connection.execute(insert(ReportActor), taking_part)
+        if concerned:
+            self._connection.execute(insert(ReportCountry), concerned)
+
+    def _actor_rows(self, wanted: dict[str, Actor]) -> dict[str, int]:
+        """Row numbers of actors by key; new ones are added."""
+        missing = [key for key in wanted if key not in self._actors]
+        for part in _parts(missing):
+            found = select(ActorEntry.key, ActorEntry.id).where(ActorEntry.key.in_(part))
+            self._actors.update({key: row for key, row in self._connection.execute(found)})
+        new = [wanted[key] for key in missing if key not in self._actors]
+        if new:
+            values = [
+                {"key": a.key, "name": a.name, "kind": a.kind.value, "country": a.country, "reference": a.id}
+                for a in new
+            ]
+            self._connection.execute(insert(ActorEntry), values)
+            for part in _parts([a.key for a in new]):
+                found = select(ActorEntry.key, ActorEntry.id).where(ActorEntry.key.in_(part))
+                self._actors.update({key: row for key, row in self._connection.execute(found)})
+        return self._actors
+
+    def _names(self, reports: Sequence[tuple[int, Report]], actors: dict[str, int]) -> None:
+        seen = {
+            (actors[p.actor.key], name)
+            for _, r in reports
+            for p in r.actors
+            for name in (p.actor.name, _spelling(p.words))
+            if name
+        }
+        numbers = sorted({row for row, _ in seen})
+        known: set[tuple[int, str]] = set()
+        for part in _parts(numbers):
+            found = select(ActorName.actor_id, ActorName.name).where(ActorName.actor_id.in_(part))
+            known |= {(row, name) for row, name in self._connection.execute(found)}
+        new = [{"actor_id": row, "name": name, "folded": fold(name)} for row, name in sorted(seen - known)]
+        if new:
+            self._connection.execute(insert(ActorName), new)
+
+
+def _spelling(words: str) -> str:
+    """A name as the article spells it; pronouns and lower-case descriptions are no names."""
+    bare = " ".join(words.split()).removesuffix("'s").removesuffix("’s")
+    return (
+        bare
+        if bare[:1].isupper() and fold(bare) not in ("he", "she", "it", "they", "his", "her", "their", "its")
+        else ""
+    )
+
+
+def _parts(items: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    """Pieces small enough for SQLite's limit on bound values."""
+    return [items[i : i + size] for i in range(0, len(items), size)]
+
+
+def decide(connection: Connection, article: Article, digest: str) -> Decision:
+    """Which stored article this is."""
+    keys = documents.keys_of(article, digest)
+    origins = select(ArticleOrigin.key, ArticleOrigin.article_id).where(ArticleOrigin.key.in_(keys))
+    by_key = {key: load_stored(connection, row) for key, row in connection.execute(origins)}
+    same_text = connection.scalar(
+        select(ArticleRow.id).where(ArticleRow.digest == digest).order_by(ArticleRow.id).limit(1)
+    )
+    by_text = load_stored(connection, same_text) if same_text is not None else None
+    return documents.decide(article, digest, by_key, by_text)
+
+
+def load_stored(connection: Connection, row: int) -> Stored:
+    """A stored article with all its keys."""
+    digest = str(connection.scalar(select(ArticleRow.digest).where(ArticleRow.id == row)))
+    table = ArticleOrigin.__table__
+    found = connection.execute(select(table).where(table.c.article_id == row)).mappings()
+    keys = tuple(
+        Known(
+            r["key"],
+            r["document"],
+            row,
+            Metadata(r["title"], r["url"], r["publisher"], r["published"], r["published_from"], r["language"]),
+        )
+        for r in found
+    )
+    return Stored(row, digest, keys)
+
+
+def unchanged(connection: Connection, decision: Decision, extractor: str) -> bool:
+    """Whether saving would change nothing: the text stays, its document says nothing new, the extractor is the same."""
+    if decision.step is not Step.KEEP or decision.target is None:
+        return False
+    stored = load_stored(connection, decision.target)
+    if stored.documents.get(decision.document) != decision.metadata:
+        return False
+    if {known.key for known in stored.keys if known.document == decision.document} != set(decision.keys):
+        return False
+    return connection.scalar(select(ArticleRow.extractor).where(ArticleRow.id == decision.target)) == extractor

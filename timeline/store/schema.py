@@ -1,0 +1,97 @@
+"""The schema's versions: creating it, bringing it up to date, refusing what is older or newer than this program."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
+from sqlalchemy import inspect
+
+from timeline.model.errors import StoreError
+from timeline.store.engine import Database, broken_links, without_foreign_keys
+from timeline.store.failures import translated
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(config())
+
+
+def config() -> Config:
+    """Alembic's configuration for an installed program; alembic.ini at the top level is for developers."""
+    settings = Config()
+    settings.set_main_option("script_location", str(files("timeline.store").joinpath("migrations")))
+    settings.set_main_option("path_separator", "os")
+    return settings
+
+
+def head() -> str:
+    """The revision that this program needs."""
+    return scripts().get_current_head() or ""
+
+
+def current(connection: Connection) -> str:
+    """The revision of a database, "" for one without our tables."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def check(database: Database) -> None:
+    """Raises StoreError when the schema is not this program's."""
+    with database.reading() as connection:
+        revision = current(connection)
+        empty = not inspect(connection).get_table_names()
+    if revision == head():
+        return
+    if not revision:
+        what = "there is no timeline store yet" if empty else "the database holds other tables, no timeline store"
+        raise StoreError(what, where=database.where, hint="Import something, or check the path given with --db")
+    try:
+        known = scripts().get_revision(revision) is not None
+    except (CommandError, ResolutionError):
+        known = False
+    if not known:
+        hint = "Install the newer version of timeline that wrote it"
+        raise StoreError(
+            f"the store has schema {revision}, which this program does not know", where=database.where, hint=hint
+        )
+    raise StoreError(
+        f"the store has the older schema {revision}", where=database.where, hint="Run: timeline db upgrade"
+    )
+
+
+def is_empty(database: Database) -> bool:
+    with database.reading() as connection:
+        return not inspect(connection).get_table_names()
+
+
+def migrate(database: Database, target: str = "head") -> None:
+    """Bring the schema to a revision: one transaction, all or nothing, no row lost to a rebuilt parent table."""
+    from alembic import command
+
+    with translated(database.where), database.engine.connect() as connection, without_foreign_keys(connection):
+        writing = connection.execution_options(timeline_writes=True)
+        with writing.begin():
+            settings = config()
+            settings.attributes["connection"] = writing
+            if target == "head" or not _is_down(writing, target):
+                command.upgrade(settings, target)
+            else:
+                command.downgrade(settings, target)
+            if broken := broken_links(writing):
+                raise StoreError(
+                    f"the migration would leave {broken} broken links; nothing was changed", where=database.where
+                )
+
+
+def _is_down(connection: Connection, target: str) -> bool:
+    if target == "base":
+        return True
+    now = current(connection)
+    return bool(now) and target in {r.revision for r in scripts().iterate_revisions(now, "base")} and target != now

@@ -1,0 +1,316 @@
+"""The store: one object with everything that a program does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from timeline.model import Article, Event, Extraction
+from timeline.model.errors import AmbiguousError, NotFoundError, StoreError
+from timeline.store import ids, querying, saving, schema
+from timeline.store.engine import Database, parse_url
+from timeline.store.events import load_reports
+from timeline.store.tables import (
+    ActorEntry,
+    ArticleRow,
+    Base,
+    EventRedirect,
+    EventRow,
+    HappeningRow,
+    ImportRun,
+    QuarantineItem,
+    ReportRow,
+)
+from timeline.store.values import (
+    ActorRow,
+    CountryRow,
+    Counts,
+    EventQuery,
+    Evidence,
+    Outcome,
+    Quarantined,
+    Run,
+    RunStatus,
+    Status,
+)
+
+_SHORTEST_PREFIX = 4
+
+
+class Store:
+    """An open event store. Every method raises StoreError when the database refuses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str | None, *, create: bool = True, readonly: bool = False) -> Self:
+        """See `timeline.store.open_store`."""
+        database = Database(parse_url(url), readonly=readonly)
+        try:
+            if not database.is_there():
+                if not create or readonly:
+                    hint = "Import something first, or name another store with --db"
+                    raise StoreError("there is no timeline store yet", where=database.where, hint=hint)
+                _make_folder(database)
+            if create and not readonly and schema.is_empty(database):
+                database.keep_log()
+                schema.migrate(database)
+            schema.check(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    # Imports
+
+    def begin_run(self, arguments: str) -> int:
+        """Note that an import begins; gives its number."""
+        values = {"started": saving.now(), "status": RunStatus.RUNNING.value, "arguments": arguments}
+        with self._database.writing() as connection:
+            return int(connection.execute(insert(ImportRun).values(**values)).inserted_primary_key[0])  # type: ignore[index]
+
+    def finish_run(self, run: int, counts: Counts, status: RunStatus = RunStatus.DONE) -> None:
+        values = {
+            "ended": saving.now(),
+            "status": status.value,
+            "added": counts.added,
+            "updated": counts.updated,
+            "unchanged": counts.unchanged,
+            "quarantined": counts.quarantined,
+        }
+        with self._database.writing() as connection:
+            connection.execute(update(ImportRun).where(ImportRun.id == run).values(**values))
+
+    def runs(self) -> list[Run]:
+        """All imports, the latest first."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(ImportRun.__table__).order_by(ImportRun.id.desc())).mappings()
+            return [
+                Run(
+                    r["id"],
+                    r["started"],
+                    r["ended"],
+                    RunStatus(r["status"]),
+                    r["arguments"],
+                    Counts(r["added"], r["updated"], r["unchanged"], r["quarantined"]),
+                )
+                for r in found
+            ]
+
+    def known(self, article: Article, extractor: str) -> bool:
+        """Whether saving this article's extraction would change nothing, so that it need not be extracted."""
+        with self._database.reading() as connection:
+            decision = saving.decide(connection, article, ids.digest(article.text))
+            return saving.unchanged(connection, decision, extractor)
+
+    def save(self, extraction: Extraction, run: int | None = None) -> Outcome:
+        """Save one article's reports and derive their events: all or nothing."""
+        return self.save_all([extraction], run)[0]
+
+    def save_all(self, extractions: Iterable[Extraction], run: int | None = None) -> list[Outcome]:
+        """The same for several, in one transaction: all or nothing together."""
+        with self._database.writing() as connection:
+            saver = saving.Saver(connection, run)
+            outcomes = [saver.save(extraction) for extraction in extractions]
+            saver.finish()
+        return outcomes
+
+    def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
+        """Keep what could not be read, once for each origin and content."""
+        digest = ids.digest(data or b"")
+        with self._database.writing() as connection:
+            table = QuarantineItem
+            same = (table.origin == origin) & (table.digest == digest)
+            values = {"reason": reason, "run_id": run, "seen": saving.now()}
+            if connection.execute(update(table).where(same).values(**values)).rowcount == 0:
+                connection.execute(insert(table).values(origin=origin, digest=digest, data=data, **values))
+
+    def quarantined(self) -> list[Quarantined]:
+        """What could not be read, the latest first."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(QuarantineItem.__table__).order_by(QuarantineItem.id.desc())).mappings()
+            return [
+                Quarantined(r["id"], r["origin"], r["reason"], r["data"], r["run_id"], r["seen"], r["retried"])
+                for r in found
+            ]
+
+    # Questions
+
+    def events(self, query: EventQuery | None = None) -> Iterator[Event]:
+        """Matching events in timeline order."""
+        with self._database.reading() as connection:
+            yield from querying.events(connection, query or EventQuery())
+
+    def count(self, query: EventQuery | None = None) -> int:
+        with self._database.reading() as connection:
+            return querying.count(connection, query or EventQuery())
+
+    def event(self, event_id: str) -> Event:
+        """The event of an id, of the beginning of one, or of an id that it once had.
+
+        Raises NotFoundError; AmbiguousError when several ids begin so.
+        """
+        with self._database.reading() as connection:
+            row = _event_row(connection, event_id)
+            return next(event for _, event in querying.load(connection, [row]))
+
+    def evidence(self, event_id: str) -> tuple[Evidence, ...]:
+        """Every report of an event with its source. Raises as `event` does."""
+        with self._database.reading() as connection:
+            row = _event_row(connection, event_id)
+            return tuple(_evidence(connection, row))
+
+    def article(self, article_id: str) -> Article:
+        """A stored article by its public id. Raises NotFoundError."""
+        with self._database.reading() as connection:
+            table = ArticleRow.__table__
+            row = connection.execute(select(table).where(table.c.public_id == article_id)).mappings().first()
+            if row is None:
+                raise NotFoundError(f"no article has the id {article_id!r}")
+            names = ("text", "title", "url", "publisher", "published", "published_from", "language", "origin")
+            return Article(id=row["public_id"], **{name: row[name] for name in names})
+
+    def countries(self) -> list[CountryRow]:
+        with self._database.reading() as connection:
+            return querying.countries(connection)
+
+    def actors(self, kind: str | None = None, country: str | None = None) -> list[ActorRow]:
+        """Actors that take part in events, by falling number of them; `kind` as ActorKind, `country` as ISO3."""
+        with self._database.reading() as connection:
+            return querying.actors(connection, kind, country)
+
+    def find_actors(self, name: str, kind: str | None = None) -> list[ActorRow]:
+        """Actors that some article calls so."""
+        with self._database.reading() as connection:
+            return querying.find_actors(connection, name, kind)
+
+    def status(self) -> Status:
+        with self._database.reading() as connection:
+
+            def size(table: Any) -> int:
+                return int(connection.scalar(select(func.count()).select_from(table)) or 0)
+
+            return Status(
+                url=self._database.where,
+                revision=schema.current(connection),
+                head=schema.head(),
+                articles=size(ArticleRow),
+                reports=size(ReportRow),
+                events=size(EventRow),
+                actors=size(ActorEntry),
+                runs=size(ImportRun),
+                quarantined=size(QuarantineItem),
+            )
+
+    def content_hash(self) -> str:
+        """A hash of everything that the store says, whatever its row numbers, times of import and runs."""
+        told = sha256()
+        for event in self.events():
+            evidence = [replace(e, run=None, origin="") for e in self.evidence(event.id)]
+            told.update(repr((replace(event, urls=()), evidence)).encode())
+        return told.hexdigest()
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A reading transaction, for tests and tools."""
+        with self._database.reading() as connection:
+            yield connection
+
+
+def _make_folder(database: Database) -> None:
+    if database.path is None:
+        return
+    try:
+        database.path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "Name another place with --db"
+        raise StoreError(
+            "the folder of the store cannot be made", where=str(database.path.parent), hint=hint
+        ) from error
+
+
+def _event_row(connection: Connection, event_id: str) -> int:
+    wanted = event_id.strip().lower()
+    row = connection.scalar(select(EventRow.id).where(EventRow.public_id == wanted))
+    if row is None:
+        new = connection.scalar(select(EventRedirect.new).where(EventRedirect.old == wanted))
+        if new == "":
+            raise NotFoundError(f"the event {event_id!r} was withdrawn by its source")
+        row = connection.scalar(select(EventRow.id).where(EventRow.public_id == new)) if new else None
+    if row is None and len(wanted) >= _SHORTEST_PREFIX:
+        near = select(EventRow.id, EventRow.public_id).where(EventRow.public_id.startswith(wanted, autoescape=True))
+        found = connection.execute(near.limit(4)).all()
+        if len(found) > 1:
+            raise AmbiguousError(f"several events begin with {event_id!r}", hint=", ".join(str(r[1]) for r in found))
+        row = found[0][0] if found else None
+    if row is None:
+        raise NotFoundError(
+            f"no event has the id {event_id!r}", hint="'timeline show' prints ids; four characters suffice"
+        )
+    return int(row)
+
+
+def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
+    within = select(HappeningRow.id).where(HappeningRow.event_id == event)
+    details = {
+        row["key"]: row
+        for row in connection.execute(
+            select(ReportRow.key, ReportRow.extractor, ReportRow.run_id, ArticleRow.__table__)
+            .join(HappeningRow, ReportRow.happening_id == HappeningRow.id)
+            .join(ArticleRow, HappeningRow.article_id == ArticleRow.id)
+            .where(ReportRow.happening_id.in_(within))
+        ).mappings()
+    }
+    for _, key, sourced in load_reports(connection, ReportRow.happening_id.in_(within)):
+        row = details[key]
+        yield Evidence(
+            key=key,
+            report=sourced.report,
+            article_id=row["public_id"],
+            title=row["title"],
+            url=row["url"],
+            origin=row["origin"],
+            publisher=row["publisher"],
+            published=row["published"],
+            published_from=row["published_from"],
+            language=row["language"],
+            extractor=row["extractor"],
+            run=row["run_id"],
+        )
+
+
+def upgrade(url: str | None) -> tuple[str, str]:
+    """See `timeline.store.upgrade_store`."""
+    database = Database(parse_url(url))
+    try:
+        if not database.is_there():
+            raise StoreError("there is no timeline store yet", where=database.where, hint="Import something first")
+        with database.reading() as connection:
+            before = schema.current(connection)
+        if not before and not schema.is_empty(database):
+            schema.check(database)
+        schema.migrate(database)
+        return before, schema.head()
+    finally:
+        database.close()
+
+
+__all__ = ["Base", "Store", "upgrade"]
