@@ -1,0 +1,116 @@
+"""Events and extractions as plain objects for JSON: the keys are a promise (docs/formats.md)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from timeline.model import Event, Extraction, Participation, Place, Report, When
+from timeline.model.merging import Sourced, best, derive
+
+Object = dict[str, Any]
+
+
+def event_object(event: Event) -> Object:
+    """One event of the store."""
+    return {
+        "id": event.id,
+        "title": event.title,
+        **when_object(event.when),
+        "exactness": event.when.exactness.value,
+        "type": event.type,
+        "kind": event.kind,
+        "modality": event.modality.value,
+        "salience": event.salience,
+        "actors": [actor_object(p) for p in event.actors],
+        "place": place_object(event.place),
+        "countries": [link.country for link in event.countries],
+        "sentence": event.sentence,
+        "reports": event.reports,
+        "sources": event.sources,
+        "urls": list(event.urls),
+        "first_reported": day(event.first_reported),
+        "last_reported": day(event.last_reported),
+    }
+
+
+def extraction_object(extraction: Extraction, *, minimum: float = 0.0) -> Object:
+    """What `timeline extract` prints for an article: its events of at least a salience, times, persons, countries."""
+    happenings: dict[int, list[Report]] = defaultdict(list)
+    for report in extraction.reports:
+        happenings[report.happening].append(report)
+    events = [_happening_object(reports) for reports in happenings.values()]
+    kept = [event for event in events if event["salience"] >= minimum]
+    return {
+        "id": extraction.article.id,
+        "events": sorted(kept, key=lambda e: (e["start"], e["trigger_start"])),
+        "times": [
+            {
+                "start": t.start,
+                "end": t.end,
+                "text": t.text,
+                "type": t.type,
+                "value": t.value,
+                "edtf": t.edtf or None,
+                "earliest": day(t.earliest),
+                "latest": day(t.latest),
+                "reason": t.reason,
+            }
+            for t in extraction.times
+        ],
+        "persons": list(extraction.persons),
+        "countries": sorted({code for event in kept for code in event["countries"]}),
+    }
+
+
+def _happening_object(reports: list[Report]) -> Object:
+    sourced = [Sourced(report) for report in reports]
+    told, event = best(sourced).report, derive(sourced)
+    return {
+        "start": told.span.start,
+        "end": told.span.end,
+        "trigger": told.words,
+        "trigger_start": told.trigger.start,
+        "trigger_end": told.trigger.end,
+        "sentence": told.sentence,
+        "title": event.title,
+        **when_object(event.when),
+        "type": event.type,
+        "kind": event.kind,
+        "modality": event.modality.value,
+        "salience": event.salience,
+        "actors": [actor_object(p) for p in event.actors],
+        "place": place_object(event.place),
+        "countries": [link.country for link in event.countries],
+        "mentions": sorted([r.trigger.start, r.trigger.end] for r in reports),
+    }
+
+
+def when_object(when: When) -> Object:
+    return {"when": when.edtf or None, "earliest": day(when.earliest), "latest": day(when.latest)}
+
+
+def actor_object(participation: Participation) -> Object:
+    actor = participation.actor
+    return {
+        "name": actor.name,
+        "role": participation.role.value,
+        "kind": actor.kind.value,
+        "country": actor.country or None,
+        "id": actor.id or None,
+    }
+
+
+def place_object(place: Place | None) -> Object | None:
+    if place is None:
+        return None
+    return {
+        "name": place.name,
+        "country": place.country or None,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+
+
+def day(value: Any) -> str | None:
+    return value.isoformat() if value else None

@@ -1,0 +1,66 @@
+"""Plain text: one article a file, with an optional header of "Key: value" lines and a blank line before the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from timeline.model import Article
+from timeline.model.errors import InputError
+from timeline.sources import Bad
+from timeline.sources.decoding import decode
+
+_KEYS = {"title", "published", "publisher", "url", "source", "licence", "license", "language", "author"}
+_HEADER_LINE = re.compile(r"([A-Za-z]+):[ \t]*(.*)")
+
+
+class PlainReader:
+    name = "text"
+    suffixes: tuple[str, ...] = (".txt", ".text", "")
+
+    def read(self, data: bytes, origin: str) -> Iterator[Article | Bad]:
+        """One article. Raises InputError for what is no text, or a header date that is none."""
+        header, text = split_header(decode(data, origin))
+        if not text.strip():
+            raise InputError("there is no text after the header", where=origin)
+        published = _day(header.get("published", ""), origin)
+        yield Article(
+            text=text,
+            title=header.get("title", ""),
+            url=header.get("url", ""),
+            publisher=header.get("publisher", ""),
+            published=published,
+            published_from="header" if published else "",
+            language=header.get("language", "en"),
+            origin=origin,
+        )
+
+
+def split_header(text: str) -> tuple[dict[str, str], str]:
+    """The header's values by key in lower case, and the text after it; {} and the whole text without a header.
+
+    A header is two or more lines of known keys at the very top, ended by a blank line.
+    """
+    lines = text.split("\n")
+    header: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        match = _HEADER_LINE.fullmatch(line.rstrip("\r"))
+        if match and match[1].lower() in _KEYS:
+            header[match[1].lower()] = match[2].strip()
+        elif not line.strip() and len(header) >= 2:
+            return header, "\n".join(lines[number + 1 :]).lstrip("\r\n")
+        else:
+            break
+    return {}, text
+
+
+def _day(words: str, origin: str) -> date | None:
+    if not words:
+        return None
+    try:
+        return date.fromisoformat(words[:10])
+    except ValueError as error:
+        raise InputError(
+            f"the header's date {words!r} is none", where=origin, hint="Write Published: YYYY-MM-DD"
+        ) from error
