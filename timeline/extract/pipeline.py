@@ -18,6 +18,7 @@ from timeline.model import Article, Extraction
 
 NAME = "timeline-default"
 VERSION = "1"
+EXTRACTOR = f"{NAME} {VERSION}"
 
 
 class Extractor(Protocol):
@@ -60,7 +61,7 @@ class DefaultExtractor:
             times=tuple(times),
             persons=cast.persons,
             countries=tuple(countries),
-            extractor=f"{NAME} {VERSION}",
+            extractor=EXTRACTOR,
             warnings=() if article.published else (MISSING_DATE,),
         )
 

@@ -1,0 +1,47 @@
+"""The program's commands, put together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import timeline
+from timeline.cli import database, events, extracting, importing, names
+
+app = typer.Typer(
+    name="timeline",
+    help="Turn news into a timeline: who did what to whom, when, where, each tied to the sentence that reported it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"timeline {timeline.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command("import")(importing.import_)
+app.command()(events.show)
+app.command()(events.event)
+app.command()(events.export)
+app.command()(names.countries)
+app.command()(names.people)
+app.command()(names.types)
+app.command()(extracting.extract)
+app.command()(extracting.dates)
+app.command()(importing.quarantine)
+app.add_typer(database.app, name="db")

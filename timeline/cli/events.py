@@ -1,0 +1,301 @@
+"""show, event, export: the timeline."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from timeline.cli import options
+from timeline.cli.printing import Shape, clean, listing, say, shape_of
+from timeline.exports.objects import event_object
+from timeline.model import Event, Modality
+from timeline.model.errors import AmbiguousError, NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from timeline.store import EventQuery, Evidence
+    from timeline.store.store import Store
+
+# Below it lies what an article mentions in passing (timeline/extract/what/salience.py).
+DEFAULT_SALIENCE = 0.35
+
+
+def query_of(
+    store: Store,
+    *,
+    country: list[str] | None,
+    person: list[str] | None,
+    type_: list[str] | None,
+    kind: list[str] | None,
+    since: str | None,
+    until: str | None,
+    text: str,
+    modality: list[str] | None,
+    limit: int | None,
+    reverse: bool,
+    minimum: float,
+) -> EventQuery:
+    """The question that the options ask. Raises NotFoundError, AmbiguousError or UsageError for names and dates."""
+    from timeline.reference import countries, kinds
+    from timeline.store import EventQuery
+
+    return EventQuery(
+        countries=tuple(countries.find(name).iso3 for name in country or ()),
+        actors=tuple(key for name in person or () for key in person_keys(store, name)),
+        types=tuple(kinds.find_type(name) for name in type_ or ()),
+        kinds=tuple(kinds.find(name).name for name in kind or ()),
+        modalities=tuple(_modality(name) for name in modality or ()),
+        since=options.day(since, "--since") if since else None,
+        until=options.day(until, "--until", last=True) if until else None,
+        text=text,
+        min_salience=minimum,
+        limit=limit,
+        reverse=reverse,
+    )
+
+
+def person_keys(store: Store, name: str) -> tuple[str, ...]:
+    """The keys of the person a user means: of the reference data, else of those the articles name so."""
+    from timeline.reference import people
+
+    known = store.find_actors(name, "person")
+    try:
+        return (people.find(name).id,)
+    except AmbiguousError:
+        if len({row.actor.key for row in known}) == 1:
+            return (known[0].actor.key,)
+        raise
+    except NotFoundError:
+        if known:
+            return tuple(row.actor.key for row in known)
+        raise
+
+
+def _modality(name: str) -> Modality:
+    try:
+        return Modality(name.strip().lower())
+    except ValueError as error:
+        raise UsageError(f"{name!r} is no modality", hint=f"Say {', '.join(Modality)}") from error
+
+
+def show(
+    country: options.Country = None,
+    person: options.Person = None,
+    type_: options.Type = None,
+    kind: options.Kind = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    text: options.Text = "",
+    modality: options.Modality = None,
+    limit: options.Limit = None,
+    reverse: options.Reverse = False,
+    all_: options.All = False,
+    min_salience: options.MinSalience = None,
+    as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    as_nl: options.AsNl = False,
+    db: options.Db = None,
+) -> None:
+    """Print a timeline.
+
+    Example: timeline show --country Myanmar --since 2021 --until 2022-06
+
+    Dates are EDTF: 2021-02 is a month, 2025-03-03/.. is on or after that day, ../2025-03-03 at the latest on it. An event is
+    shown when it may have happened between --since and --until.
+    """
+    from timeline.store import open_store
+
+    shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
+    minimum = 0.0 if all_ else DEFAULT_SALIENCE if min_salience is None else min_salience
+    with open_store(db, create=False) as store:
+        asked = {"country": country, "person": person, "type_": type_, "kind": kind, "since": since, "until": until}
+        rest = {"text": text, "modality": modality, "limit": limit, "reverse": reverse}
+        query = query_of(store, **asked, **rest, minimum=minimum)  # type: ignore[arg-type]
+        found = list(store.events(query))
+        hidden = 0
+        if shape is Shape.TABLE and minimum > 0:
+            everything = query_of(store, **asked, **{**rest, "limit": None}, minimum=0.0)  # type: ignore[arg-type]
+            hidden = store.count(everything) - store.count(query)
+    if shape is Shape.TABLE:
+        if found:
+            listing(
+                [_row(event) for event in found],
+                shape,
+                columns=("date", "event", "who", "where", "src", "id"),
+                numbers=("src",),
+            )
+        else:
+            say("No events match.")
+        if hidden:
+            say(f"{hidden} lesser event{'s' if hidden > 1 else ''} hidden; --all shows them.")
+    elif shape is Shape.CSV:
+        from timeline.exports.formats import CsvExporter
+
+        sys.stdout.writelines(CsvExporter().write(found))
+    else:
+        listing([event_object(event) for event in found], shape, columns=())
+
+
+def _row(event: Event) -> dict[str, Any]:
+    return {
+        "date": event.when.edtf or "?",
+        "event": event.title,
+        "who": "; ".join(p.actor.name for p in event.actors),
+        "where": event.place.name if event.place else "",
+        "src": event.sources,
+        "id": event.id[:8],
+    }
+
+
+def event(
+    event_id: Annotated[str, typer.Argument(metavar="ID", help="An event's id, or the beginning of one.")],
+    as_json: options.AsJson = False,
+    db: options.Db = None,
+) -> None:
+    """Print everything known about an event: each report's sentence, source, span, and how each value was read."""
+    from timeline.store import open_store
+
+    with open_store(db, create=False) as store:
+        found = store.event(event_id)
+        evidence = store.evidence(event_id)
+    if as_json:
+        import json
+
+        told = {**event_object(found), "evidence": [_evidence_object(each) for each in evidence]}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        return
+    lines = list(_described(found))
+    for number, each in enumerate(evidence, start=1):
+        lines += ["", *_told(number, each)]
+    sys.stdout.writelines(clean(line) + "\n" for line in lines)
+
+
+def _described(found: Event) -> list[str]:
+    when = found.when
+    place = found.place
+    where = f"{place.name}" + (f", {place.country}" if place.country else "") + f" ({place.exactness})" if place else ""
+    if place and place.latitude is not None and place.longitude is not None:
+        where += f", {place.latitude:.3f} {place.longitude:.3f}"
+    return [
+        found.title,
+        f"  id         {found.id}",
+        f"  date       {when.edtf or 'unknown'} ({when.exactness}; {when.earliest or '..'} to {when.latest or '..'})",
+        *([f"             {_read_from(when.words, when.reason)}"] if when.reason else []),
+        f"  kind       {found.kind}, type {found.type}, {found.modality}",
+        f"  salience   {found.salience:.2f}",
+        *(
+            f"  {p.role:<11}{p.actor.name} ({p.actor.kind}{', ' + p.actor.country if p.actor.country else ''})"
+            for p in found.actors
+        ),
+        *([f"  place      {where}"] if where else []),
+        *(f"  country    {link.country}: {link.reason}" for link in found.countries),
+        f"  reports    {found.reports} in {found.sources} source{'s' if found.sources != 1 else ''}",
+    ]
+
+
+def _read_from(words: str, reason: str) -> str:
+    return f'from "{words}": {reason}' if words else reason
+
+
+def _told(number: int, each: Evidence) -> list[str]:
+    report = each.report
+    source = " · ".join(part for part in (each.title, each.publisher, each.url or each.origin) if part)
+    published = f"published {each.published} ({each.published_from})" if each.published else "no publication date"
+    people = [f"{p.words!r} → {p.actor.name}: {p.reason}" for p in report.actors]
+    return [
+        f"  report {number}: {report.sentence}",
+        f"    source   {source}; {published}",
+        f"    span     {report.span.start}-{report.span.end}, words {report.words!r} at {report.trigger.start}",
+        f"    date     {report.when.edtf or 'unknown'}: {_read_from(report.when.words, report.when.reason) or 'no date in the text'}",
+        f"    rule     {report.rule}",
+        *(f"    actor    {line}" for line in people),
+        *(
+            [f"    place    {report.place.words!r} → {report.place.name}: {report.place.reason}"]
+            if report.place
+            else []
+        ),
+        f"    by       {each.extractor}, run {each.run}, report {each.key}",
+    ]
+
+
+def _evidence_object(each: Evidence) -> dict[str, Any]:
+    report = each.report
+    return {
+        "report": each.key,
+        "sentence": report.sentence,
+        "start": report.span.start,
+        "end": report.span.end,
+        "trigger": report.words,
+        "when": report.when.edtf or None,
+        "words": report.when.words,
+        "reason": report.when.reason,
+        "rule": report.rule,
+        "actors": [{"words": p.words, "name": p.actor.name, "reason": p.reason} for p in report.actors],
+        "article": each.article_id,
+        "title": each.title,
+        "url": each.url,
+        "origin": each.origin,
+        "publisher": each.publisher,
+        "published": each.published.isoformat() if each.published else None,
+        "extractor": each.extractor,
+        "run": each.run,
+    }
+
+
+def export(
+    format_: Annotated[str, typer.Option("--format", "-f", help="csv, json or jsonl.")] = "csv",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write (all or nothing); else stdout.")
+    ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="CSV: leave cells alone that a spreadsheet would run as formulas.")
+    ] = False,
+    country: options.Country = None,
+    person: options.Person = None,
+    type_: options.Type = None,
+    kind: options.Kind = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    text: options.Text = "",
+    modality: options.Modality = None,
+    limit: options.Limit = None,
+    reverse: options.Reverse = False,
+    all_: options.All = False,
+    min_salience: options.MinSalience = None,
+    db: options.Db = None,
+) -> None:
+    """Export a timeline for other tools. The columns of CSV are described in docs/csv.md.
+
+    Example: timeline export --country MMR --format csv -o myanmar.csv
+    """
+    from timeline.exports import exporters
+    from timeline.exports.files import write_atomically
+    from timeline.store import open_store
+
+    known = exporters()
+    if format_.lower() not in known:
+        raise UsageError(f"{format_!r} is no export format", hint=f"Say {', '.join(known)}")
+    minimum = 0.0 if all_ else DEFAULT_SALIENCE if min_salience is None else min_salience
+    with open_store(db, create=False) as store:
+        query = query_of(
+            store,
+            country=country,
+            person=person,
+            type_=type_,
+            kind=kind,
+            since=since,
+            until=until,
+            text=text,
+            modality=modality,
+            limit=limit,
+            reverse=reverse,
+            minimum=minimum,
+        )
+        pieces = known[format_.lower()].write(store.events(query), raw=raw)
+        if output is None:
+            sys.stdout.writelines(pieces)
+        else:
+            write_atomically(output, pieces)
+            say(f"Wrote {store.count(query) if limit is None else 'the'} events to {output}.")

@@ -1,0 +1,103 @@
+"""import, quarantine: the way in."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from timeline.cli import options
+from timeline.cli.printing import clean, listing, say, shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def import_(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")],
+    published: Annotated[
+        str | None, typer.Option(help="Publication date of everything imported, e.g. 2025-03-03.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="Title of the article.")] = "",
+    url: Annotated[str, typer.Option(help="Address of the article.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Extract in so many processes.")] = 1,
+    db: options.Db = None,
+) -> None:
+    """Import news articles: plain text or JSON Lines, in files, folders or from standard input.
+
+    Example: timeline import articles/ --publisher "Example Wire"
+
+    Importing an unchanged article again changes nothing; a changed one replaces its reports. What cannot be read goes to
+    quarantine with its reason. Exit code 3: done in part.
+    """
+    from timeline.jobs.importing import Given, Listener, import_paths
+    from timeline.store import open_store
+
+    day = options.day(published, "--published") if published else None
+    given = Given(published=day, title=title, url=url, publisher=publisher)
+    with open_store(db) as store, _progress() as step:
+        listener = Listener(
+            item=step, problem=lambda line: say(f"timeline: {line}"), warning=lambda line: say(f"timeline: {line}")
+        )
+        counts, missing = import_paths(store, paths, given=given, jobs=jobs, stdin=sys.stdin.buffer, listener=listener)
+    parts = f"{counts.added} added + {counts.updated} updated + {counts.unchanged} unchanged + {counts.quarantined} quarantined"
+    say(f"read {counts.read} = {parts}")
+    good = counts.read - counts.quarantined
+    if counts.quarantined or missing:
+        raise typer.Exit(3 if good else 1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A progress bar on a terminal's stderr; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _origin: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("importing", total=None)
+
+        def step(origin: str) -> None:
+            bar.update(task, advance=1, description=clean(origin.rsplit("/", 1)[-1])[:40])
+
+        yield step
+
+
+def quarantine(
+    as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    as_nl: options.AsNl = False,
+    db: options.Db = None,
+) -> None:
+    """List what could not be read, with its reason. Importing a mended file again reads it."""
+    from timeline.store import open_store
+
+    shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
+    with open_store(db, create=False) as store:
+        found = store.quarantined()
+    rows = [
+        {
+            "origin": q.origin,
+            "reason": q.reason,
+            "bytes": len(q.data or b""),
+            "seen": q.seen.isoformat(timespec="seconds"),
+        }
+        for q in found
+    ]
+    if not rows:
+        say("The quarantine is empty.")
+    listing(
+        rows, shape, columns=("origin", "reason", "bytes", "seen"), numbers=("bytes",)
+    ) if rows or shape != "table" else None

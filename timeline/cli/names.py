@@ -1,0 +1,89 @@
+"""countries, people, types: what can be asked for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from timeline.cli import options
+from timeline.cli.printing import Shape, listing, say, shape_of
+
+
+def countries(
+    as_json: options.AsJson = False, as_csv: options.AsCsv = False, as_nl: options.AsNl = False, db: options.Db = None
+) -> None:
+    """List the countries of the store, with their number of events and the first and last known day."""
+    from timeline.reference.countries import name_of
+    from timeline.store import open_store
+
+    shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
+    with open_store(db, create=False) as store:
+        found = store.countries()
+    rows = [
+        {
+            "code": r.country,
+            "country": name_of(r.country),
+            "events": r.events,
+            "first": _day(r.first),
+            "last": _day(r.last),
+        }
+        for r in found
+    ]
+    _listed(rows, shape, ("code", "country", "events", "first", "last"), "No countries yet.")
+
+
+def people(
+    country: Annotated[str | None, typer.Option("--country", "-c", help="Only people of this country.")] = None,
+    as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    as_nl: options.AsNl = False,
+    db: options.Db = None,
+) -> None:
+    """List the people of the store, with the spellings seen and their number of events."""
+    from timeline.reference.countries import find
+    from timeline.store import open_store
+
+    shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
+    code = find(country).iso3 if country else None
+    with open_store(db, create=False) as store:
+        found = store.actors("person", code)
+    rows = [
+        {
+            "name": r.actor.name,
+            "country": r.actor.country,
+            "events": r.events,
+            "first": _day(r.first),
+            "last": _day(r.last),
+            "names": [n for n in r.names if n != r.actor.name],
+            "id": r.actor.id,
+        }
+        for r in found
+    ]
+    _listed(rows, shape, ("name", "country", "events", "first", "last", "names"), "No people yet.")
+
+
+def types(
+    kind: Annotated[str | None, typer.Argument(help="One kind, for all that is known about it.")] = None,
+    as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    as_nl: options.AsNl = False,
+) -> None:
+    """List the kinds of event, each with its PLOVER type and definition."""
+    from timeline.reference.kinds import all_kinds, find
+
+    shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
+    chosen = [find(kind)] if kind else list(all_kinds().values())
+    rows = [{"kind": k.name, "type": k.type, "mode": k.mode, "definition": k.definition} for k in chosen]
+    _listed(rows, shape, ("kind", "type", "mode", "definition"), "")
+
+
+def _listed(rows: list[dict[str, object]], shape: Shape, columns: tuple[str, ...], empty: str) -> None:
+    if not rows and shape is Shape.TABLE:
+        say(empty)
+        return
+    listing(rows, shape, columns=columns, numbers=("events",))
+
+
+def _day(value: object) -> str | None:
+    return str(value) if value else None
