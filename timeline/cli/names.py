@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 import typer
 
@@ -78,7 +79,7 @@ def types(
     _listed(rows, shape, ("kind", "type", "mode", "definition"), "")
 
 
-def _listed(rows: list[dict[str, object]], shape: Shape, columns: tuple[str, ...], empty: str) -> None:
+def _listed(rows: Sequence[Mapping[str, Any]], shape: Shape, columns: tuple[str, ...], empty: str) -> None:
     if not rows and shape is Shape.TABLE:
         say(empty)
         return

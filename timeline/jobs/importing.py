@@ -37,8 +37,12 @@ class Given:
     def apply(self, article: Article) -> Article:
         if self.published is not None:
             article = replace(article, published=self.published, published_from="given")
-        given = {k: v for k, v in (("title", self.title), ("url", self.url), ("publisher", self.publisher)) if v}
-        return replace(article, **given)
+        return replace(
+            article,
+            title=self.title or article.title,
+            url=self.url or article.url,
+            publisher=self.publisher or article.publisher,
+        )
 
 
 @dataclass(slots=True)

@@ -211,7 +211,7 @@ class Store:
             return Status(
                 url=self._database.where,
                 revision=schema.current(connection),
-                head=schema.head(),
+                head=schema.HEAD,
                 articles=size(ArticleRow),
                 reports=size(ReportRow),
                 events=size(EventRow),
@@ -308,7 +308,7 @@ def upgrade(url: str | None) -> tuple[str, str]:
         if not before and not schema.is_empty(database):
             schema.check(database)
         schema.migrate(database)
-        return before, schema.head()
+        return before, schema.HEAD
     finally:
         database.close()
 
