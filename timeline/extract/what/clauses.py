@@ -152,6 +152,9 @@ def around_verb(clause: Clause) -> Surroundings:
             near.add(child.lower_)
     for _, head in clause.sides:
         governed.add(head.lemma_.lower())
+    for child in clause.verb.children:
+        if child.dep_ == "ccomp":
+            governed.update(c.lemma_.lower() for c in child.children if c.dep_ in SUBJECTS)
     for item in clause.objects:
         governed.update(c.lemma_.lower() for c in item.children if c.dep_ == "compound")
     return Surroundings(

@@ -80,6 +80,9 @@ def _same(new: Statement, old: Statement) -> float:
         return kinds + shared + 1
     if new.definite and _words_alike(new, old):
         return kinds + shared + 1
+    rare = a.kind == b.kind and new.finding.kind.weight >= _RARE
+    if rare and not (a.countries and b.countries):
+        return kinds
     if shared > 0 and (a.when.words == "" or b.when.words == "" or a.when.edtf == b.when.edtf):
         return kinds + shared if _repeats(new, old) else 0.0
     return 0.0

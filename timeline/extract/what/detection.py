@@ -36,6 +36,7 @@ class Finding:
     clause: Clause | None
     kind: Kind
     rule: str
+    inverted: bool = False
 
     @property
     def nominal(self) -> bool:
@@ -171,7 +172,7 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | N
             return None
         if lemma in words("bare_plan") and any(c.dep_ == "xcomp" for c in token.children):
             return None
-        return Finding(sentence, token, token, clause, pattern.kind, f"verb pattern {pattern.text!r}")
+        return Finding(sentence, token, token, clause, pattern.kind, f"verb pattern {pattern.text!r}", pattern.inverted)
     if (
         token.pos_ != "VERB"
         or lemma in words("stative")

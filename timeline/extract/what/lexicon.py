@@ -25,6 +25,7 @@ class Pattern:
     objects: frozenset[str] = _ANY
     subjects: frozenset[str] = _ANY
     modifiers: frozenset[str] = _ANY
+    inverted: bool = False
 
     @property
     def conditions(self) -> int:
@@ -44,7 +45,7 @@ class Surroundings:
 
 def parse(entry: str, kind: Kind) -> Pattern:
     """Read one entry in the little language that the head of lexicon.toml describes."""
-    lemma, *rest = entry.split()
+    lemma, *rest = entry.removeprefix("~").split()
     words: list[str] = []
     groups: dict[str, frozenset[str]] = {}
     for part in rest:
@@ -60,6 +61,7 @@ def parse(entry: str, kind: Kind) -> Pattern:
         objects=groups.get("+", _ANY),
         subjects=groups.get("@", _ANY),
         modifiers=groups.get("<", _ANY),
+        inverted=entry.startswith("~"),
     )
 
 

@@ -48,7 +48,7 @@ def read(finding: Finding) -> Reading:
 def _of_topic(noun: Token) -> Reading:
     """An event noun that no verb carries: as real as the clause it stands in, and only mentioned in it."""
     for ancestor in noun.ancestors:
-        if ancestor.pos_ == "VERB" and _ahead(noun, ancestor):
+        if _ahead(noun, ancestor):
             return Reading(Modality.PLANNED, f"{ancestor.text} {noun.head.text}")
         if ancestor.pos_ in ("VERB", "AUX"):
             above = _of_verb(ancestor) or _governing(ancestor)
@@ -62,7 +62,7 @@ def _ahead(noun: Token, verb: Token) -> bool:
     """ "travels to Russia for talks": the phrase hangs on the verb or, as parsers have it, on its other object."""
     if noun.dep_ != "pobj" or noun.head.lower_ not in words("ahead"):
         return False
-    return verb.dep_ in ("ROOT", "ccomp", "conj") and verb.lemma_ in words("motion")
+    return verb.dep_ in ("ROOT", "ccomp", "conj") and verb.lemma_.lower() in words("motion")
 
 
 def _of_noun(noun: Token) -> Reading | None:

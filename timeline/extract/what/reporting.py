@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,9 +18,15 @@ from timeline.extract.when.anchoring import Anchorable, Narrative, advance, assi
 from timeline.model import CountryLink, Modality, Participation, Place, Report, TimeExpression, When
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from timeline.extract.what.modality import Reading
     from timeline.extract.where import Places
     from timeline.extract.who import Cast
+
+
+# Families of kinds that are an attack, an accident or a disaster, or follow from one.
+_UPHEAVAL = frozenset({"attack", "accident", "disaster", "death", "evacuation", "displacement", "illness", "blockade"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def _statements(parsed: Parsed, world: World) -> Iterator[Statement]:
         if sentence.kind is BlockKind.CAPTION:
             continue
         if sentence.block is not paragraph:
-            narrative, paragraph = Narrative(world.published, narrative.lead), sentence.block
+            narrative, paragraph = narrative.next_paragraph(), sentence.block
         narrative, found = _sentence(sentence, narrative, world)
         yield from found
 
@@ -61,7 +67,7 @@ def _sentence(sentence: Sentence, narrative: Narrative, world: World) -> tuple[N
     findings = detect(sentence)
     readings = [modality.read(f) for f in findings]
     items = [
-        Anchorable(f.head, f.carrier, r.modality, r.governed, f.kind.name == "statement")
+        Anchorable(f.head, f.carrier, r.modality, r.governed, f.kind.name == "statement", f.kind.family in _UPHEAVAL)
         for f, r in zip(findings, readings, strict=True)
     ]
     times = [t for t in world.times if sentence.span.start <= t.start and t.end <= sentence.span.end]
@@ -96,7 +102,7 @@ def _statement(finding: Finding, reading: Reading, when: When, world: World) -> 
         trigger=trigger,
         sentence=text,
         words=" ".join(t.text for t in (first, last)) if first != last else first.text,
-        title=title_of(finding, actors, place, reading.modality),
+        title=title_of(finding, actors, place, reading.modality, namer(sentence, world.cast)),
         when=when,
         type=finding.kind.type,
         kind=finding.kind.name,
@@ -111,6 +117,18 @@ def _statement(finding: Finding, reading: Reading, when: When, world: World) -> 
     )
     lead = sentence.body_index == 0
     return Statement(finding, report, title=sentence.kind is BlockKind.TITLE, lead=lead, governed=reading.governed)
+
+
+def namer(sentence: Sentence, cast: Cast) -> Callable[[Token], str]:
+    """The actor's name that a token stands for as the head of its words, "" for none."""
+
+    def name(token: Token) -> str:
+        mention = cast.at(sentence, token)
+        return (
+            mention.actor.name if mention is not None and mention.actor is not None and mention.head == token.i else ""
+        )
+
+    return name
 
 
 def sentence_text(sentence: Sentence) -> str:

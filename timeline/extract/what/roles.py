@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses
 from timeline.extract.what.lexicon import words
-from timeline.model import Actor, Participation, Role
+from timeline.model import Actor, ActorKind, Participation, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,6 +57,7 @@ _DONE_TO_OWNER = frozenset(
 _GOES_TO = frozenset({"visit", "travel"})
 # Types that are done to a place as to an actor ("killed three in Serbia", "sent troops in").
 _REACHES_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT"})
+_EXCHANGED = {Role.SOURCE: Role.TARGET, Role.TARGET: Role.SOURCE}
 _SPATIAL = frozenset({"in", "at", "near", "outside", "inside", "from"})
 
 Arguments = Iterator[tuple["Token", Role]]
@@ -69,13 +70,40 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
     """
     chosen: dict[str, Participation] = {}
     for token, role in arguments(finding):
-        for mention in cast.actors(finding.sentence, token):
+        for mention in (*cast.actors(finding.sentence, token), *_commanders(finding, cast, token)):
             if mention.actor is None or _is_event_itself(mention, finding):
                 continue
-            actual = Role.PARTICIPANT if finding.kind.symmetric else role
+            actual = (
+                Role.PARTICIPANT if finding.kind.symmetric else _EXCHANGED.get(role, role) if finding.inverted else role
+            )
             chosen.setdefault(mention.actor.key, _participation(mention, mention.actor, actual))
+    chosen = _without_owners(chosen, finding)
     order = list(Role)
     return tuple(sorted(chosen.values(), key=lambda p: order.index(p.role)))
+
+
+def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
+    """The person whose army or government acts or suffers: "his army", "the government of X"."""
+    mention = cast.at(finding.sentence, token)
+    if mention is None or mention.actor is None or mention.actor.kind is not ActorKind.ORGANISATION:
+        return []
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    owners += [head for preposition, head in clauses.sides(token) if preposition == "of"]
+    found = (cast.at(finding.sentence, owner) for owner in owners)
+    return [m for m in found if m is not None and m.actor is not None and m.actor.kind is ActorKind.PERSON]
+
+
+def _without_owners(chosen: dict[str, Participation], finding: Finding) -> dict[str, Participation]:
+    """Without a country that is there only as the adjective or owner of another actor ("Myanmar's leader, X")."""
+    held = {p.actor.country for p in chosen.values() if p.actor.kind is not ActorKind.COUNTRY}
+
+    def owns(p: Participation) -> bool:
+        if p.actor.kind is not ActorKind.COUNTRY or p.actor.country not in held or p.span is None:
+            return False
+        tokens = finding.sentence.tokens_in(p.span)
+        return bool(tokens) and all(t.dep_ in ("poss", "amod", "compound", "nmod", "case", "det") for t in tokens)
+
+    return {key: p for key, p in chosen.items() if not owns(p)}
 
 
 def _participation(mention: Mention, actor: Actor, role: Role) -> Participation:
@@ -134,6 +162,8 @@ def _leads_to_target(finding: Finding, preposition: str) -> bool:
 def _of_noun(finding: Finding) -> Arguments:
     noun, family = finding.head, finding.kind.family
     owner_role = Role.TARGET if family in _DONE_TO_OWNER else Role.SOURCE
+    if (owner := _far_owner(noun)) is not None:
+        yield owner, owner_role
     for child in noun.children:
         if child.dep_ == "poss":
             yield child, owner_role
@@ -149,6 +179,21 @@ def _of_noun(finding: Finding) -> Arguments:
             yield token, Role.SOURCE if family in _DOER_OF else Role.TARGET
         else:
             yield from _sides(finding, [(preposition, token)])
+
+
+def _far_owner(noun: Token) -> Token | None:
+    """ "His one known previous meeting": the owner of a long noun phrase that the parser cut in two."""
+    for i in range(noun.i - 1, max(noun.i - 6, noun.sent.start - 1), -1):
+        token = noun.doc[i]
+        if token.tag_ == "PRP$":
+            return token if token.head != noun else None
+        if (
+            token.pos_ not in ("ADJ", "NUM", "ADV")
+            and token.tag_ not in ("VBN", "VBG")
+            and token.lower_ not in ("one", "only")
+        ):
+            return None
+    return None
 
 
 def _object_phrases(finding: Finding) -> Arguments:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from timeline.model import Modality, Participation, Place, Role
@@ -16,11 +16,20 @@ if TYPE_CHECKING:
 MAX_LENGTH = 100
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _LEAD = {Modality.PLANNED: "Planned: ", Modality.DENIED: "Denied: ", Modality.HYPOTHETICAL: "Possible: "}
-_SKIP = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "parataxis", "npadvmod"})
+_SIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
+_SKIP = _SIDE | {"acl", "cc", "conj", "npadvmod"}
 
 
-def title_of(finding: Finding, actors: Sequence[Participation], place: Place | None, modality: Modality) -> str:
-    """At most 100 characters, never saying more than the text; falls back to the sentence's own words."""
+Namer = Callable[["Token"], str]
+
+
+def title_of(
+    finding: Finding, actors: Sequence[Participation], place: Place | None, modality: Modality, name: Namer
+) -> str:
+    """At most 100 characters, never saying more than the text; falls back to the sentence's own words.
+
+    `name` gives the actor's name that a noun or pronoun stands for, "" for none.
+    """
     doers = [p.actor.name for p in actors if p.role is Role.SOURCE]
     others = [p.actor.name for p in actors if p.role is Role.TARGET]
     sides = [p.actor.name for p in actors if p.role is Role.PARTICIPANT]
@@ -29,7 +38,7 @@ def title_of(finding: Finding, actors: Sequence[Participation], place: Place | N
     else:
         line = _directed(finding, doers + sides, others)
     if not line:
-        line = _own_words(finding)
+        line = _own_words(finding, name)
     if place is not None and place.name and place.name not in line and len(line) + len(place.name) + 4 <= MAX_LENGTH:
         line = f"{line} in {place.name}"
     return clip(_LEAD.get(modality, "") + line[:1].upper() + line[1:])
@@ -71,50 +80,54 @@ def _both(finding: Finding, names: Sequence[str]) -> str:
 def _directed(finding: Finding, doers: Sequence[str], others: Sequence[str]) -> str:
     if doers and others and finding.kind.title:
         return f"{listed(doers)} {finding.kind.title} {listed(others)}"
-    if finding.nominal or finding.clause is None or finding.clause.passive:
-        return ""
     return ""
 
 
-def _own_words(finding: Finding) -> str:
-    """The clause in the article's words, its verb in the present tense, without side clauses."""
+def _own_words(finding: Finding, name: Namer) -> str:
+    """The clause in the article's words, its verb in the present tense, up to the first side clause."""
     if finding.clause is None:
         return _phrase(finding.head)
     clause = finding.clause
     verb = clause.verb
     subjects = clause.objects if clause.passive else clause.doers
-    subject = _phrase(subjects[0]) if subjects else ""
-    inside = [t for t in verb.subtree if _kept(t, verb) and t.i > verb.i]
-    rest = "".join(t.text_with_ws for t in inside).strip()
+    subject = listed([name(s) or _phrase(s) for s in subjects]) if subjects else ""
+    several = len(subjects) > 1 or (bool(subjects) and subjects[0].tag_ in ("NNS", "NNPS"))
     if clause.passive:
-        predicate = f"is {verb.text.lower()}"
-    elif verb.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB"):
-        predicate = (
-            third_person(verb.lemma_.lower()) if subjects and subjects[0].tag_ not in ("NNS", "NNPS") else verb.lemma_
-        )
-        if subjects and len(list(subjects)) > 1:
-            predicate = verb.lemma_
+        predicate = f"{'are' if several else 'is'} {verb.text.lower()}"
+    elif verb.tag_.startswith("VB"):
+        predicate = verb.lemma_ if several or not subject else third_person(verb.lemma_.lower())
     else:
         predicate = verb.text
-    return f"{subject} {predicate} {rest}".strip()
+    return f"{subject} {predicate} {_rest(verb)}".strip()
+
+
+def _rest(verb: Token) -> str:
+    """The words after the verb that belong to it, without dates, up to the first side clause."""
+    kept: list[Token] = []
+    for token in verb.subtree:
+        if token.i <= verb.i or _is_date(token):
+            continue
+        if not _kept(token, verb):
+            break
+        kept.append(token)
+    while kept and kept[-1].pos_ in ("ADP", "DET", "CCONJ", "PUNCT", "SCONJ") and kept[-1].dep_ != "prt":
+        kept.pop()
+    return "".join(t.text_with_ws for t in kept).strip()
+
+
+def _is_date(token: Token) -> bool:
+    """A date, or the preposition before one."""
+    if token.ent_type_ in ("DATE", "TIME"):
+        return True
+    return token.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in token.children)
 
 
 def _kept(token: Token, verb: Token) -> bool:
-    """Whether a token belongs to the short form: no side clause, no date, lies under the verb."""
-    if token.ent_type_ in ("DATE", "TIME"):
-        return False
+    """Whether a token belongs to the short form: under the verb without a side clause between."""
     for step in (token, *token.ancestors):
         if step == verb:
             return True
-        if step.dep_ in _SKIP and step.dep_ != "conj":
-            return False
-        if step.dep_ == "conj" and step.pos_ in ("VERB", "AUX"):
-            return False
-        if (
-            step.dep_ == "prep"
-            and step.lower_ in ("on", "in", "during", "since", "by")
-            and any(c.ent_type_ in ("DATE", "TIME") for c in step.children)
-        ):
+        if step.dep_ in _SIDE or (step.dep_ == "conj" and step.pos_ in ("VERB", "AUX")):
             return False
     return False
 

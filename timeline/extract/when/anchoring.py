@@ -22,19 +22,25 @@ if TYPE_CHECKING:
 _SHARING = frozenset(
     {"conj", "advcl", "xcomp", "acl", "dobj", "pobj", "prep", "pcomp", "nsubj", "nsubjpass", "attr", "relcl", "dep"}
 )
+# Words that set a clause at another time than the one it hangs on.
+_APART = frozenset({"since", "after", "before", "until", "till", "following", "when", "because", "once"})
 _MAX_CLIMB = 12
 _VAGUE_PAST = frozenset({"PAST_REF"})
 
 
 @dataclass(frozen=True, slots=True)
 class Anchorable:
-    """What dating needs to know of one happening: its word, the verb that carries it, modality and standing."""
+    """What dating needs to know of one happening: its word, the verb that carries it, modality and standing.
+
+    `upheaval`: it is an attack, an accident, a disaster, or what follows from one: the dead, the rescued, the damage.
+    """
 
     head: Token
     carrier: Token | None
     modality: Modality
     governed: bool = False
     speech: bool = False
+    upheaval: bool = False
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -43,11 +49,19 @@ class Anchorable:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """Where the telling stands: the publication date, the lead's date, and the last date of the paragraph."""
+    """Where the telling stands: the publication date, the lead's date, and the last date of the paragraph.
+
+    `upheaval`: the lead tells of an attack, an accident or a disaster, whose consequences the body then tells.
+    """
 
     published: date | None
     lead: When | None = None
     last: When | None = None
+    upheaval: bool = False
+
+    def next_paragraph(self) -> Narrative:
+        """A new paragraph begins a thread of its own; only the lead stays."""
+        return Narrative(self.published, self.lead, None, self.upheaval)
 
 
 def assign(
@@ -89,12 +103,24 @@ def _climb(token: Token, owner: Mapping[int, int], items: Sequence[Anchorable]) 
             return owner[token.i], steps
         if token.pos_ in ("VERB", "AUX"):
             for position, item in enumerate(items):
-                if item.head.head == token and item.head.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+                if _is_argument(item.head, token, owner):
                     return position, steps + 1
         if token.head == token:
             return None
         token, steps = token.head, steps + 1
     return None
+
+
+def _is_argument(noun: Token, verb: Token, owner: Mapping[int, int]) -> bool:
+    """An event noun inside the subject or object of a verb that is no happening itself ("the meeting was in May")."""
+    step = noun
+    for _ in range(3):
+        if step.head == verb:
+            return step.dep_ in ("nsubj", "nsubjpass", "csubj", "dobj", "attr") and noun.pos_ in ("NOUN", "PROPN")
+        step = step.head
+        if step.i in owner:
+            return False
+    return False
 
 
 def inherit(items: Sequence[Anchorable], own: Mapping[int, TimeExpression]) -> dict[int, TimeExpression]:
@@ -126,12 +152,16 @@ def _above(item: Anchorable, by_token: Mapping[int, int]) -> int | None:
     """The item that governs this one through relations that share time."""
     own = {t.i for t in item.tokens}
     token = item.tokens[-1]
+    if any(c.dep_ in ("mark", "advmod") and c.lower_ in _APART for c in token.children):
+        return None
     for _ in range(5):
         if token.dep_ not in _SHARING or token.head == token:
             return None
         if token.dep_ == "relcl" and token.tag_ != "VBD":
             return None
         token = token.head
+        if token.lower_ in _APART:
+            return None
         if token.i in by_token and token.i not in own:
             return by_token[token.i]
     return None
@@ -158,8 +188,11 @@ def date_of(
             narrative.last.edtf,
             narrative.last.earliest,
             narrative.last.latest,
-            reason="continues the narrative of its paragraph",
+            reason="no date of its own: that of the narrative it continues",
         )
+    if item.upheaval and narrative.upheaval and narrative.lead is not None and finished in ("simple", "perfect"):
+        lead = narrative.lead
+        return When(lead.edtf, lead.earliest, lead.latest, reason="told as a consequence of the news of the lead")
     return _up_to(published)
 
 
@@ -221,6 +254,8 @@ def _perfect(item: Anchorable) -> str:
         return "perfect"
     if auxiliaries & {"is", "are", "am"} or verb.tag_ in ("VBZ", "VBP"):
         return "present"
+    if verb.tag_ in ("VBG", "VB") or (verb.tag_ == "VBN" and not auxiliaries & {"was", "were"}):
+        return "not finite"
     if verb.pos_ in ("NOUN", "PROPN"):
         return "nominal"
     return "simple"
@@ -230,7 +265,7 @@ def advance(narrative: Narrative, when: When, sentence: Sentence, item: Anchorab
     """The narrative after a happening: a fact with a date of its own moves it on."""
     if item.modality is not Modality.ACTUAL or not when.words or when.earliest is None or when.latest is None:
         return narrative
-    lead = narrative.lead
+    lead, upheaval = narrative.lead, narrative.upheaval
     if lead is None and sentence.kind is BlockKind.BODY and sentence.body_index <= 1:
-        lead = when
-    return Narrative(narrative.published, lead, when)
+        lead, upheaval = when, item.upheaval
+    return Narrative(narrative.published, lead, when, upheaval)

@@ -96,6 +96,10 @@ class Places:
             governor = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
             self._collect(sentence, governor, 1, found)
         if not found:
+            for ancestor in list(trigger.ancestors)[:3]:
+                if ancestor.lemma_ == "be" and ancestor.pos_ == "AUX" and trigger.pos_ == "NOUN":
+                    self._collect(sentence, ancestor, 1, found)
+        if not found:
             return None
         return min(found, key=lambda each: each[:2])[2]
 

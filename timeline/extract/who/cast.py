@@ -81,7 +81,8 @@ class Cast:
     def _direct(self, sentence: Sentence, token: Token) -> list[Mention]:
         mention = self.at(sentence, token)
         if mention is not None:
-            return [mention] if mention.actor is not None else []
+            same = [m for m in self.of(sentence) if (m.head, m.first) == (mention.head, mention.first)]
+            return [m for m in same if m.actor is not None]
         owners = [
             owner
             for child in token.children

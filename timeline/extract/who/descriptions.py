@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OWNERS = ("poss", "amod", "compound", "nmod")
+_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _ARMED = frozenset({"military", "army", "armed", "junta"})
 
@@ -44,10 +45,10 @@ class Memory:
             self.titles.setdefault(actor.key, set()).update(title.split())
             if gender := gender_of(title):
                 self.genders[actor.key] = gender
-        elif actor.kind is ActorKind.GROUP:
-            self.plurals.append(mention)
         else:
             self.others.append(mention)
+        if actor.kind is ActorKind.GROUP or mention.sentence.block.doc[mention.head].tag_ in ("NNS", "NNPS"):
+            self.plurals.append(mention)
 
 
 def _before(mention: Mention) -> Iterator[Token]:
@@ -70,6 +71,9 @@ def described(parsed: Parsed, named: Sequence[Mention], published: date | None) 
             if mention := by_start.get((sentence.index, token.i)):
                 memory.see(mention)
             if (id(sentence.block), token.i) in inside:
+                continue
+            if pair := _pair(token, memory):
+                found += [_made(sentence, token, m.actor, f"{token.text}: the two named last") for m in pair]
                 continue
             made = _describe(sentence, token, memory, _Lookup(inside, new, sentence), published)
             if made is not None:
@@ -107,6 +111,25 @@ class _Lookup:
         return None
 
 
+def _pair(token: Token, memory: Memory) -> list[Mention]:
+    """ "the two countries", "both leaders": the last two different ones that were named."""
+    if token.tag_ != "NNS" or not any(c.lower_ in ("two", "both") for c in token.children):
+        return []
+    if token.lemma_ in ("country", "nation", "side", "government"):
+        pool = [m for m in memory.others if m.actor is not None and m.actor.kind is ActorKind.COUNTRY]
+    elif token.lemma_ in ("leader", "man", "president", "minister", "woman", "general"):
+        pool = memory.people
+    else:
+        return []
+    latest: dict[str, Mention] = {}
+    for mention in reversed(pool):
+        if mention.actor is not None:
+            latest.setdefault(mention.actor.key, mention)
+        if len(latest) == 2:
+            return list(latest.values())
+    return []
+
+
 def _describe(
     sentence: Sentence, token: Token, memory: Memory, lookup: _Lookup, published: date | None
 ) -> Mention | None:
@@ -134,11 +157,7 @@ def _describe(
         last = next((m for m in reversed(memory.others) if m.actor and m.actor.kind is ActorKind.COUNTRY), None)
         if last is not None and not any(c.dep_ == "amod" for c in token.children):
             return _made(sentence, token, last.actor, "the country named last")
-    if (
-        lemma in words("groups")
-        and not singular
-        and any(c.dep_ in ("amod", "compound") and c.text[:1].isupper() for c in token.children)
-    ):
+    if lemma in words("groups") and not singular and token.dep_ in _ARGUMENTS:
         return _made(sentence, token, Actor(_phrase(token), ActorKind.GROUP, ""), "a group by its description")
     return None
 
