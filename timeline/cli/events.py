@@ -11,15 +11,12 @@ import typer
 from timeline.cli import options
 from timeline.cli.printing import Shape, clean, listing, say, shape_of
 from timeline.exports.objects import event_object
-from timeline.model import Event, Modality
+from timeline.model import DEFAULT_SALIENCE, Event, Modality
 from timeline.model.errors import AmbiguousError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from timeline.store import EventQuery, Evidence
     from timeline.store.store import Store
-
-# Below it lies what an article mentions in passing (timeline/extract/what/salience.py).
-DEFAULT_SALIENCE = 0.35
 
 
 def query_of(
@@ -102,8 +99,8 @@ def show(
 
     Example: timeline show --country Myanmar --since 2021 --until 2022-06
 
-    Dates are EDTF: 2021-02 is a month, 2025-03-03/.. is on or after that day, ../2025-03-03 at the latest on it. An event is
-    shown when it may have happened between --since and --until.
+    Dates are EDTF: 2021-02 is a month, 2025-03-03/.. is on or after that day, ../2025-03-03 at the latest on it. An
+    event is shown when it may have happened between --since and --until.
     """
     from timeline.store import open_store
 
@@ -203,12 +200,13 @@ def _told(number: int, each: Evidence) -> list[str]:
     report = each.report
     source = " · ".join(part for part in (each.title, each.publisher, each.url or each.origin) if part)
     published = f"published {each.published} ({each.published_from})" if each.published else "no publication date"
+    read = _read_from(report.when.words, report.when.reason)
     people = [f"{p.words!r} → {p.actor.name}: {p.reason}" for p in report.actors]
     return [
         f"  report {number}: {report.sentence}",
         f"    source   {source}; {published}",
         f"    span     {report.span.start}-{report.span.end}, words {report.words!r} at {report.trigger.start}",
-        f"    date     {report.when.edtf or 'unknown'}: {_read_from(report.when.words, report.when.reason) or 'no date in the text'}",
+        f"    date     {report.when.edtf or 'unknown'}: {read or 'no date in the text'}",
         f"    rule     {report.rule}",
         *(f"    actor    {line}" for line in people),
         *(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from timeline.cli import options
-from timeline.cli.events import DEFAULT_SALIENCE
 from timeline.cli.printing import listing, say, shape_of
+from timeline.model import DEFAULT_SALIENCE
 from timeline.model.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ def import_(
 
     Example: timeline import articles/ --publisher "Example Wire"
 
-    Importing an unchanged article again changes nothing; a changed one replaces its reports. What cannot be read goes to
-    quarantine with its reason. Exit code 3: done in part.
+    Importing an unchanged article again changes nothing; a changed one replaces its reports. What cannot be read goes
+    to quarantine with its reason. Exit code 3: done in part.
     """
     from timeline.jobs.importing import Given, Listener, import_paths
     from timeline.store import open_store
@@ -43,8 +43,8 @@ def import_(
             item=step, problem=lambda line: say(f"timeline: {line}"), warning=lambda line: say(f"timeline: {line}")
         )
         counts, missing = import_paths(store, paths, given=given, jobs=jobs, stdin=sys.stdin.buffer, listener=listener)
-    parts = f"{counts.added} added + {counts.updated} updated + {counts.unchanged} unchanged + {counts.quarantined} quarantined"
-    say(f"read {counts.read} = {parts}")
+    told = f"{counts.added} added + {counts.updated} updated + {counts.unchanged} unchanged"
+    say(f"read {counts.read} = {told} + {counts.quarantined} quarantined")
     good = counts.read - counts.quarantined
     if counts.quarantined or missing:
         raise typer.Exit(3 if good else 1)

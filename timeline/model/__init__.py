@@ -7,11 +7,12 @@ from timeline.model.actor import Actor, ActorKind, Participation, Role
 from timeline.model.article import Article, Span
 from timeline.model.edtf import Exactness, bounds, exactness
 from timeline.model.errors import TimelineError
-from timeline.model.event import CountryLink, Event, Extraction, Modality, Report
+from timeline.model.event import DEFAULT_SALIENCE, CountryLink, Event, Extraction, Modality, Report
 from timeline.model.place import Place, PlaceExactness
 from timeline.model.when import UNKNOWN_WHEN, TimeExpression, When
 
 __all__ = [
+    "DEFAULT_SALIENCE",
     "UNKNOWN_WHEN",
     "Actor",
     "ActorKind",

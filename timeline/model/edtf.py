@@ -27,7 +27,7 @@ GROUPINGS: dict[int, tuple[int, int]] = {
     37: (1, 4), 38: (5, 8), 39: (9, 12), 40: (1, 6), 41: (7, 12),
 }  # fmt: skip
 
-_DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?")
+_DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?", re.ASCII)
 _QUALIFIERS = re.compile(r"[~?%]")
 
 

@@ -187,7 +187,11 @@ class _Loader:
     def linkables(self, happenings: Iterable[int]) -> dict[int, Linkable]:
         wanted = list(happenings)
         self._load([h for h in wanted if h not in self._reports])
-        return {h: Linkable.of(derive(s for _, s in self._reports[h])) for h in wanted if self._reports.get(h)}
+        return {
+            h: Linkable.of(derive(s for _, s in self._reports[h]), self._reports[h][0][1].source)
+            for h in wanted
+            if self._reports.get(h)
+        }
 
     def _load(self, happenings: Sequence[int]) -> None:
         for part in parts(happenings):

@@ -27,6 +27,7 @@ _PLANS_WITHIN = timedelta(days=14)
 class Linkable:
     """What the rule looks at: one happening of one article, as `derive` sees it."""
 
+    article: str
     kind: str
     family: str
     modality: Modality
@@ -36,9 +37,10 @@ class Linkable:
     place: str
 
     @classmethod
-    def of(cls, event: Event) -> Linkable:
+    def of(cls, event: Event, article: str) -> Linkable:
         family = kinds.get(event.kind).family if event.kind in kinds.all_kinds() else event.kind
         return cls(
+            article=article,
             kind=event.kind,
             family=family or event.kind,
             modality=event.modality,
@@ -83,6 +85,8 @@ def _span(item: Linkable) -> tuple[date, date] | None:
 
 def reason(a: Linkable, b: Linkable) -> str:
     """Why two happenings are one event, "" when they are not known to be. Symmetric."""
+    if a.article == b.article:
+        return ""  # an article's own happenings were told apart by the extractor, which knows its words
     if a.kind in _NEVER or b.kind in _NEVER or a.family != b.family or a.modality is not b.modality:
         return ""
     first, second = _span(a), _span(b)

@@ -48,7 +48,7 @@ def check(database: Database) -> None:
     """Raises StoreError when the schema is not this program's."""
     with database.reading() as connection:
         revision = current(connection)
-        empty = not inspect(connection).get_table_names()
+        empty = _has_no_tables(connection)
     if revision == HEAD:
         return
     if not revision:
@@ -66,7 +66,12 @@ def check(database: Database) -> None:
 
 def is_empty(database: Database) -> bool:
     with database.reading() as connection:
-        return not inspect(connection).get_table_names()
+        return _has_no_tables(connection)
+
+
+def _has_no_tables(connection: Connection) -> bool:
+    """No table but Alembic's own, which a migration down to nothing leaves behind."""
+    return set(inspect(connection).get_table_names()) <= {"alembic_version"}
 
 
 def migrate(database: Database, target: str = "head") -> None:

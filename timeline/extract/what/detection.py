@@ -46,7 +46,7 @@ class Finding:
     def main(self) -> bool:
         """Whether the sentence is about it: its verb is the main one, joined to it, or what a speech verb reports."""
         token = self.carrier if self.carrier is not None else self.head
-        while token.dep_ in ("conj", "ccomp") and token.head.pos_ in ("VERB", "AUX"):
+        while token.dep_ in ("conj", "ccomp", "xcomp") and token.head.pos_ in ("VERB", "AUX"):
             token = token.head
         return token.dep_ == "ROOT" and (self.carrier is not None or self.head.dep_ == "ROOT")
 

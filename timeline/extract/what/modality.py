@@ -50,6 +50,7 @@ def _of_topic(noun: Token) -> Reading:
     for ancestor in noun.ancestors:
         if _ahead(noun, ancestor):
             return Reading(Modality.PLANNED, f"{ancestor.text} {noun.head.text}")
+    for ancestor in noun.ancestors:
         if ancestor.pos_ in ("VERB", "AUX"):
             above = _of_verb(ancestor) or _governing(ancestor)
             if above is not None:

@@ -57,6 +57,8 @@ _DONE_TO_OWNER = frozenset(
 _GOES_TO = frozenset({"visit", "travel"})
 # Types that are done to a place as to an actor ("killed three in Serbia", "sent troops in").
 _REACHES_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT"})
+# Types whose other side stands in the clause they govern ("demanded that Iran withdraw").
+_HOLDS_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "COOPERATE", "AID"})
 _EXCHANGED = {Role.SOURCE: Role.TARGET, Role.TARGET: Role.SOURCE}
 _SPATIAL = frozenset({"in", "at", "near", "outside", "inside", "from"})
 
@@ -207,14 +209,7 @@ def _object_phrases(finding: Finding) -> Arguments:
                 yield child, Role.TARGET
         yield from _sides(finding, clauses.sides(item))
     for child in clause.verb.children:
-        if child.dep_ in ("xcomp", "ccomp") and finding.kind.type in (
-            "REQUEST",
-            "ACCUSE",
-            "REJECT",
-            "THREATEN",
-            "AGREE",
-            "CONCEDE",
-        ):
+        if child.dep_ in ("xcomp", "ccomp") and finding.kind.type in _HOLDS_OTHERS:
             inner = clauses.clause_of(child)
             for token in (*inner.doers, *inner.objects):
                 if token not in clause.doers:

@@ -19,8 +19,6 @@ from dataclasses import dataclass
 
 from timeline.model import Modality
 
-DEFAULT_MINIMUM = 0.35
-
 
 @dataclass(frozen=True, slots=True)
 class Signs:

@@ -74,13 +74,34 @@ def third_person(lemma: str) -> str:
 def _both(finding: Finding, names: Sequence[str]) -> str:
     if len(names) < 2 or not finding.kind.title:
         return ""
-    return f"{names[0]} {finding.kind.title} {listed(names[1:])}"
+    return f"{names[0]} {_agreeing(finding.kind.title, names[:1])} {listed(names[1:])}"
 
 
 def _directed(finding: Finding, doers: Sequence[str], others: Sequence[str]) -> str:
     if doers and others and finding.kind.title:
-        return f"{listed(doers)} {finding.kind.title} {listed(others)}"
+        return f"{listed(doers)} {_agreeing(finding.kind.title, doers)} {listed(others)}"
     return ""
+
+
+def _agreeing(phrase: str, names: Sequence[str]) -> str:
+    """A verb phrase of one ("visits") as it is for several ("visit")."""
+    several = len(names) > 1 or (
+        names[0][:1].isupper() and re.search(r"\b(nations|countries|leaders|rebels)$", names[0])
+    )
+    if not several:
+        return phrase
+    verb, space, rest = phrase.partition(" ")
+    return f"{_plural_verb(verb)}{space}{rest}"
+
+
+def _plural_verb(verb: str) -> str:
+    if verb in ("is", "has"):
+        return {"is": "are", "has": "have"}[verb]
+    if re.search(r"[^aeiou]ies$", verb) and verb != "dies":
+        return verb[:-3] + "y"
+    if re.search(r"(ss|x|z|ch|sh|oe)es$", verb):
+        return verb[:-2]
+    return verb.removesuffix("s")
 
 
 def _own_words(finding: Finding, name: Namer) -> str:

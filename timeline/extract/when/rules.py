@@ -466,7 +466,7 @@ def _ago(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?:the\s+)?(?P<dir>next|following|previous|preceding|same)\s+(?P<u>day|night|morning|evening|afternoon|week|month|year|decade)(?P<a>\s+after)?"
+    r"(?:the\s+)?(?P<dir>next|following|previous|preceding|same)\s+(?P<u>day|night|morning|evening|afternoon|week|month|year|decade)(?P<a>\s+after)?"
 )
 def _from_text(match: re.Match[str], context: Context) -> Reading | None:
     """ "the next day", "the following month": counted from the date named before."""
@@ -525,7 +525,7 @@ def _recent_units(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?:the\s+)?(?:(?P<mod>early|late|mid|earlier|later)[\s-]+)?(?:the\s+)?(?P<c>1[5-9]|20)(?P<d>\d)0'?s|(?:the\s+)?(?:(?P<mod2>early|late|mid)[\s-]+)?['’](?P<d2>[2-9])0s"
+    r"(?:the\s+)?(?:(?P<mod>early|late|mid|earlier|later)[\s-]+)?(?:the\s+)?(?P<c>1[5-9]|20)(?P<d>\d)0'?s|(?:the\s+)?(?:(?P<mod2>early|late|mid)[\s-]+)?['’](?P<d2>[2-9])0s"
 )
 def _decade(match: re.Match[str], context: Context) -> Reading | None:
     first = int(f"{match['c']}{match['d']}0") if match["c"] else 1900 + int(match["d2"]) * 10
@@ -533,7 +533,7 @@ def _decade(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?:the\s+)?(?:(?P<mod>early|late|mid)[\s-]+)?(?:(?P<n>\d\d?)(?:st|nd|rd|th)|(?P<w>twentieth|nineteenth|eighteenth|seventeenth|twenty-first|sixteenth))[\s-]+century"
+    r"(?:the\s+)?(?:(?P<mod>early|late|mid)[\s-]+)?(?:(?P<n>\d\d?)(?:st|nd|rd|th)|(?P<w>twentieth|nineteenth|eighteenth|seventeenth|twenty-first|sixteenth))[\s-]+century"
 )
 def _century(match: re.Match[str], context: Context) -> Reading | None:
     words = {

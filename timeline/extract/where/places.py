@@ -176,14 +176,17 @@ def _adjective(sentence: Sentence, head: int, words: str) -> bool:
 
 
 def _follows(sentence: Sentence, last: int) -> str:
-    """The country named just after a comma ("Yangon, Myanmar"), as ISO3."""
-    doc = sentence.block.doc
-    if last + 2 < sentence.slice.end and doc[last + 1].text == ",":
+    """The country named just after a comma ("Yangon, Myanmar"), as ISO3; for a region its id ("Paris, Texas")."""
+    doc, end = sentence.block.doc, sentence.slice.end
+    if last + 2 < end and doc[last + 1].text == ",":
         for length in (3, 2, 1):
             if last + 2 + length <= sentence.slice.end and (
                 match := countries.lookup(doc[last + 2 : last + 2 + length].text)
             ):
                 return match.country.iso3 if match.how == "name" else ""
+            regions = places.lookup(doc[last + 2 : last + 2 + length].text) if last + 2 + length <= end else ()
+            if region := next((e for e in regions if e.exactness is PlaceExactness.REGION), None):
+                return region.id
     return ""
 
 

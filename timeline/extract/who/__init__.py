@@ -14,5 +14,5 @@ __all__ = ["Cast", "Mention", "recognise"]
 
 def recognise(parsed: Parsed, published: date | None) -> Cast:
     """The cast of an article. Offices without a name ("the Russian president") are those of the publication date."""
-    names = named(parsed)
+    names = named(parsed, published)
     return Cast([*names, *described(parsed, names, published)])

@@ -2,61 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Parsed, Sentence
 from timeline.extract.who.cast import Mention
-from timeline.extract.who.lexicon import institution, words
+from timeline.extract.who.lexicon import institution, titles_of, words
+from timeline.extract.who.memory import SUBJECTS, Memory, head
+from timeline.extract.who.offices import commands, holder, title_of
+from timeline.extract.who.pronouns import is_third_person, referents
 from timeline.model import Actor, ActorKind
-from timeline.reference import countries, people
-from timeline.reference.titles import gender_of, role_of, strip_title
+from timeline.reference import countries, places
+from timeline.reference.titles import gender_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OWNERS = ("poss", "amod", "compound", "nmod")
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
-_SUBJECTS = ("nsubj", "nsubjpass")
-_ARMED = frozenset({"military", "army", "armed", "junta"})
-
-
-@dataclass
-class Memory:
-    """Who was mentioned so far, latest last; titles and genders seen with people."""
-
-    people: list[Mention] = field(default_factory=list)
-    others: list[Mention] = field(default_factory=list)
-    plurals: list[Mention] = field(default_factory=list)
-    titles: dict[str, set[str]] = field(default_factory=dict)
-    genders: dict[str, str] = field(default_factory=dict)
-
-    def see(self, mention: Mention) -> None:
-        actor = mention.actor
-        if actor is None:
-            return
-        if actor.kind is ActorKind.PERSON:
-            self.people.append(mention)
-            title = (
-                " ".join((*(t.text for t in _before(mention)), strip_title(mention.words)[0])).lower().replace(".", "")
-            )
-            self.titles.setdefault(actor.key, set()).update(title.split())
-            if gender := gender_of(title):
-                self.genders[actor.key] = gender
-        else:
-            self.others.append(mention)
-        if actor.kind is ActorKind.GROUP or mention.sentence.block.doc[mention.head].tag_ in ("NNS", "NNPS"):
-            self.plurals.append(mention)
-
-
-def _before(mention: Mention) -> Iterator[Token]:
-    """Words of title just before a name, in the same noun phrase."""
-    doc = mention.sentence.block.doc
-    for i in range(max(mention.sentence.slice.start, mention.first - 3), mention.first):
-        if doc[i].dep_ in ("compound", "amod", "nmod", "appos"):
-            yield doc[i]
+_POINTING = ("the", "this", "that")
+# Words that make "general" no rank ("the attorney general").
+_NO_RANK = frozenset({"attorney", "secretary", "director", "solicitor", "governor", "-"})
+Resolved = tuple[Actor | None, str]
+_NOBODY: Resolved = (None, "")
 
 
 def described(parsed: Parsed, named: Sequence[Mention], published: date | None) -> list[Mention]:
@@ -66,20 +36,17 @@ def described(parsed: Parsed, named: Sequence[Mention], published: date | None) 
     inside = {(id(m.sentence.block), i): m for m in named for i in range(m.first, m.last + 1)}
     found: list[Mention] = []
     for sentence in parsed.sentences:
-        new: dict[int, Mention] = {}
+        lookup = _Lookup(inside, {}, sentence)
         for token in sentence.slice:
             if mention := by_start.get((sentence.index, token.i)):
                 memory.see(mention)
             if (id(sentence.block), token.i) in inside:
                 continue
-            if pair := _pair(token, memory):
-                found += [_made(sentence, token, m.actor, f"{token.text}: the two named last") for m in pair]
-                continue
-            made = _describe(sentence, token, memory, _Lookup(inside, new, sentence), published)
-            if made is not None:
-                new[token.i] = made
+            for made in _at(sentence, token, memory, lookup, published):
+                lookup.new[token.i] = made
                 found.append(made)
                 memory.see(made)
+            _remember_unnamed(sentence, token, memory, lookup)
     return found
 
 
@@ -97,18 +64,41 @@ class _Lookup:
     def owner(self, noun: Token) -> Actor | None:
         """Whose a noun is: "Myanmar's military", "the Russian army", "the army of Iran", "his army"."""
         for child in noun.children:
-            if child.dep_ in _OWNERS and (mention := self.at(child)) is not None and mention.actor is not None:
-                return mention.actor
+            if child.dep_ in _OWNERS and (actor := self._actor(child)) is not None:
+                return actor
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in ("of", "in"):
                 for inner in child.children:
-                    if inner.dep_ == "pobj":
-                        mention = self.at(inner)
-                        if mention is not None and mention.actor is not None:
-                            return mention.actor
-                        if (deeper := self.owner(inner)) is not None:
-                            return deeper
+                    if inner.dep_ == "pobj" and (actor := self._actor(inner) or self.owner(inner)) is not None:
+                        return actor
         return None
+
+    def _actor(self, token: Token) -> Actor | None:
+        """The actor at a token; for a place, its country ("Shanghai police", "residents of Kabul")."""
+        mention = self.at(token)
+        if mention is None or mention.actor is not None:
+            return mention.actor if mention is not None else None
+        entries = places.lookup(mention.words) if mention.reason.startswith("a place in") else ()
+        match = countries.lookup(mention.words)
+        code = match.country.iso3 if match is not None else entries[0].country if entries else ""
+        return Actor(countries.name_of(code), ActorKind.COUNTRY, code, code) if code else None
+
+
+def _at(sentence: Sentence, token: Token, memory: Memory, lookup: _Lookup, published: date | None) -> list[Mention]:
+    """The mentions that a token without a name makes: none, one, or several for a pronoun or "both leaders"."""
+    if token.pos_ == "PRON":
+        if not is_third_person(token):
+            return []
+        mentions, reason = referents(token, memory)
+        return [_made(sentence, token, m.actor, reason) for m in mentions] or [_made(sentence, token, None, reason)]
+    if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("DATE", "TIME"):
+        return []
+    if pair := _pair(token, memory):
+        return [_made(sentence, token, m.actor, f"{token.text}: the two named last") for m in pair]
+    if token.dep_ in ("compound", "nmod"):
+        return []
+    actor, reason = _describe(token, memory, lookup, published)
+    return [_made(sentence, token, actor, reason)] if reason else []
 
 
 def _pair(token: Token, memory: Memory) -> list[Mention]:
@@ -130,161 +120,149 @@ def _pair(token: Token, memory: Memory) -> list[Mention]:
     return []
 
 
-def _describe(
-    sentence: Sentence, token: Token, memory: Memory, lookup: _Lookup, published: date | None
-) -> Mention | None:
+def _describe(token: Token, memory: Memory, lookup: _Lookup, published: date | None) -> Resolved:
+    """The actor of a common noun and the reason; the reason is "" for a noun that is no actor."""
     lemma = token.lemma_.lower()
-    if token.pos_ == "PRON":
-        actor, reason = _pronoun(token, memory)
-        return _made(sentence, token, actor, reason) if actor is not None else None
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "nmod") or token.ent_type_ in ("DATE", "TIME"):
-        return None
     singular = token.tag_ in ("NN", "NNP")
+    owner = lookup.owner(token)
+    person: Resolved = _NOBODY
     if singular and lemma in words("persons"):
-        actor, reason = _office(token, memory, lookup, published)
-        if actor is not None:
-            return _made(sentence, token, actor, reason)
-    owner = lookup.owner(token)
+        person = _apposed(token, lookup)
+        if person[0] is None:
+            person = _office(token, owner, memory, published)
+        if person[0] is not None or person[1]:
+            return person
     country = owner.country if owner is not None else ""
-    if country and (template := institution(lemma)):
-        name = template.format(country=countries.name_of(country))
-        return _made(
-            sentence, token, Actor(name, ActorKind.ORGANISATION, country), f"{lemma} of {countries.name_of(country)}"
-        )
-    if country and lemma in words("groups") and owner is not None and owner.kind is ActorKind.COUNTRY:
-        return _made(sentence, token, Actor(_phrase(token), ActorKind.GROUP, country), f"{lemma} of {owner.name}")
-    if lemma in ("nation", "country", "state") and singular and any(c.lower_ == "the" for c in token.children):
-        last = next((m for m in reversed(memory.others) if m.actor and m.actor.kind is ActorKind.COUNTRY), None)
-        if last is not None and not any(c.dep_ == "amod" for c in token.children):
-            return _made(sentence, token, last.actor, "the country named last")
-    if lemma in words("groups") and not singular and token.dep_ in _ARGUMENTS:
-        return _made(sentence, token, Actor(_phrase(token), ActorKind.GROUP, ""), "a group by its description")
-    return None
-
-
-def _office(token: Token, memory: Memory, lookup: _Lookup, published: date | None) -> tuple[Actor | None, str]:
-    """ "the Russian president" by office and date; "the general" by a title seen before."""
-    owner = lookup.owner(token)
-    title = _title(token)
-    role = role_of(title)
-    if owner is not None and owner.country and owner.kind is not ActorKind.PERSON:
-        for each in [role] if role else _roles_of_head(token):
-            for wanted in dict.fromkeys((each, *_SAME.get(each, ()))):
-                held = people.holders(owner.country, wanted, published)
-                if len(held) == 1:
-                    person = held[0]
-                    on = f" on {published}" if published else ""
-                    return Actor(
-                        person.name, ActorKind.PERSON, person.country, person.id
-                    ), f"{title} of {owner.name}{on}"
-        return None, ""
-    if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children):
-        return None, ""
-    if any(
-        c.dep_ in ("prep", "amod", "compound", "relcl") and c.lower_ not in ("former", "late") for c in token.children
+    if (
+        owner is not None
+        and (template := institution(lemma))
+        and (token.i == 0 or token.nbor(-1).lower_ not in _NO_RANK)
     ):
-        return None, ""
-    wanted_words = {token.lemma_.lower(), *_ABBREVIATED.get(token.lemma_.lower(), ())}
-    fitting = [
-        m.actor for m in memory.people if m.actor is not None and memory.titles.get(m.actor.key, set()) & wanted_words
-    ]
-    if len({a.key for a in fitting}) == 1:
-        return fitting[-1], f"the {token.text} named before"
-    return None, ""
+        return _institution(token, lemma, owner, template, published)
+    if country and lemma in words("groups") and owner is not None and owner.kind is ActorKind.COUNTRY:
+        return Actor(_phrase(token), ActorKind.GROUP, country), f"{lemma} of {owner.name}"
+    if singular:
+        return _back(token, lemma, memory)
+    if lemma in words("groups") and token.dep_ in _ARGUMENTS:
+        return Actor(_phrase(token), ActorKind.GROUP, ""), "a group by its description"
+    return _NOBODY
 
 
-# Offices by which the leader of a country may be meant.
-_SAME = {
-    "head_of_state": (),
-    "de_facto_leader": ("head_of_state", "head_of_government"),
-    "head_of_government": (),
-}
-_ABBREVIATED = {
-    "general": ("gen",),
-    "president": ("president",),
-    "leader": ("president", "premier", "leader", "chairman", "chief"),
-    "minister": ("minister",),
-    "premier": ("premier", "prime"),
-    "colonel": ("col",),
-    "senator": ("sen",),
-    "governor": ("gov",),
-    "chief": ("chief",),
-    "admiral": ("adm",),
-}
+def _institution(token: Token, lemma: str, owner: Actor, template: str, published: date | None) -> Resolved:
+    """ "Myanmar's military"; "his army" of one who commands it; "Wagner forces" are Wagner itself."""
+    if owner.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
+        return owner, f"{lemma} of {owner.name}"
+    if not owner.country:
+        return _NOBODY
+    if owner.kind is ActorKind.PERSON and not commands(owner, published):
+        return Actor(f"{_phrase(token)} of {owner.name}", ActorKind.GROUP, owner.country), f"{lemma} of {owner.name}"
+    name = countries.name_of(owner.country)
+    return Actor(template.format(country=name), ActorKind.ORGANISATION, owner.country), f"{lemma} of {name}"
 
 
-def _title(token: Token) -> str:
-    """The office in words: compounds before the noun, "of ..." after "head"."""
-    before = [c.text for c in token.children if c.dep_ in ("compound", "amod") and not countries.lookup(c.text)]
-    after = ""
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            after = " of " + " ".join(
-                t.text for p in child.children for t in p.subtree if not countries.lookup(t.text) and t.dep_ != "case"
-            )
-    if token.lemma_.lower() == "head":
-        return f"head{after}".replace(" the ", " ").strip().lower()
-    return " ".join([*before, token.text]).lower()
+def _apposed(token: Token, lookup: _Lookup) -> Resolved:
+    """ "the prime minister, X" and "X, the prime minister": the person beside."""
+    beside = [c for c in token.children if c.dep_ == "appos"]
+    if token.dep_ == "appos":
+        beside.append(token.head)
+    for each in beside:
+        mention = lookup.at(each)
+        if mention is not None and mention.actor is not None and mention.actor.kind is ActorKind.PERSON:
+            return mention.actor, f"beside {mention.words}"
+    return _NOBODY
 
 
-def _roles_of_head(token: Token) -> list[str]:
-    """ "the head of the military government", "army chief": by the words inside the phrase."""
-    inside = {t.lemma_.lower() for t in token.subtree}
-    if token.lemma_.lower() in ("head", "chief", "leader", "ruler"):
-        if inside & _ARMED and inside & {"government", "junta", "ruler", "leader"}:
-            return ["de_facto_leader"]
-        if inside & _ARMED:
-            return ["military_chief"]
-        if "government" in inside:
-            return ["head_of_government"]
-        if "state" in inside:
-            return ["head_of_state"]
-    return []
+def _office(token: Token, owner: Actor | None, memory: Memory, published: date | None) -> Resolved:
+    """ "the Russian president" by office and date; "the general" by a title seen before."""
+    if owner is not None and owner.country and owner.kind is not ActorKind.PERSON:
+        return holder(token, owner, published)
+    if not _points(token):
+        return _NOBODY
+    if any(c.dep_ in ("prep", "amod", "relcl") and c.lower_ not in words("office", "same") for c in token.children):
+        return _NOBODY
+    wanted = titles_of(token.lemma_.lower())
+    fitting = {
+        m.actor.key: m.actor
+        for m in memory.people
+        if m.actor is not None and memory.titles.get(m.actor.key, set()) & wanted
+    }
+    exact = {k: a for k, a in fitting.items() if set(title_of(token).split()) <= memory.titles[k]}
+    chosen = exact if len(exact) == 1 else fitting
+    if len(chosen) == 1:
+        return next(iter(chosen.values())), f"the {token.text} named before"
+    if fitting:
+        return None, f"could be {' or '.join(a.name for a in fitting.values())}"
+    homes = {a.country: a for m in memory.others if (a := m.actor) is not None and a.country}
+    return holder(token, next(iter(homes.values())), published) if len(homes) == 1 else _NOBODY
 
 
-def _pronoun(token: Token, memory: Memory) -> tuple[Actor | None, str]:
-    form = token.lower_
-    for gender in ("male", "female"):
-        if form in words("pronouns", gender):
-            return _last_person(memory, gender, token)
-    if form in words("pronouns", "neuter") and not _pleonastic(token):
-        last = next((m for m in reversed(memory.others) if _near(m, token)), None)
-        return (last.actor, f"{form!r} for {last.words}") if last is not None else (None, "")
-    if form in words("pronouns", "plural"):
-        last = next((m for m in reversed(memory.plurals) if _near(m, token)), None)
-        return (last.actor, f"{form!r} for {last.words}") if last is not None else (None, "")
-    return None, ""
+def _points(token: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ in _POINTING for c in token.children)
 
 
-def _near(mention: Mention, token: Token) -> bool:
-    """In the same block: what a pronoun points to stands in its paragraph."""
-    return mention.sentence.block.doc is token.doc
+def _back(token: Token, lemma: str, memory: Memory) -> Resolved:
+    """ "the country", "the company", "the bloc": what was named last of that kind, if it is clear."""
+    if not _points(token) or any(
+        c.dep_ in ("amod", "compound", "relcl", "acl", "prep", "appos") for c in token.children
+    ):
+        return _NOBODY
+    for kind in ("country", "bloc", "group", "company", "organisation"):
+        if lemma in words("back", kind):
+            return _latest([m for m in memory.others if _fits(m, kind)], token)
+    return _NOBODY
 
 
-def _last_person(memory: Memory, gender: str, token: Token) -> tuple[Actor | None, str]:
-    """The person a pronoun means: of the last sentence with one that fits, the subject, else the only one."""
-    fitting = [m for m in memory.people if m.actor is not None and memory.genders.get(m.actor.key, gender) == gender]
-    if not fitting:
-        return None, ""
-    last = fitting[-1]
-    group = [m for m in fitting if m.sentence.index == last.sentence.index]
-    subjects = [m for m in group if m.sentence.block.doc[m.head].dep_ in _SUBJECTS]
-    chosen = subjects[-1] if subjects else group[-1]
-    if not subjects and len({m.actor.key for m in group if m.actor}) > 1:
-        chosen = group[0]
-    if token.i - chosen.head > 120 and _near(chosen, token):
-        return None, ""
-    return chosen.actor, f"{token.text!r} for {chosen.actor.name if chosen.actor else ''}"
+def _fits(mention: Mention, kind: str) -> bool:
+    actor = mention.actor
+    if actor is None:
+        return False
+    if kind == "country":
+        return actor.kind is ActorKind.COUNTRY and actor.country != ""
+    if kind == "bloc":
+        return actor.kind is ActorKind.ORGANISATION and not actor.country and actor.id != ""
+    if kind == "group":
+        return actor.kind in (ActorKind.GROUP, ActorKind.ORGANISATION) and head(mention).pos_ == "PROPN"
+    return actor.kind is ActorKind.ORGANISATION and head(mention).pos_ == "PROPN"
 
 
-def _pleonastic(token: Token) -> bool:
-    return token.dep_ in ("expl",) or (token.dep_ == "nsubj" and token.head.lemma_ in ("be", "seem", "appear", "rain"))
+def _latest(candidates: list[Mention], token: Token) -> Resolved:
+    """The subject of the last sentence with a candidate, else the only one of that sentence."""
+    if not candidates:
+        return _NOBODY
+    group = [m for m in candidates if m.sentence.index == candidates[-1].sentence.index]
+    subjects = [m for m in group if head(m).dep_ in SUBJECTS and not head(m).conjuncts and not _relative(m)]
+    keys = {m.actor.key for m in group if m.actor}
+    if subjects or len(keys) == 1:
+        chosen = (subjects or group)[-1]
+        return chosen.actor, f"the {token.text} named last, {chosen.words}"
+    return None, f"could be {' or '.join(dict.fromkeys(m.words for m in group))}"
+
+
+def _relative(mention: Mention) -> bool:
+    """The subject of a clause inside a noun phrase is not what the sentence is about."""
+    return head(mention).head.dep_ in ("relcl", "acl", "advcl")
+
+
+def _remember_unnamed(sentence: Sentence, token: Token, memory: Memory, lookup: _Lookup) -> None:
+    """Keeps a singular person without a name as the subject of a clause, to whom a pronoun may point."""
+    if token.dep_ not in SUBJECTS or token.tag_ != "NN" or token.lemma_.lower() not in words("unnamed"):
+        return
+    known = lookup.at(token)
+    if known is not None and known.actor is not None and known.actor.kind is ActorKind.PERSON:
+        return
+    lemma = token.lemma_.lower()
+    gender = next((g for g in ("male", "female") if lemma in words("unnamed", g)), gender_of(lemma))
+    memory.see_unnamed(_made(sentence, token, None, "a person without a name"), gender)
 
 
 def _phrase(token: Token) -> str:
-    """The noun with its modifiers, without articles: "Western nations"."""
-    kept = [t for t in token.subtree if t.dep_ in _OWNERS and t.head == token and t.pos_ not in ("DET", "NUM")]
-    inside = [t.text for t in sorted({*kept, token}, key=lambda t: t.i)]
+    """The noun with its modifiers, without articles, numbers and owners: "Western nations"."""
+    kept = [
+        t
+        for t in token.subtree
+        if t.dep_ in ("amod", "compound", "nmod") and t.head == token and t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB")
+    ]
+    inside = [t.text for t in sorted({*kept, token}, key=lambda t: t.i) if t.lower_ not in words("vague")]
     return " ".join(inside)
 
 

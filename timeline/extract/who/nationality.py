@@ -1,0 +1,54 @@
+"""The country in the words of a name and in those around it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from timeline.reference import countries
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BESIDE = ("amod", "compound", "nmod", "poss")
+
+
+@lru_cache(maxsize=4096)
+def country_inside(name: str) -> str:
+    """ISO3 of the country whose name or nationality is part of a name ("Russian Defence Ministry"), "" without one."""
+    parts = name.split()
+    for length in (3, 2, 1):
+        for start in range(len(parts) - length + 1):
+            if match := countries.lookup(" ".join(parts[start : start + length]).removesuffix("'s").removesuffix("’s")):
+                return match.country.iso3
+    return ""
+
+
+def nationality(root: Token) -> str:
+    """ISO3 of the country in the words before or beside a name: "Russian President X", "X, president of Brazil"."""
+    if (code := _of_children(root)) or (code := _of_apposition(root)):
+        return code
+    return _of_children(root.head) if root.dep_ in ("appos", "compound") else ""
+
+
+def _of_children(noun: Token) -> str:
+    for child in noun.children:
+        if child.dep_ not in _BESIDE:
+            continue
+        if match := countries.lookup(child.text) or countries.lookup(child.doc[child.left_edge.i : child.i + 1].text):
+            return match.country.iso3
+    return ""
+
+
+def _of_apposition(root: Token) -> str:
+    for noun in root.children:
+        if noun.dep_ != "appos":
+            continue
+        if code := _of_children(noun):
+            return code
+        for preposition in noun.children:
+            if preposition.dep_ == "prep" and preposition.lower_ in ("of", "from"):
+                for inner in preposition.children:
+                    if match := countries.lookup(inner.text):
+                        return match.country.iso3
+    return ""

@@ -1,0 +1,145 @@
+"""Pronouns: whom "he", "their" and "it" point to, and when nobody can say.
+
+A pronoun points to the subject of its own sentence, else of the last sentence with somebody who fits. An unnamed
+person in that place ("an officer ... he") leaves it open, and so do two who fit equally.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from timeline.extract.who.cast import Mention
+from timeline.extract.who.lexicon import words
+from timeline.extract.who.memory import SUBJECTS, Memory, head
+from timeline.model import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OBJECTS = ("dobj", "pobj", "dative")
+_FAR = 120
+_IMPERSONAL = frozenset(
+    {"be", "seem", "appear", "rain", "snow", "turn", "happen", "emerge", "take", "remain", "become"}
+)
+_SINGULAR_NOUNS = frozenset({"NN", "NNP"})
+
+
+def is_third_person(token: Token) -> bool:
+    form = token.lower_
+    return any(form in words("pronouns", kind) for kind in ("male", "female", "neuter", "plural"))
+
+
+def referents(token: Token, memory: Memory) -> tuple[list[Mention], str]:
+    """The mentions that a pronoun stands for, several for "they" of two; () and why not where nobody can say."""
+    form = token.lower_
+    for gender in ("male", "female"):
+        if form in words("pronouns", gender):
+            return _person(memory, gender, token)
+    if form in words("pronouns", "neuter"):
+        return _thing(memory, token)
+    return _plural(memory, token)
+
+
+def _person(memory: Memory, gender: str, token: Token) -> tuple[list[Mention], str]:
+    fitting = [m for m in memory.people if memory.fits(m, gender) and not _same_clause(m, token)]
+    if not fitting:
+        return [], "nobody named fits"
+    group = [m for m in fitting if m.sentence.index == fitting[-1].sentence.index]
+    subjects = [m for m in group if head(m).dep_ in SUBJECTS]
+    chosen = subjects[-1] if subjects else group[-1]
+    if chosen.actor is None:
+        return [], f"could be the {chosen.words}"
+    if not subjects and len({m.actor.key if m.actor else "" for m in group}) > 1:
+        chosen = group[0]
+        if chosen.actor is None or head(chosen).dep_ not in ("ROOT", "poss", "compound"):
+            return [], "could be several people"
+    if head(chosen).doc is token.doc and token.i - chosen.head > _FAR:
+        return [], "too far from a name"
+    return [chosen], f"{token.text!r} for {chosen.actor.name if chosen.actor else ''}"
+
+
+def _same_clause(mention: Mention, token: Token) -> bool:
+    """An object pronoun is another than the subject of its clause: "Putin met him"."""
+    if token.dep_ not in _OBJECTS or head(mention).doc is not token.doc:
+        return False
+    governor = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), token.head)
+    chain = {governor.i}
+    while governor.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in governor.children):
+        governor = governor.head
+        chain.add(governor.i)
+    return head(mention).dep_ in SUBJECTS and head(mention).head.i in chain
+
+
+def _thing(memory: Memory, token: Token) -> tuple[list[Mention], str]:
+    if token.dep_ == "expl" or (token.dep_ in SUBJECTS and token.head.lemma_ in _IMPERSONAL):
+        return [], "an empty subject"
+    near = [m for m in memory.others if head(m).doc is token.doc and not _modifies(m) and not _same_clause(m, token)]
+    own = [m for m in near if m.sentence.slice.start <= token.i < m.sentence.slice.end]
+    if not own:
+        last = max((m.sentence.index for m in near), default=None)
+        own = [m for m in near if m.sentence.index == last and head(m).dep_ in SUBJECTS]
+        if own and own[-1].sentence.slice.end < token.sent.start:
+            return [], "nothing named near it"
+        if _other_subject(own):
+            return [], "could be a thing"
+    subjects = [m for m in own if head(m).dep_ in SUBJECTS]
+    if not subjects and _thing_as_subject(token):
+        return [], "could be a thing"
+    chosen = subjects[-1:] or own[-1:]
+    if not subjects and len({m.actor.key for m in own if m.actor}) > 1:
+        return [], "could be several"
+    return chosen, f"{token.text!r} for {chosen[0].words}" if chosen else "nothing named fits"
+
+
+def _modifies(mention: Mention) -> bool:
+    return head(mention).dep_ in ("amod", "compound", "nmod")
+
+
+def _thing_as_subject(token: Token) -> bool:
+    """The clause before the pronoun has a subject that is a common noun."""
+    return any(t.dep_ in SUBJECTS and t.tag_ == "NN" and t.i < token.i for t in token.sent)
+
+
+def _other_subject(own: Iterable[Mention]) -> bool:
+    """The sentence before has no named subject of its main verb."""
+    return not any(head(m).dep_ in SUBJECTS and head(m).head.dep_ in ("ROOT", "conj") for m in own)
+
+
+def _plural(memory: Memory, token: Token) -> tuple[list[Mention], str]:
+    """The last group, or the two or more who are joined in a subject, or an organisation as the British write."""
+    joined = _joined(memory, token)
+    near = [m for m in memory.plurals if head(m).doc is token.doc and not _same_clause(m, token)]
+    if joined and (not near or near[-1].head < joined[0].head):
+        return joined, f"{token.text!r} for {' and '.join(m.words for m in joined)}"
+    if (
+        near
+        and near[-1].sentence.slice.start <= token.i < near[-1].sentence.slice.end
+        and head(near[-1]).pos_ == "PRON"
+    ):
+        return near[-1:], f"{token.text!r} as {near[-1].words!r} before"
+    if near:
+        subjects = [m for m in near if m.sentence is near[-1].sentence and head(m).dep_ in SUBJECTS]
+        chosen = subjects[-1] if subjects else near[-1]
+        return [chosen], f"{token.text!r} for {chosen.words}"
+    bodies = [
+        m
+        for m in memory.others
+        if m.actor is not None
+        and m.actor.kind is not ActorKind.COUNTRY
+        and head(m).dep_ in SUBJECTS
+        and head(m).sent == token.sent
+    ]
+    return bodies[-1:], f"{token.text!r} for {bodies[-1].words}" if bodies else "nobody named fits"
+
+
+def _joined(memory: Memory, token: Token) -> list[Mention]:
+    """The mentions of the last subject that joins several ("Russia and Myanmar ... they")."""
+    here = [m for m in (*memory.people, *memory.others) if m.actor is not None and head(m).doc is token.doc]
+    firsts = sorted((m for m in here if head(m).dep_ in SUBJECTS), key=lambda m: m.head, reverse=True)
+    for first in firsts[:3]:
+        beside = {c.i for c in head(first).conjuncts}
+        together = [first, *(m for m in here if m.head in beside)]
+        if len({m.head for m in together}) > 1 and not _same_clause(first, token):
+            return list({m.head: m for m in together}.values())
+    return []

@@ -1,0 +1,112 @@
+"""Where names stand: the model's entities, cut at brackets and freed of articles and possessives, and known names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from timeline.extract.text.parsed import BlockKind, Sentence
+from timeline.reference import countries, organisations, people
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LONGEST_NAME = 6
+_ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+_CUTTING = frozenset('()[]{}|/;:"“”')
+_DASHES = frozenset("-–—")
+_ARTICLES = frozenset({"the", "a", "an"})
+
+Range = tuple[int, int]
+
+
+def ranges(sentence: Sentence) -> Iterator[Range]:
+    """First and last token of every name: known names by the longest match, else the model's entity."""
+    doc, i, end = sentence.block.doc, sentence.slice.start, sentence.slice.end
+    entities = {first: last for first, last in _entities(sentence)}
+    inside = {t: (first, last) for first, last in entities.items() for t in range(first, last + 1)}
+    while i < end:
+        if not _may_begin(doc[i]):
+            i += 1
+            continue
+        known, entity = _known_until(sentence, i), inside.get(i)
+        if entity is not None and (known is None or entity[1] > known):
+            yield i if known is None and i > entity[0] else max(i, entity[0]), entity[1]
+            i = entity[1] + 1
+        elif known is not None:
+            yield i, known
+            i = known + 1
+        else:
+            i += 1
+
+
+def repeated(sentence: Sentence, taken: set[int], names: set[str]) -> Iterator[Range]:
+    """Single words that the model left out although the article names somebody so elsewhere."""
+    for token in sentence.slice:
+        named = token.pos_ == "PROPN" or (sentence.kind is BlockKind.TITLE and token.pos_ == "NOUN")
+        if named and token.i not in taken and token.text[:1].isupper() and token.text in names:
+            yield token.i, token.i
+
+
+def _may_begin(token: Token) -> bool:
+    return any(c.isupper() for c in token.text[:3]) and token.lower_ not in _ARTICLES
+
+
+def _entities(sentence: Sentence) -> Iterator[Range]:
+    for entity in sentence.slice.ents:
+        if entity.label_ not in _ACTOR_LABELS:
+            continue
+        piece: list[Token] = []
+        for token in entity:
+            if entity.label_ == "PERSON" and len(piece) > 1 and _acronym(token):
+                break
+            if token.text in _CUTTING or (token.text in _DASHES and token.i and token.nbor(-1).whitespace_):
+                yield from _trimmed(piece)
+                piece = []
+            else:
+                piece.append(token)
+        yield from _trimmed(piece)
+
+
+def _acronym(token: Token) -> bool:
+    """Capitals after a name in ordinary letters belong to what follows ("Jane Doe BBC correspondent")."""
+    return token.is_upper and len(token) > 2 and token.is_alpha and not token.nbor(-1).is_upper
+
+
+def _trimmed(piece: list[Token]) -> Iterator[Range]:
+    """The piece without articles before, and possessives and punctuation at its ends."""
+    while piece and (piece[0].lower_ in _ARTICLES or piece[0].is_punct or piece[0].is_space):
+        piece = piece[1:]
+    while piece and (piece[-1].tag_ == "POS" or piece[-1].is_space or (piece[-1].is_punct and piece[-1].text != ".")):
+        piece = piece[:-1]
+    if piece:
+        yield piece[0].i, piece[-1].i
+
+
+def _known_until(sentence: Sentence, i: int) -> int | None:
+    """The last token of the longest known name that begins at token `i`."""
+    doc = sentence.block.doc
+    for length in range(min(_LONGEST_NAME, sentence.slice.end - i), 0, -1):
+        last = doc[i + length - 1]
+        if length > 1 and not (last.text[:1].isupper() or last.text[:1].isdigit() or "-" in last.text[1:]):
+            continue
+        text = doc[i : i + length].text
+        if text.endswith("$") or any(c in _CUTTING for c in text):
+            continue
+        if length > 1 and (people.lookup(text) or organisations.lookup(text)):
+            return i + length - 1
+        if countries.lookup(text) is not None and _may_name_country(sentence, i, length):
+            return i + length - 1
+        if length == 1 and last.pos_ == "PROPN" and _known_alone(text):
+            return i
+    return None
+
+
+def _known_alone(text: str) -> bool:
+    return len(people.lookup(text)) == 1 or (text.isupper() and bool(organisations.lookup(text)))
+
+
+def _may_name_country(sentence: Sentence, i: int, length: int) -> bool:
+    """A single word that the model reads as a verb or a function word names none ("Polish the silver", "US" aside)."""
+    token = sentence.block.doc[i]
+    return length > 1 or token.pos_ in ("PROPN", "ADJ", "NOUN") or token.ent_type_ != ""
