@@ -126,4 +126,12 @@ def find(name: str) -> Country:
     return match.country
 
 
-_SHARED = {"korea": ("PRK", "KOR"), "congo": ("COD", "COG"), "guineas": ("GIN", "GNB", "GNQ", "PNG")}
+# Names and demonyms that two countries or more share: no text or user means one of them for sure.
+_SHARED = {
+    "korea": ("PRK", "KOR"),
+    "korean": ("PRK", "KOR"),
+    "koreans": ("PRK", "KOR"),
+    "congo": ("COD", "COG"),
+    "congolese": ("COD", "COG"),
+    "guineas": ("GIN", "GNB", "GNQ", "PNG"),
+}

@@ -53,8 +53,20 @@ def get(organisation_id: str) -> Organisation:
 
 
 def lookup(words: str) -> tuple[Organisation, ...]:
-    """Every organisation whose name these words are; words without a capital letter name none."""
-    return _aliases().get(_key(words), ()) if any(c.isupper() for c in words) else ()
+    """Every organisation whose name these words are; words without a capital letter name none.
+
+    Short acronyms are ordinary words in small letters ("Who", "Fed up", "Us"), so they count only as the table writes
+    them or in capitals.
+    """
+    if not any(c.isupper() for c in words):
+        return ()
+    found = _aliases().get(_key(words), ())
+    if len(words) > _ACRONYM or words.isupper():
+        return found
+    return tuple(o for o in found if words in (o.name, *o.names))
+
+
+_ACRONYM = 4
 
 
 def find(name: str) -> Organisation:

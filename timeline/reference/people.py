@@ -103,16 +103,17 @@ def holders(country: str, role: str, on: date | None) -> tuple[Person, ...]:
 
 
 def find(name: str) -> Person:
-    """The person a user means: an exact name or spelling, else the only one with that surname among curated people.
+    """The person a user means: an exact name or spelling, else the only one with that word in the name.
 
+    Family names stand first or last, so any word of a name counts; curated people go before the others.
     Raises AmbiguousError with the candidates; NotFoundError with suggestions.
     """
     exact = lookup(name)
     wanted = fold(name)
-    found = exact or tuple(p for p in all_people().values() if wanted and fold(p.name).split()[-1] == wanted)
+    found = exact or tuple(p for p in all_people().values() if wanted in fold(p.name).split())
     if len(found) > 1:
-        known = [p for p in found if any(o.source == "curated" for o in offices(p.id))]
-        found = tuple(known) if len(known) == 1 else found
+        known = tuple(p for p in found if any(o.source == "curated" for o in offices(p.id)))
+        found = known or found
     if len(found) == 1:
         return found[0]
     if found:

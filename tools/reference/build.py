@@ -30,6 +30,19 @@ DISSOLVED = {
 }
 SMALL = {"of", "the", "and", "for", "in", "on", "de", "du", "al", "to"}
 SINCE = 1990
+UNENDED = 2013  # the dictionaries are of January 2014: a term that reaches this year has no known end
+# Words of office in a dictionary's alternate names: those are descriptions, no spellings of the person.
+OFFICE_WORDS = set(
+    "president minister prime premier vice ambassador general secretary chairman director governor king queen prince "
+    "leader foreign defense defence interior finance senator deputy chief commander colonel admiral captain lieutenant "
+    "major marshal spokesman spokeswoman mayor judge justice attorney party government official officials adviser "
+    "administration regime gov sen rep envoy council military army dictator mr mrs ms dr sheikh sultan emir former the of and st".split()
+)
+# Ordinary words that the dictionaries list as an organisation's whole name.
+COMMON_WORDS = set(
+    "youth zero lightning tigers falcon foundation organization organisation cornerstone mavericks avengers inevitables "
+    "insula aleph amal amit camo fortis isar aluka boogeymen tanzim shahin znanie congress hotaru venceremos".split()
+)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -86,60 +99,76 @@ def countries() -> dict[str, str]:
 
 def people(folder: Path, by_item: dict[str, str]) -> None:
     """Writes people.csv and offices.csv: curated people, then Wikidata's leaders, then PETRARCH2's office holders."""
+    leaders = [r for r in rows(folder / "world_leaders_union_wikidata.csv") if usable(r, by_item)]
+    items = {fold(r["officeholderLabel"]): r["officeholder"] for r in leaders}
     known: dict[str, str] = {}
-    persons: list[list[str]] = []
+    persons: dict[str, list[str]] = {}
     offices: list[list[str]] = []
     for row in rows(HERE / "people.csv"):
-        key = row["wikidata"] or "tl:" + fold(row["name"]).replace(" ", "-")
-        persons.append([key, row["name"], row["country"], row["names"]])
-        known.update({fold(n): key for n in (row["name"], *row["names"].split("|")) if n})
-        known[key] = key
+        names = [row["name"], *filter(None, row["names"].split("|"))]
+        item = row["wikidata"] or next((items[fold(n)] for n in names if fold(n) in items), "")
+        key = item or slug(row["name"])
+        persons[key] = [key, row["name"], row["country"], row["names"]]
+        known.update({fold(n): key for n in names})
         for office in filter(None, row["offices"].split("|")):
             role, start, end, *organisation = (*office.split(":"), "", "")[:4]
             offices.append([key, row["country"], role, organisation[0] if organisation else "", start, end, "curated"])
-    for row in rows(folder / "world_leaders_union_wikidata.csv"):
-        name, item, iso3 = row["officeholderLabel"].strip(), row["officeholder"], by_item.get(row["country"], "")
-        if not name or re.fullmatch(r"Q\d+", name) or not iso3 or len(name.split()) < 2:
+    curated = set(persons)
+    for row in leaders:
+        name, item, iso3 = row["officeholderLabel"].strip(), row["officeholder"], by_item[row["countryid"]]
+        key = known.setdefault(fold(name), item)
+        if key in curated:
             continue
-        key = known.get(item) or known.get(fold(name)) or item
-        if key == item and item not in known:
-            known[item] = known[fold(name)] = item
-            persons.append([item, name, iso3, ""])
-        if key == item:
-            label = row["positionLabel"]
-            role = (
-                "head_of_government"
-                if re.search(r"prime|premier|chancellor|government", label, re.I)
-                else "head_of_state"
-            )
-            offices.append([key, iso3, role, "", row["start_year"], row["end_year"], "wikidata"])
-    for name, iso3, start, end in phoenix_people(folder / "Phoenix.Countries.actors.txt"):
-        if fold(name) in known:
+        persons.setdefault(key, [key, name, iso3, ""])
+        offices.append(
+            [key, iso3, leader_role(row["positionLabel"]), "", row["start_year"], row["end_year"], "wikidata"]
+        )
+    for names, iso3, start, end in phoenix_people(folder / "Phoenix.Countries.actors.txt"):
+        key = next((known[fold(n)] for n in names if fold(n) in known), "")
+        if not key:
+            key = slug(names[0])
+            persons[key] = [key, names[0], iso3, ""]
+            offices.append([key, iso3, "government", "", start, end, "petrarch2"])
+        elif persons[key][2] != iso3:
             continue
-        key = "tl:" + fold(name).replace(" ", "-")
-        known[fold(name)] = key
-        persons.append([key, name, iso3, ""])
-        offices.append([key, iso3, "government", "", start, end, "petrarch2"])
-    write("people.csv", "id,name,country,names", persons)
+        fresh = [n for n in names if fold(n) not in known]
+        known.update({fold(n): key for n in names if fold(n) not in known})
+        spellings = [n for n in fresh if fold(n) != fold(persons[key][1])]
+        persons[key][3] = "|".join(filter(None, [persons[key][3], *spellings[:8]]))
+    write("people.csv", "id,name,country,names", persons.values())
     write("offices.csv", "person,country,role,organisation,start,end,source", offices)
 
 
-def phoenix_people(path: Path) -> Iterator[tuple[str, str, str, str]]:
-    """(name, ISO3, first, last year) of people with a dated government office after 1990."""
-    name = ""
-    seen: set[str] = set()
-    for line in path.read_text(encoding="latin-1").splitlines():
+def usable(row: dict[str, str], by_item: dict[str, str]) -> bool:
+    """Whether a row of the leaders' table names a country of ours and a person by more than an item number."""
+    name = row["officeholderLabel"].strip()
+    return row["countryid"] in by_item and len(name.split()) > 1 and not re.fullmatch(r"Q\d+", name)
+
+
+def leader_role(position: str) -> str:
+    prime = re.search(r"prime|premier|chancellor|government|taoiseach", position, re.I)
+    return "head_of_government" if prime else "head_of_state"
+
+
+def phoenix_people(path: Path) -> Iterator[tuple[list[str], str, str, str]]:
+    """(names, ISO3, first, last year) of people with a dated government office after 1990."""
+    names: list[str] = []
+    term: tuple[str, str, str] | None = None
+    for line in [*path.read_text(encoding="latin-1").splitlines(), "END"]:
         line = line.split("#")[0].rstrip()
-        if not line or line.startswith("+"):
+        if not line:
             continue
-        office = re.match(r"\s+\[([A-Z]{3})GOV\s+(\d{6})-(\d{6})\]", line)
-        if office and name and name not in seen:
-            start, end = (year(d) for d in office.groups()[1:])
-            if end >= SINCE and plausible(name):
-                seen.add(name)
-                yield name, office[1], str(start), str(end) if end < 2013 else ""
+        office = re.match(r"\s+\[([A-Z]{3})GOV\s+(?:(\d{6})-|>)(\d{6})\]", line)
+        if office and not term:
+            last = year(office[3]) if office[2] else UNENDED
+            start = str(year(office[2] or office[3]))
+            term = (office[1], start, str(last) if last < UNENDED else "") if last >= SINCE else None
+        elif line.startswith("+"):
+            names.append(cased(line[1:].split("[")[0]))
         elif not line[0].isspace():
-            name = cased(line.split("[")[0])
+            if names and term and plausible(names[0]):
+                yield [names[0], *(n for n in names[1:] if plausible(n))], *term
+            names, term = [cased(line.split("[")[0])], None
 
 
 def year(digits: str) -> int:
@@ -149,13 +178,23 @@ def year(digits: str) -> int:
 
 def plausible(name: str) -> bool:
     words = name.split()
+    if OFFICE_WORDS.intersection(fold(name).split()):
+        return False
     return 2 <= len(words) <= 5 and all(re.fullmatch(r"[A-Za-z][A-Za-z.'’-]*", w) for w in words)
+
+
+def low(match: re.Match[str]) -> str:
+    return match[0].lower()
 
 
 def cased(name: str) -> str:
     words = name.replace("_", " ").split()
     return " ".join(
-        w.lower() if i and w.lower() in SMALL else w if len(w) <= 3 and "." in w else w.title()
+        w.lower()
+        if i and w.lower() in SMALL
+        else w
+        if len(w) <= 3 and "." in w
+        else re.sub(r"(?<=\d)\w+", low, w.title())
         for i, w in enumerate(words)
     )
 
@@ -172,10 +211,11 @@ def organisations(folder: Path) -> None:
         ("Phoenix.MilNonState.actors.txt", "group"),
     ):
         for names, code in phoenix_blocks(folder / file):
-            fresh = [n for n in names if fold(n) not in taken and len(fold(n)) > 3]
+            fresh = [n for n in names if fold(n) not in taken and len(fold(n)) > 3 and nameable(n)]
             if (
                 not fresh
                 or fold(names[0]) in taken
+                or fold(names[0]) in COMMON_WORDS
                 or not re.match(r"IGO|NGO|NGM|MNC|IMG|UIS|[A-Z]{3}(REB|SEP|INS|OPP|MIL)", code)
             ):
                 continue
@@ -184,6 +224,11 @@ def organisations(folder: Path) -> None:
             lines.append([slug(names[0]), names[0], kind, country, "|".join(fresh[1:6])])
     unique = {line[0]: line for line in reversed(lines)}
     write("organisations.csv", "id,name,kind,country,names", sorted(unique.values()))
+
+
+def nameable(name: str) -> bool:
+    """Whether a dictionary's name is more than an ordinary word, a number or a stray fragment."""
+    return fold(name).removeprefix("the ") not in COMMON_WORDS and bool(re.search(r"[A-Za-z]{3}", name))
 
 
 def phoenix_blocks(path: Path) -> Iterator[tuple[list[str], str]]:

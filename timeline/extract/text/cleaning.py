@@ -7,6 +7,7 @@ Short paragraphs count as body when they stand between body paragraphs and end a
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from timeline.extract.text.layout import Layout
 from timeline.extract.text.stated import stated_date
@@ -90,7 +91,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _joined(text: str, lines: list[Span]) -> list[Span]:
     """Paragraphs from lines: in a hard-wrapped text a line goes with the one before it until that ends a sentence."""
-    if not lines or max(line.end - line.start for line in lines) > _LONGEST_WRAPPED:
+    if not lines or max(line.end - line.start for line in lines) > _LONGEST_WRAPPED or not _is_wrapped(text, lines):
         return lines
     blocks = lines[:1]
     for line in lines[1:]:
@@ -99,6 +100,16 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
         else:
             blocks.append(line)
     return blocks
+
+
+def _is_wrapped(text: str, lines: list[Span]) -> bool:
+    """Whether some full line breaks off in the middle of a sentence."""
+    return any(
+        line.end - line.start >= _SHORTEST_WRAPPED
+        and not _SENTENCE_END.search(line.of(text))
+        and text[following.start].islower()
+        for line, following in pairwise(lines)
+    )
 
 
 def _wraps(text: str, block: Span, line: Span) -> bool:

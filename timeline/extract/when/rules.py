@@ -310,6 +310,8 @@ _RELATIVE_UNIT = r"(?P<u>day|week|weekend|month|quarter|year|decade|century|(?P<
 )
 def _relative_unit(match: re.Match[str], context: Context) -> Reading | None:
     word = " ".join(match["dir"].lower().split())
+    if word == "next" and match[0].lower().startswith("the "):
+        return None  # counted from the text: see _from_text
     if (
         word in ("past", "coming", "previous", "current")
         and not re.match(r"(?:\w+\s+)?the\s", match[0], re.IGNORECASE)

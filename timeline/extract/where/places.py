@@ -7,13 +7,14 @@ Vladivostok"), of the phrases below it, or of its clause; an actor's nationality
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Parsed, Sentence
-from timeline.model import Place, PlaceExactness, Span
+from timeline.extract.where.choosing import Beside, choose
+from timeline.extract.where.regions import region_of
+from timeline.model import ActorKind, Place, PlaceExactness
 from timeline.reference import countries, places
 
 if TYPE_CHECKING:
@@ -64,7 +65,6 @@ _MOTION = frozenset(
     }
 )
 _PREFERENCE = (_SURELY, _GOING, frozenset({"of", "on", "from"}))
-_SMALL = 5
 _MAX_DEPTH = 7
 
 
@@ -151,15 +151,17 @@ def locate(parsed: Parsed, cast: Cast) -> Places:
     for sentence in parsed.sentences:
         taken: set[int] = set()
         for mention in cast.of(sentence):
-            if (mention.actor is None or mention.actor.kind == "country") and mention.first not in taken:
-                place = _place(mention.words, mention.span, spoken, _follows(sentence, mention.last))
+            if sentence.block.doc[mention.head].pos_ == "PRON":
+                continue
+            if (mention.actor is None or mention.actor.kind is ActorKind.COUNTRY) and mention.first not in taken:
+                place = choose(mention.words, mention.span, spoken, _follows(sentence, mention.last))
                 if place is not None and not _adjective(sentence, mention.head, mention.words):
                     found.append((sentence, mention.head, place))
                     taken.update(range(mention.first, mention.last + 1))
         for entity in sentence.slice.ents:
             if entity.label_ in _PLACE_LABELS and entity.start not in taken:
                 span = sentence.span_of(entity[0], entity[-1])
-                place = _place(entity.text, span, spoken, _follows(sentence, entity.end - 1))
+                place = choose(entity.text, span, spoken, _follows(sentence, entity.end - 1))
                 if place is not None and (entity.label_ in ("GPE", "LOC", "FAC") or _after_preposition(entity.root)):
                     found.append((sentence, entity.root.i, place))
     return Places(found)
@@ -175,59 +177,25 @@ def _adjective(sentence: Sentence, head: int, words: str) -> bool:
     return match is not None and match.how == "demonym" and sentence.block.doc[head].pos_ == "ADJ"
 
 
-def _follows(sentence: Sentence, last: int) -> str:
-    """The country named just after a comma ("Yangon, Myanmar"), as ISO3; for a region its id ("Paris, Texas")."""
+def _follows(sentence: Sentence, last: int) -> Beside:
+    """The country or state named just after a comma: "Yangon, Myanmar", "Paris, Texas"."""
     doc, end = sentence.block.doc, sentence.slice.end
-    if last + 2 < end and doc[last + 1].text == ",":
-        for length in (3, 2, 1):
-            if last + 2 + length <= sentence.slice.end and (
-                match := countries.lookup(doc[last + 2 : last + 2 + length].text)
-            ):
-                return match.country.iso3 if match.how == "name" else ""
-            regions = places.lookup(doc[last + 2 : last + 2 + length].text) if last + 2 + length <= end else ()
-            if region := next((e for e in regions if e.exactness is PlaceExactness.REGION), None):
-                return region.id
-    return ""
+    if last + 2 >= end or doc[last + 1].text != ",":
+        return Beside()
+    for length in (3, 2, 1):
+        if last + 2 + length > end:
+            continue
+        name = doc[last + 2 : last + 2 + length].text.strip(" .,;")
+        region = region_of(name, beside=True)
+        match = countries.lookup(name)
+        if region is not None and (match is None or _town_of(doc[last].text, region.country, match.country.iso3)):
+            return Beside(region=region)
+        if match is not None:
+            return Beside(country=match.country.iso3 if match.how == "name" else "")
+    return Beside()
 
 
-def _place(words: str, span: Span, spoken: Counter[str], beside: str) -> Place | None:
-    name = re.sub(r"['’]s?$", "", words.strip())
-    bare = re.sub(r"^(the|The)\s+", "", name)
-    match = countries.lookup(name)
-    if match is not None and match.how == "name" and match.country.iso3 != "PSE":
-        country = match.country
-        return Place(
-            country.name, country.iso3, exactness=PlaceExactness.COUNTRY, words=words, span=span, reason="a country"
-        )
-    entries = places.lookup(bare)
-    if not entries:
-        if match is not None and match.how == "name":
-            country = match.country
-            return Place(
-                country.name, country.iso3, exactness=PlaceExactness.COUNTRY, words=words, span=span, reason="a country"
-            )
-        return None
-    if beside and any(e.country == beside for e in entries):
-        chosen, reason = next(e for e in entries if e.country == beside), "the country beside it"
-    elif entries[0].population == 0:
-        chosen, reason = entries[0], "known by name"
-    else:
-        local = [e for e in entries if spoken.get(e.country)]
-        big = entries[0]
-        near = max(local, key=lambda e: (spoken[e.country], e.population), default=None)
-        if near is not None and near.population * _SMALL * 20 >= big.population:
-            chosen, reason = near, f"a country of the article: {near.country}"
-        else:
-            chosen, reason = big, "the largest of its name" if len(entries) > 1 else "known by name"
-    shown = bare if chosen.population else chosen.name
-    return Place(
-        name=shown,
-        country=chosen.country,
-        latitude=chosen.latitude,
-        longitude=chosen.longitude,
-        exactness=chosen.exactness,
-        id=chosen.id if chosen.id.startswith("geonames") else "",
-        words=words,
-        span=span,
-        reason=reason,
-    )
+def _town_of(name: str, country: str, other: str) -> bool:
+    """Whether a country has a town of a name that the other has not ("Atlanta, Georgia")."""
+    homes = {entry.country for entry in places.lookup(name)}
+    return country in homes and other not in homes

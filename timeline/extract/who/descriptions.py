@@ -126,9 +126,9 @@ def _describe(token: Token, memory: Memory, lookup: _Lookup, published: date | N
     singular = token.tag_ in ("NN", "NNP")
     owner = lookup.owner(token)
     person: Resolved = _NOBODY
-    if singular and lemma in words("persons"):
+    if singular and (lemma in words("persons") or lemma in words("groups")):
         person = _apposed(token, lookup)
-        if person[0] is None:
+        if person[0] is None and lemma in words("persons"):
             person = _office(token, owner, memory, published)
         if person[0] is not None or person[1]:
             return person
@@ -181,18 +181,14 @@ def _office(token: Token, owner: Actor | None, memory: Memory, published: date |
     if any(c.dep_ in ("prep", "amod", "relcl") and c.lower_ not in words("office", "same") for c in token.children):
         return _NOBODY
     wanted = titles_of(token.lemma_.lower())
-    fitting = {
-        m.actor.key: m.actor
-        for m in memory.people
-        if m.actor is not None and memory.titles.get(m.actor.key, set()) & wanted
-    }
+    fitting = {a.key: a for m in memory.people if (a := m.actor) and memory.titles.get(a.key, set()) & wanted}
     exact = {k: a for k, a in fitting.items() if set(title_of(token).split()) <= memory.titles[k]}
     chosen = exact if len(exact) == 1 else fitting
     if len(chosen) == 1:
         return next(iter(chosen.values())), f"the {token.text} named before"
     if fitting:
         return None, f"could be {' or '.join(a.name for a in fitting.values())}"
-    homes = {a.country: a for m in memory.others if (a := m.actor) is not None and a.country}
+    homes = {a.country: a for m in memory.others if (a := m.actor) and a.country}
     return holder(token, next(iter(homes.values())), published) if len(homes) == 1 else _NOBODY
 
 
@@ -230,12 +226,17 @@ def _latest(candidates: list[Mention], token: Token) -> Resolved:
     if not candidates:
         return _NOBODY
     group = [m for m in candidates if m.sentence.index == candidates[-1].sentence.index]
-    subjects = [m for m in group if head(m).dep_ in SUBJECTS and not head(m).conjuncts and not _relative(m)]
+    subjects = [m for m in group if head(m).dep_ in SUBJECTS and not _joined(m) and not _relative(m)]
     keys = {m.actor.key for m in group if m.actor}
     if subjects or len(keys) == 1:
         chosen = (subjects or group)[-1]
         return chosen.actor, f"the {token.text} named last, {chosen.words}"
     return None, f"could be {' or '.join(dict.fromkeys(m.words for m in group))}"
+
+
+def _joined(mention: Mention) -> bool:
+    """One of several that are joined: none of them is meant alone."""
+    return any(c.dep_ == "conj" for c in head(mention).children)
 
 
 def _relative(mention: Mention) -> bool:

@@ -23,7 +23,7 @@ from timeline.reference import countries, organisations, people, places
 from timeline.reference.titles import role_of, strip_title, titles
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _RULING = ("head_of_state", "head_of_government", "de_facto_leader")
@@ -57,7 +57,9 @@ def _pieces(parsed: Parsed) -> list[tuple[Sentence, int, int]]:
         doc = sentence.block.doc
         taken.setdefault(sentence.index, set()).update(range(first, last + 1))
         if doc[last].ent_type_ == "PERSON" or first == last:
-            names.add(doc[last].text)
+            names.update(t.text for t in doc[first : last + 1] if len(t) > 1)
+        if acronym := _bracketed(doc, last):
+            names.add(acronym)
     for sentence in parsed.sentences:
         pieces += [(sentence, *each) for each in repeated(sentence, taken.get(sentence.index, set()), names)]
     return pieces
@@ -81,11 +83,16 @@ class _Reading:
 
 def _introduce(mention: Mention, register: Register) -> None:
     """ "World Health Organization (WHO)": the acronym in brackets is the same actor."""
-    doc, last = mention.sentence.block.doc, mention.last
-    if last + 3 < mention.sentence.slice.end + 1 and last + 3 <= len(doc) and mention.actor is not None:
-        after = doc[last + 1 : last + 4]
-        if len(after) == 3 and after[0].text == "(" and after[2].text == ")" and after[1].text[:2].isupper():
-            register.alias(after[1].text, mention.actor)
+    acronym = _bracketed(mention.sentence.block.doc, mention.last)
+    if acronym and mention.actor is not None:
+        register.alias(acronym, mention.actor)
+
+
+def _bracketed(doc: Doc, last: int) -> str:
+    """The acronym in brackets just after a token, "" without one."""
+    if last + 3 >= len(doc) or doc[last + 1].text != "(" or doc[last + 3].text != ")":
+        return ""
+    return doc[last + 2].text if doc[last + 2].text[:2].isupper() else ""
 
 
 def _name_of(text: str) -> str:
@@ -130,8 +137,6 @@ def _resolve(sentence: Sentence, first: int, last: int, reading: _Reading) -> Re
     if (home := people_of(name)) is not None and not title:
         return Actor(name, ActorKind.GROUP, home), "a people or faith"
     label = _label(piece[0].ent_type_ or doc[last].ent_type_, name, title, piece.root, reading)
-    if (reading.labels.get(fold(name), set()) - {""}) == {"PERSON", "ORG"} and " " not in name and not title:
-        label = "ORG"
     if label != "PERSON" and (known_organisations := _organisations(name)):
         found = known_organisations[0]
         actor = Actor(found.name, found.kind, found.country, found.id)
@@ -148,7 +153,10 @@ def _resolve(sentence: Sentence, first: int, last: int, reading: _Reading) -> Re
         return None, f"a place in {countries.name_of(entries[0].country)}" if entries and entries[
             0
         ].country else "a place"
-    return None, "unknown name"
+    known_person, reason = register.person(name)
+    return (
+        (known_person, reason) if reason else (register.organisation(name), "short for an organisation named in full")
+    )
 
 
 def _organisations(name: str) -> tuple[organisations.Organisation, ...]:
@@ -180,6 +188,21 @@ def _label(label: str, name: str, title: str, root: Token, reading: _Reading) ->
     personal = several and not organised and (title or given_gender(name)) and not places.lookup(name)
     if label in ("ORG", "GPE", "FAC", "LOC") and personal:
         return "PERSON"
+    mixed = reading.labels.get(fold(name), set()) - {""} == {"PERSON", "ORG"}
+    if label == "PERSON" and mixed and not several and not title:
+        return label if reading.register.person(name)[0] else "ORG"
+    if label == "" and several and given_gender(name) and not organised:
+        return "PERSON"
+    if (
+        label in ("ORG", "GPE")
+        and several
+        and not organised
+        and root.dep_ == "conj"
+        and root.head.ent_type_ == "PERSON"
+    ):
+        return label if _organisations(name) or places.lookup(name) else "PERSON"
+    if label == "PERSON" and not several and not title and _organisations(name):
+        return label if reading.register.person(name)[0] else "ORG"
     if label in ("PERSON", "ORG", "NORP") and not title and _is_place(name, root, reading):
         return "GPE"
     return label
@@ -243,6 +266,10 @@ def _country(match: countries.CountryMatch, root: Token) -> Resolved:
     if match.how == "metonym":
         if root.dep_ == "pobj" and (root.head.lower_ in words("locative") or _moved_on(root)):
             return None, f"a place in {country.name}"
+        if root.dep_ == "dobj" and root.head.lemma_.lower() in words("politics", "visited"):
+            return None, f"a place in {country.name}"
+        if _in_dateline(root):
+            return None, f"a place in {country.name}"
         if root.dep_ in ("appos", "npadvmod", "compound") and root.head.lemma_.lower() not in words(
             "politics", "owned"
         ):
@@ -253,6 +280,12 @@ def _country(match: countries.CountryMatch, root: Token) -> Resolved:
     if match.how == "demonym" and root.tag_ in ("NNS", "NNPS"):
         return Actor(root.text, ActorKind.GROUP, country.iso3), f"people of {country.name}"
     return actor, {"name": "country by name", "demonym": "nationality"}.get(match.how, match.how)
+
+
+def _in_dateline(root: Token) -> bool:
+    """ "BONN, Germany": a capital with its country just after it is the town."""
+    doc, i = root.doc, root.i
+    return i + 2 < len(doc) and doc[i + 1].text == "," and country_inside(root.text) == country_inside(doc[i + 2].text)
 
 
 def _moved_on(root: Token) -> bool:

@@ -42,7 +42,8 @@ def referents(token: Token, memory: Memory) -> tuple[list[Mention], str]:
 
 
 def _person(memory: Memory, gender: str, token: Token) -> tuple[list[Mention], str]:
-    fitting = [m for m in memory.people if memory.fits(m, gender) and not _same_clause(m, token)]
+    doers = {m.actor.key for m in memory.people if m.actor is not None and _same_clause(m, token)}
+    fitting = [m for m in memory.people if memory.fits(m, gender) and not (m.actor and m.actor.key in doers)]
     if not fitting:
         return [], "nobody named fits"
     group = [m for m in fitting if m.sentence.index == fitting[-1].sentence.index]
@@ -61,7 +62,7 @@ def _person(memory: Memory, gender: str, token: Token) -> tuple[list[Mention], s
 
 def _same_clause(mention: Mention, token: Token) -> bool:
     """An object pronoun is another than the subject of its clause: "Putin met him"."""
-    if token.dep_ not in _OBJECTS or head(mention).doc is not token.doc:
+    if token.lower_.endswith(("self", "selves")) or token.dep_ not in _OBJECTS or head(mention).doc is not token.doc:
         return False
     governor = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), token.head)
     chain = {governor.i}

@@ -41,11 +41,21 @@ def ranges(sentence: Sentence) -> Iterator[Range]:
 
 
 def repeated(sentence: Sentence, taken: set[int], names: set[str]) -> Iterator[Range]:
-    """Single words that the model left out although the article names somebody so elsewhere."""
+    """Names that the model left out although the article has a word of them elsewhere, with their neighbours."""
+    doc, done = sentence.block.doc, sentence.slice.start
     for token in sentence.slice:
-        named = token.pos_ == "PROPN" or (sentence.kind is BlockKind.TITLE and token.pos_ == "NOUN")
-        if named and token.i not in taken and token.text[:1].isupper() and token.text in names:
-            yield token.i, token.i
+        if token.i < done or token.i in taken or token.text not in names or not _like_a_name(token, sentence):
+            continue
+        last = token.i
+        while last + 1 < sentence.slice.end and last + 1 not in taken and _like_a_name(doc[last + 1], sentence):
+            last += 1
+        yield token.i, last
+        done = last + 1
+
+
+def _like_a_name(token: Token, sentence: Sentence) -> bool:
+    named = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and sentence.kind is BlockKind.TITLE)
+    return token.text[:1].isupper() and (named or (token.is_upper and len(token) > 1))
 
 
 def _may_begin(token: Token) -> bool:
@@ -97,9 +107,20 @@ def _known_until(sentence: Sentence, i: int) -> int | None:
             return i + length - 1
         if countries.lookup(text) is not None and _may_name_country(sentence, i, length):
             return i + length - 1
+        if length == 1 and (text == "West" and _is_the_west(last)):
+            return i
         if length == 1 and last.pos_ == "PROPN" and _known_alone(text):
             return i
     return None
+
+
+def _is_the_west(token: Token) -> bool:
+    """ "the West" as somebody, not as a part of another name or a direction of something."""
+    return (
+        bool(token.i)
+        and token.nbor(-1).lower_ == "the"
+        and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj")
+    )
 
 
 def _known_alone(text: str) -> bool:

@@ -1,0 +1,45 @@
+"""The arrows between the rooms hold, and what only reads starts without the language model."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVY = ("spacy", "thinc", "numpy", "dateparser", "alembic", "hypothesis")
+
+
+def test_imports_point_one_way() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["show", "--country", "Myanmar"], ["show", "--person", "Putin"], ["countries"]]
+)
+def test_reading_commands_import_no_language_model(tmp_path: Path, arguments: list[str]) -> None:
+    story, db = tmp_path / "s.txt", str(tmp_path / "t.db")
+    story.write_text("Vladimir Putin visited Myanmar on Monday, officials of both countries said there.")
+    subprocess.run([sys.executable, "-m", "timeline", "import", story, "--db", db], capture_output=True, check=True)
+    program = (
+        f"import sys; sys.argv = ['timeline', *{arguments!r}, *([] if '--help' in {arguments!r} else ['--db', {db!r}])]\n"
+        "from timeline.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_no_module_is_longer_than_anyone_would_read() -> None:
+    sizes = {p: len(p.read_text(encoding="utf-8").splitlines()) for p in (ROOT / "timeline").rglob("*.py")}
+    assert {str(p): n for p, n in sizes.items() if n > 400} == {}
