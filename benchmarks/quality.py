@@ -63,7 +63,7 @@ def scored(scorer: Path, *arguments: str | Path) -> Row:
     return figures
 
 
-def timex(root: Path, work: Path, jobs: int) -> Row:
+def timex(root: Path, work: Path, _jobs: int) -> Row:
     """Time expressions of the three corpora together; in this process, as no event is asked for."""
     from datetime import date
 

@@ -32,8 +32,8 @@ def test_reading_commands_import_no_language_model(tmp_path: Path, arguments: li
     subprocess.run([sys.executable, "-m", "timeline", "import", story, "--db", db], capture_output=True, check=True)
     program = (
         f"import sys; sys.argv = ['timeline', *{arguments!r}, *([] if '--help' in {arguments!r} else ['--db', {db!r}])]\n"
-        "from timeline.cli import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "from timeline.cli import run\n"
+        "run()\n"
         f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

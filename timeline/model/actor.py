@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from timeline.model.article import Span
 
@@ -58,6 +59,7 @@ class Participation:
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """A name as it is compared: lower case, without accents, punctuation and runs of spaces.
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from timeline.model.actor import fold
 from timeline.model.place import PlaceExactness
-from timeline.reference.tables import rows, split
+from timeline.reference.tables import plain_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +27,21 @@ class PlaceEntry:
 
 
 @cache
-def _aliases() -> dict[str, tuple[PlaceEntry, ...]]:
-    found: dict[str, tuple[PlaceEntry, ...]] = {}
-    for r in rows("places.csv"):
-        entry = PlaceEntry(
-            id=r["id"],
-            name=r["name"],
-            country=r["country"],
-            latitude=float(r["latitude"]),
-            longitude=float(r["longitude"]),
-            exactness=PlaceExactness(r["exactness"]),
-            population=int(r["population"]),
-        )
-        for name in (r["name"], *split(r["names"])):
-            key = name.casefold()
-            if entry not in found.get(key, ()):
-                found[key] = (*found.get(key, ()), entry)
+def _aliases() -> dict[str, list[list[str]]]:
+    """Each name to its rows; entries are made when asked for, since an article names few of the places."""
+    found: dict[str, list[list[str]]] = {}
+    for row in plain_rows("places.csv"):
+        for name in {n.casefold() for n in (row[1], *row[7].split("|")) if n}:
+            found.setdefault(name, []).append(row)
     return found
+
+
+@cache
+def _entries(key: str) -> tuple[PlaceEntry, ...]:
+    return tuple(
+        PlaceEntry(id_, name, country, float(lat), float(lon), PlaceExactness(exactness), int(population))
+        for id_, name, country, lat, lon, exactness, population, *_ in _aliases().get(key, ())
+    )
 
 
 def lookup(words: str) -> tuple[PlaceEntry, ...]:
@@ -51,4 +49,4 @@ def lookup(words: str) -> tuple[PlaceEntry, ...]:
     bare = words.removeprefix("the ").strip()
     if not bare[:1].isupper():
         return ()
-    return _aliases().get(bare.casefold(), ()) or _aliases().get(fold(bare), ())
+    return _entries(bare.casefold()) or _entries(fold(bare))

@@ -94,10 +94,20 @@ class Deriver:
             self._connection.execute(delete(EventRow).where(EventRow.id.in_(part)))
         self._write_events(groups, loader)
 
-    def _near(self, happening: int) -> list[int]:
-        mine = select(HappeningBlock.block).where(HappeningBlock.happening_id == happening).scalar_subquery()
-        found = select(HappeningBlock.happening_id).where(HappeningBlock.block.in_(mine)).distinct()
-        return sorted(self._connection.scalars(found))
+    def _near(self, happenings: Sequence[int]) -> dict[int, list[int]]:
+        """For each happening those that share a block with it."""
+        mine, other = HappeningBlock.__table__.alias("mine"), HappeningBlock.__table__.alias("other")
+        found: dict[int, list[int]] = {}
+        for part in parts(happenings):
+            statement = (
+                select(mine.c.happening_id, other.c.happening_id)
+                .join(other, mine.c.block == other.c.block)
+                .where(mine.c.happening_id.in_(part), other.c.happening_id != mine.c.happening_id)
+                .distinct()
+            )
+            for happening, near in self._connection.execute(statement):
+                found.setdefault(happening, []).append(near)
+        return found
 
     def _write_blocks(self, loader: _Loader) -> None:
         items = loader.linkables(sorted(self._new))
@@ -107,6 +117,7 @@ class Deriver:
 
     def _write_events(self, groups: Sequence[frozenset[int]], loader: _Loader) -> None:
         events: list[tuple[frozenset[int], Event, list[str]]] = []
+        loader.reports(sorted(member for group in groups for member in group))
         for group in groups:
             sourced = loader.reports(sorted(group))
             keys = [(each.published, key) for key, each in sourced]

@@ -7,7 +7,7 @@ rule is conservative: one event told twice is a smaller harm than two events tol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
@@ -110,26 +110,40 @@ def reason(a: Linkable, b: Linkable) -> str:
 
 
 def components(
-    seeds: Iterable[int], load: Callable[[Iterable[int]], Mapping[int, Linkable]], near: Callable[[int], Iterable[int]]
+    seeds: Iterable[int],
+    load: Callable[[Iterable[int]], Mapping[int, Linkable]],
+    near: Callable[[Sequence[int]], Mapping[int, Sequence[int]]],
 ) -> list[frozenset[int]]:
     """The connected sets that the seeds lie in; `load` gives happenings, `near` those that share a block."""
-    known: dict[int, Linkable] = {}
-    done: set[int] = set()
-    found: list[frozenset[int]] = []
     seeds = sorted(set(seeds))
-    known.update(load(seeds))
-    for seed in seeds:
-        if seed in done or seed not in known:
-            continue
-        members, frontier = {seed}, [seed]
-        while frontier:
-            current = frontier.pop()
-            others = [n for n in near(current) if n not in members]
-            known.update(load([n for n in others if n not in known]))
-            for other in others:
-                if other in known and reason(known[current], known[other]):
-                    members.add(other)
-                    frontier.append(other)
-        done |= members
-        found.append(frozenset(members))
-    return found
+    known = dict(load(seeds))
+    joined: dict[int, int] = {seed: seed for seed in known}
+    frontier = sorted(known)
+    while frontier:
+        around = near(frontier)
+        known.update(load(sorted({other for others in around.values() for other in others} - known.keys())))
+        reached: set[int] = set()
+        for item in frontier:
+            for other in around.get(item, ()):
+                if other in known and reason(known[item], known[other]):
+                    if other not in joined:
+                        joined[other] = other
+                        reached.add(other)
+                    _unite(joined, item, other)
+        frontier = sorted(reached)
+    found: dict[int, set[int]] = {}
+    for item in joined:
+        found.setdefault(_root(joined, item), set()).add(item)
+    return [frozenset(found[root]) for root in sorted(found)]
+
+
+def _root(joined: dict[int, int], item: int) -> int:
+    while joined[item] != item:
+        joined[item] = joined[joined[item]]
+        item = joined[item]
+    return item
+
+
+def _unite(joined: dict[int, int], first: int, second: int) -> None:
+    low, high = sorted((_root(joined, first), _root(joined, second)))
+    joined[high] = low

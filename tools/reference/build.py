@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -31,18 +32,8 @@ DISSOLVED = {
 SMALL = {"of", "the", "and", "for", "in", "on", "de", "du", "al", "to"}
 SINCE = 1990
 UNENDED = 2013  # the dictionaries are of January 2014: a term that reaches this year has no known end
-# Words of office in a dictionary's alternate names: those are descriptions, no spellings of the person.
-OFFICE_WORDS = set(
-    "president minister prime premier vice ambassador general secretary chairman director governor king queen prince "
-    "leader foreign defense defence interior finance senator deputy chief commander colonel admiral captain lieutenant "
-    "major marshal spokesman spokeswoman mayor judge justice attorney party government official officials adviser "
-    "administration regime gov sen rep envoy council military army dictator mr mrs ms dr sheikh sultan emir former the of and st".split()
-)
-# Ordinary words that the dictionaries list as an organisation's whole name.
-COMMON_WORDS = set(
-    "youth zero lightning tigers falcon foundation organization organisation cornerstone mavericks avengers inevitables "
-    "insula aleph amal amit camo fortis isar aluka boogeymen tanzim shahin znanie congress hotaru venceremos".split()
-)
+WORDS = tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
+OFFICE_WORDS, COMMON_WORDS = set(WORDS["office"]), set(WORDS["common"])
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -124,6 +115,8 @@ def people(folder: Path, by_item: dict[str, str]) -> None:
             [key, iso3, leader_role(row["positionLabel"]), "", row["start_year"], row["end_year"], "wikidata"]
         )
     for names, iso3, start, end in phoenix_people(folder / "Phoenix.Countries.actors.txt"):
+        if iso3 not in ISO3:
+            continue
         key = next((known[fold(n)] for n in names if fold(n) in known), "")
         if not key:
             key = slug(names[0])
@@ -162,7 +155,11 @@ def phoenix_people(path: Path) -> Iterator[tuple[list[str], str, str, str]]:
         if office and not term:
             last = year(office[3]) if office[2] else UNENDED
             start = str(year(office[2] or office[3]))
-            term = (office[1], start, str(last) if last < UNENDED else "") if last >= SINCE else None
+            term = (
+                (WORDS["codes"].get(office[1], office[1]), start, str(last) if last < UNENDED else "")
+                if last >= SINCE
+                else None
+            )
         elif line.startswith("+"):
             names.append(cased(line[1:].split("[")[0]))
         elif not line[0].isspace():
@@ -183,20 +180,17 @@ def plausible(name: str) -> bool:
     return 2 <= len(words) <= 5 and all(re.fullmatch(r"[A-Za-z][A-Za-z.'’-]*", w) for w in words)
 
 
-def low(match: re.Match[str]) -> str:
-    return match[0].lower()
-
-
 def cased(name: str) -> str:
     words = name.replace("_", " ").split()
     return " ".join(
-        w.lower()
-        if i and w.lower() in SMALL
-        else w
-        if len(w) <= 3 and "." in w
-        else re.sub(r"(?<=\d)\w+", low, w.title())
+        w.lower() if i and w.lower() in SMALL else w if len(w) <= 3 and "." in w else titled(w)
         for i, w in enumerate(words)
     )
+
+
+def titled(word: str) -> str:
+    """The word with a capital, but "1st" and "1920s" as they are written."""
+    return re.sub(r"(?<=\d)\w+", lambda match: match[0].lower(), word.title())
 
 
 def organisations(folder: Path) -> None:

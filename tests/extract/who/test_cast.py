@@ -32,6 +32,7 @@ NAMES: list[Case] = [
     ("Burma freed the sailors.", "Burma", 0, "MMR"),
     ("The Burmese army shelled a village.", "Burmese", 0, "MMR"),
     ("Turkey recalled its ambassador.", "Turkey", 0, "TUR"),
+    ("Universal Studios opened a park. The US taxed it.", "US", 0, "USA"),
     ("The US imposed sanctions on the bank.", "US", 0, "USA"),
     ("The U.S. imposed sanctions on the bank.", "U.S.", 0, "USA"),
     ("South Korea protested against the launch.", "South Korea", 0, "KOR"),
@@ -66,6 +67,8 @@ METONYMS: list[Case] = [
     ("Troops advanced on Moscow.", "Moscow", 0, NOBODY),
     ("Thousands marched through Kyiv.", "Kyiv", 0, NOBODY),
     ("He flew from Tehran to Damascus.", "Tehran", 0, NOBODY),
+    ("NAIROBI, August 21 (Wire) - A bridge fell on Friday.", "NAIROBI", 0, NOBODY),
+    ("The envoy visited Baghdad on Monday.", "Baghdad", 0, NOBODY),
     ("The train left Naypyitaw. It burned near Naypyitaw.", "Naypyitaw", 1, NOBODY),
 ]
 
@@ -77,6 +80,8 @@ SHORT: list[Case] = [
     ("Maria Lopez Fuentes sued the mine. Lopez wants compensation.", "Lopez", 1, "Maria Lopez Fuentes"),
     ("Peter Hargrove resigned. Hargrove had led the firm since 2001.", "Hargrove", 1, "Peter Hargrove"),
     ("Peter Hargrove and Anna Hargrove resigned. Hargrove had led the firm.", "Hargrove", 2, NOBODY),
+    ("Dmitry Peskov spoke. Dmitry Orlovsky drowned.", "Orlovsky", 0, "Dmitry Orlovsky"),
+    ("Saddam Hussein replied. King Hussein waited in Amman.", "Hussein", 0, "Q1316"),
     ("Peter Hargrove, a spokesman, resigned. Mr. Hargrove cited his health.", "Hargrove", 1, "Peter Hargrove"),
 ]
 
@@ -98,12 +103,15 @@ OFFICES: list[Case] = [
 ]
 
 INSTITUTIONS: list[Case] = [
+    ("Yevgeny Prigozhin ordered his forces to stop.", "forces", 0, "forces of Yevgeny Prigozhin"),
     ("Myanmar's military shelled a village.", "military", 0, "Military of Myanmar"),
     ("The Russian government cut the budget.", "government", 0, "Government of Russia"),
     ("Iranian officials confirmed the visit.", "officials", 0, "Government of Iran"),
     ("French police arrested three men.", "police", 0, "Police of France"),
     ("Min Aung Hlaing spoke after his army took the town.", "army", 0, "Military of Myanmar"),
     ("The attorney general of Ohio filed a suit.", "general", 0, NOBODY),
+    ("The attorney general of the US state filed a suit.", "general", 0, NOBODY),
+    ("The Clean Rivers Act was passed in Maine.", "Clean Rivers Act", 0, NOBODY),
     ("Western nations imposed sanctions.", "nations", 0, "Western nations"),
     ("Armed protesters stormed the building.", "protesters", 0, "Armed protesters"),
     ("Residents of Kabul heard explosions.", "Residents", 0, "Residents"),
@@ -126,6 +134,7 @@ PRONOUNS: list[Case] = [
     ("Vladimir Putin arrived with his ministers.", "his", 0, "Q7747"),
     ("An officer shot John Marlow because he was afraid.", "he", 0, NOBODY),
     ("Angela Merkel resigned. He took over.", "He", 0, NOBODY),
+    ("Peter Hargrove hurt himself.", "himself", 0, "Peter Hargrove"),
     ("It is raining in Moscow.", "It", 0, NOBODY),
     ("Russia recalled its ambassador.", "its", 0, "RUS"),
     ("Twenty rebels crossed the river. They burned a bridge.", "They", 0, "rebels"),

@@ -125,8 +125,8 @@ def _own_words(finding: Finding, name: Namer) -> str:
 def _rest(verb: Token) -> str:
     """The words after the verb that belong to it, without dates, up to the first side clause."""
     kept: list[Token] = []
-    for token in verb.subtree:
-        if token.i <= verb.i or _is_date(token):
+    for token in verb.doc[verb.i + 1 : verb.right_edge.i + 1]:
+        if _is_date(token):
             continue
         if not _kept(token, verb):
             break

@@ -23,7 +23,7 @@ _SHARING = frozenset(
     {"conj", "advcl", "xcomp", "acl", "dobj", "pobj", "prep", "pcomp", "nsubj", "nsubjpass", "attr", "relcl", "dep"}
 )
 # Words that set a clause at another time than the one it hangs on.
-_APART = frozenset({"since", "after", "before", "until", "till", "following", "when", "because", "once"})
+_APART = frozenset({"since", "after", "before", "until", "till"})
 _MAX_CLIMB = 12
 _VAGUE_PAST = frozenset({"PAST_REF"})
 
@@ -148,11 +148,25 @@ def inherit(items: Sequence[Anchorable], own: Mapping[int, TimeExpression]) -> d
     return shared
 
 
+def _stands_apart(item: Anchorable) -> bool:
+    """In a clause with "since", "after", "before" …: at another time than the clause it hangs on."""
+    token = item.tokens[-1]
+    for _ in range(4):
+        if any(c.dep_ in ("mark", "advmod") and c.lower_ in _APART and c.i < token.i for c in token.children):
+            return True
+        if token.dep_ not in ("conj", "aux", "auxpass", "pcomp", "pobj") or token.head == token:
+            return False
+        token = token.head
+        if token.lower_ in _APART:
+            return True
+    return False
+
+
 def _above(item: Anchorable, by_token: Mapping[int, int]) -> int | None:
     """The item that governs this one through relations that share time."""
     own = {t.i for t in item.tokens}
     token = item.tokens[-1]
-    if any(c.dep_ in ("mark", "advmod") and c.lower_ in _APART for c in token.children):
+    if _stands_apart(item):
         return None
     for _ in range(5):
         if token.dep_ not in _SHARING or token.head == token:
@@ -183,7 +197,12 @@ def date_of(
     finished = _perfect(item)
     if told_as_news and finished != "past perfect":
         return _news(narrative)
-    if item.modality is Modality.ACTUAL and finished == "simple" and narrative.last is not None:
+    if (
+        item.modality is Modality.ACTUAL
+        and finished == "simple"
+        and narrative.last is not None
+        and not _stands_apart(item)
+    ):
         return When(
             narrative.last.edtf,
             narrative.last.earliest,

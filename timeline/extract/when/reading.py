@@ -27,7 +27,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The publication date, the moment named last in the text, the tense around the expression ("past", "future", "")."""
+    """The publication date, the moment named last in the text, and the tense around: "past", "future" or ""."""
 
     published: date | None
     previous: Moment | None

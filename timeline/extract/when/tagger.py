@@ -26,7 +26,8 @@ def tag(
     """Every time expression of an English text, in text order, without overlaps.
 
     `published` anchors relative expressions; without it their value and EDTF stay "" and the reason says so. `spans`
-    limits the search to these ranges, in the order of the telling. `locale` other than "en-US" reads 3/4/2025 as 3 April.
+    limits the search to these ranges, in the order of the telling. A `locale` other than "en-US" reads 3/4/2025 as
+    3 April.
     Never raises for any text.
     """
     found: list[TimeExpression] = []

@@ -108,7 +108,7 @@ def _pair(token: Token, memory: Memory) -> list[Mention]:
     if token.lemma_ in ("country", "nation", "side", "government"):
         pool = [m for m in memory.others if m.actor is not None and m.actor.kind is ActorKind.COUNTRY]
     elif token.lemma_ in ("leader", "man", "president", "minister", "woman", "general"):
-        pool = memory.people
+        pool = list(memory.people)
     else:
         return []
     latest: dict[str, Mention] = {}
@@ -124,20 +124,18 @@ def _describe(token: Token, memory: Memory, lookup: _Lookup, published: date | N
     """The actor of a common noun and the reason; the reason is "" for a noun that is no actor."""
     lemma = token.lemma_.lower()
     singular = token.tag_ in ("NN", "NNP")
+    if lemma == "general" and token.i and token.nbor(-1).lower_ in _NO_RANK:
+        return _NOBODY
     owner = lookup.owner(token)
     person: Resolved = _NOBODY
-    if singular and (lemma in words("persons") or lemma in words("groups")):
+    if singular and (lemma in words("persons") or lemma in words("unnamed")):
         person = _apposed(token, lookup)
         if person[0] is None and lemma in words("persons"):
             person = _office(token, owner, memory, published)
         if person[0] is not None or person[1]:
             return person
     country = owner.country if owner is not None else ""
-    if (
-        owner is not None
-        and (template := institution(lemma))
-        and (token.i == 0 or token.nbor(-1).lower_ not in _NO_RANK)
-    ):
+    if owner is not None and (template := institution(lemma)):
         return _institution(token, lemma, owner, template, published)
     if country and lemma in words("groups") and owner is not None and owner.kind is ActorKind.COUNTRY:
         return Actor(_phrase(token), ActorKind.GROUP, country), f"{lemma} of {owner.name}"
@@ -181,7 +179,7 @@ def _office(token: Token, owner: Actor | None, memory: Memory, published: date |
     if any(c.dep_ in ("prep", "amod", "relcl") and c.lower_ not in words("office", "same") for c in token.children):
         return _NOBODY
     wanted = titles_of(token.lemma_.lower())
-    fitting = {a.key: a for m in memory.people if (a := m.actor) and memory.titles.get(a.key, set()) & wanted}
+    fitting = {k: memory.known[k] for k, seen in memory.titles.items() if seen & wanted}
     exact = {k: a for k, a in fitting.items() if set(title_of(token).split()) <= memory.titles[k]}
     chosen = exact if len(exact) == 1 else fitting
     if len(chosen) == 1:
@@ -217,7 +215,7 @@ def _fits(mention: Mention, kind: str) -> bool:
     if kind == "bloc":
         return actor.kind is ActorKind.ORGANISATION and not actor.country and actor.id != ""
     if kind == "group":
-        return actor.kind in (ActorKind.GROUP, ActorKind.ORGANISATION) and head(mention).pos_ == "PROPN"
+        return actor.kind is ActorKind.GROUP and head(mention).pos_ == "PROPN"
     return actor.kind is ActorKind.ORGANISATION and head(mention).pos_ == "PROPN"
 
 

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from timeline.extract.who.cast import Mention
 from timeline.extract.who.lexicon import given_gender
-from timeline.model import ActorKind
+from timeline.model import Actor, ActorKind
 from timeline.reference.titles import gender_of, strip_title
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SPAN = 60
 SUBJECTS = ("nsubj", "nsubjpass")
 _TITLE_PARTS = ("compound", "amod", "nmod", "appos")
 
 
 @dataclass
 class Memory:
-    """Mentions so far, latest last; `people` also holds unnamed ones (no actor), which block a pronoun."""
+    """The latest mentions, last one last; `people` also holds unnamed ones (no actor), which block a pronoun.
 
-    people: list[Mention] = field(default_factory=list)
-    others: list[Mention] = field(default_factory=list)
-    plurals: list[Mention] = field(default_factory=list)
+    Only so many are kept, so that the cost of a long text grows with its length alone; `known` has every person.
+    """
+
+    people: deque[Mention] = field(default_factory=lambda: deque(maxlen=_SPAN))
+    others: deque[Mention] = field(default_factory=lambda: deque(maxlen=_SPAN))
+    plurals: deque[Mention] = field(default_factory=lambda: deque(maxlen=_SPAN))
+    known: dict[str, Actor] = field(default_factory=dict)
     titles: dict[str, set[str]] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
 
@@ -32,9 +38,12 @@ class Memory:
         """Remembers a mention with the title and gender it shows."""
         actor = mention.actor
         if actor is None:
+            if mention.reason.startswith("could be") and head(mention).pos_ == "PROPN":
+                self.people.append(mention)
             return
         if actor.kind is ActorKind.PERSON:
             self.people.append(mention)
+            self.known[actor.key] = actor
             title = " ".join((*(t.text for t in _around(mention)), strip_title(mention.words)[0])).lower()
             title = title.replace(".", "")
             self.titles.setdefault(actor.key, set()).update(title.split())

@@ -128,10 +128,10 @@ def _resolve(sentence: Sentence, first: int, last: int, reading: _Reading) -> Re
         return Actor("Western nations", ActorKind.GROUP), "the West"
     if describes(name):
         return None, "part of the world, no actor"
-    if (introduced := register.introduced(name)) is not None and name.isupper():
-        return introduced, f"introduced in brackets or by its initials: {introduced.name}"
     if match := countries.lookup(piece.text) or countries.lookup(name):
         return _country(match, piece.root)
+    if (introduced := register.introduced(name)) is not None and name.isupper():
+        return introduced, f"introduced in brackets or by its initials: {introduced.name}"
     if (known := people.lookup(name)) and (len(name.split()) > 1 or len(known) == 1):
         return _known_person(known, name, title, reading)
     if (home := people_of(name)) is not None and not title:
@@ -144,9 +144,16 @@ def _resolve(sentence: Sentence, first: int, last: int, reading: _Reading) -> Re
         return actor, "known by name"
     if label == "PERSON":
         return _person(name, title, piece.root, reading)
+    if label == "ORG" and name.split()[-1].lower() in words("things"):
+        return None, "a law, treaty or prize"
     if label == "ORG":
         return _organisation(name, piece.root, register)
     if label == "NORP":
+        short, reason = register.person(name)
+        if reason:
+            return short, reason
+        if places.lookup(name):
+            return None, "a place or a group"
         return Actor(name, ActorKind.GROUP, ""), "named group"
     if label in _PLACE_LABELS:
         entries = places.lookup(name)
@@ -283,8 +290,10 @@ def _country(match: countries.CountryMatch, root: Token) -> Resolved:
 
 
 def _in_dateline(root: Token) -> bool:
-    """ "BONN, Germany": a capital with its country just after it is the town."""
+    """ "BONN, Germany", "NAIROBI, August 21": a capital in capitals or with its country just after it is the town."""
     doc, i = root.doc, root.i
+    if root.is_upper and len(root) > 3 and i + 1 < len(doc) and doc[i + 1].text in (",", "(", "-", "–", "—", "_"):
+        return True
     return i + 2 < len(doc) and doc[i + 1].text == "," and country_inside(root.text) == country_inside(doc[i + 2].text)
 
 

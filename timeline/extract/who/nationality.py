@@ -19,7 +19,8 @@ def country_inside(name: str) -> str:
     parts = name.split()
     for length in (3, 2, 1):
         for start in range(len(parts) - length + 1):
-            if match := countries.lookup(" ".join(parts[start : start + length]).removesuffix("'s").removesuffix("’s")):
+            words = " ".join(parts[start : start + length])
+            if match := countries.lookup(words.removesuffix("'s").removesuffix("’s")):
                 return match.country.iso3
     return ""
 

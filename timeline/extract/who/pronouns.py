@@ -57,7 +57,10 @@ def _person(memory: Memory, gender: str, token: Token) -> tuple[list[Mention], s
             return [], "could be several people"
     if head(chosen).doc is token.doc and token.i - chosen.head > _FAR:
         return [], "too far from a name"
-    return [chosen], f"{token.text!r} for {chosen.actor.name if chosen.actor else ''}"
+    if chosen.actor is None:
+        return [], "could be several people"
+    memory.genders.setdefault(chosen.actor.key, gender)
+    return [chosen], f"{token.text!r} for {chosen.actor.name}"
 
 
 def _same_clause(mention: Mention, token: Token) -> bool:
@@ -75,7 +78,11 @@ def _same_clause(mention: Mention, token: Token) -> bool:
 def _thing(memory: Memory, token: Token) -> tuple[list[Mention], str]:
     if token.dep_ == "expl" or (token.dep_ in SUBJECTS and token.head.lemma_ in _IMPERSONAL):
         return [], "an empty subject"
-    near = [m for m in memory.others if head(m).doc is token.doc and not _modifies(m) and not _same_clause(m, token)]
+    near = [
+        m
+        for m in memory.others
+        if head(m).doc is token.doc and _is_body(m) and not _modifies(m) and not _same_clause(m, token)
+    ]
     own = [m for m in near if m.sentence.slice.start <= token.i < m.sentence.slice.end]
     if not own:
         last = max((m.sentence.index for m in near), default=None)
@@ -87,10 +94,17 @@ def _thing(memory: Memory, token: Token) -> tuple[list[Mention], str]:
     subjects = [m for m in own if head(m).dep_ in SUBJECTS]
     if not subjects and _thing_as_subject(token):
         return [], "could be a thing"
+    if own and head(own[-1]).dep_ == "poss" and own[-1].sentence.slice.start <= token.i < own[-1].sentence.slice.end:
+        return own[-1:], f"{token.text!r} for {own[-1].words}, the owner before"
     chosen = subjects[-1:] or own[-1:]
     if not subjects and len({m.actor.key for m in own if m.actor}) > 1:
         return [], "could be several"
     return chosen, f"{token.text!r} for {chosen[0].words}" if chosen else "nothing named fits"
+
+
+def _is_body(mention: Mention) -> bool:
+    """A country or organisation, or a group that we know: not a people or "protesters"."""
+    return mention.actor is not None and (mention.actor.kind is not ActorKind.GROUP or mention.actor.id != "")
 
 
 def _modifies(mention: Mention) -> bool:

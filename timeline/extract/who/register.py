@@ -14,18 +14,23 @@ class Register:
     def __init__(self) -> None:
         self._people: dict[str, Actor] = {}
         self._organisations: dict[str, Actor] = {}
+        self._names: dict[str, set[str]] = {}
+        self._by_first: dict[str, dict[str, Actor]] = {}
         self._by_word: dict[str, dict[str, Actor]] = {}
         self._titled: dict[str, Actor] = {}
 
     def see_person(self, actor: Actor, *names: str) -> None:
         for name in names:
             self._people[fold(name)] = actor
+            self._names.setdefault(actor.key, set()).add(fold(name))
             for word in fold(name).split():
                 self._by_word.setdefault(word, {})[actor.key] = actor
 
     def see_organisation(self, actor: Actor, *names: str) -> None:
         self._organisations.update((fold(name), actor) for name in names)
-        self._titled.update((initials(name), actor) for name in names if len(name.split()) > 1)
+        for name in names:
+            self._by_first.setdefault(fold(name).split()[0] if fold(name) else "", {})[fold(name)] = actor
+        self._titled.update((initials(name), actor) for name in names if len(initials(name)) > 2)
 
     def alias(self, name: str, actor: Actor) -> None:
         """A short form that the article introduces in brackets."""
@@ -59,7 +64,7 @@ class Register:
         return None, ""
 
     def _ends(self, actor: Actor, wanted: list[str]) -> bool:
-        return any(known is actor and name.split()[-len(wanted) :] == wanted for name, known in self._people.items())
+        return any(name.split()[-len(wanted) :] == wanted for name in self._names.get(actor.key, ()))
 
     def organisation(self, name: str) -> Actor | None:
         wanted = fold(name)
@@ -67,7 +72,8 @@ class Register:
             return self._organisations[wanted]
         if wanted in self._titled:
             return self._titled[wanted]
-        fitting = {a.key: a for known, a in self._organisations.items() if known.startswith(wanted + " ")}
+        beginning = self._by_first.get(wanted.split()[0] if wanted else "", {})
+        fitting = {a.key: a for known, a in beginning.items() if known.startswith(wanted + " ")}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 

@@ -85,9 +85,14 @@ def _acronym(token: Token) -> bool:
 
 def _trimmed(piece: list[Token]) -> Iterator[Range]:
     """The piece without articles before, and possessives and punctuation at its ends."""
-    while piece and (piece[0].lower_ in _ARTICLES or piece[0].is_punct or piece[0].is_space):
+    while piece and (piece[0].lower_ in _ARTICLES or piece[0].is_punct or piece[0].is_space or piece[0].is_quote):
         piece = piece[1:]
-    while piece and (piece[-1].tag_ == "POS" or piece[-1].is_space or (piece[-1].is_punct and piece[-1].text != ".")):
+    while piece and (
+        piece[-1].tag_ == "POS"
+        or piece[-1].is_space
+        or piece[-1].is_quote
+        or (piece[-1].is_punct and piece[-1].text != ".")
+    ):
         piece = piece[:-1]
     if piece:
         yield piece[0].i, piece[-1].i

@@ -1,0 +1,9 @@
+"""The grammar of time expressions: one rule a form, each a pattern and what it means.
+
+The extents follow the TIMEX3 guidelines: prepositions stay outside, articles and modifiers inside.
+"""
+
+from timeline.extract.when.rules import counts, days, periods
+from timeline.extract.when.rules.registry import RULES, Rule
+
+__all__ = ["RULES", "Rule", "counts", "days", "periods"]
