@@ -30,8 +30,9 @@ def test_reading_commands_import_no_language_model(tmp_path: Path, arguments: li
     story, db = tmp_path / "s.txt", str(tmp_path / "t.db")
     story.write_text("Vladimir Putin visited Myanmar on Monday, officials of both countries said there.")
     subprocess.run([sys.executable, "-m", "timeline", "import", story, "--db", db], capture_output=True, check=True)
+    command = ["timeline", *arguments, *([] if "--help" in arguments else ["--db", db])]
     program = (
-        f"import sys; sys.argv = ['timeline', *{arguments!r}, *([] if '--help' in {arguments!r} else ['--db', {db!r}])]\n"
+        f"import sys; sys.argv = {command!r}\n"
         "from timeline.cli import run\n"
         "run()\n"
         f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"

@@ -180,7 +180,7 @@ BAD = {
     "nul.txt": b"Putin met Xi.\x00\x00\x00 And so on.",
     "long.txt": b"x" * (50 * 1024 * 1024),
     "header.txt": b"Title: T\nPublished: yesterday\n\nPutin met Xi in Moscow.",
-    "lines.jsonl": b'{"id": "a", "text": ""}\nnot json\n[1]\n{"text": "Putin met Xi in Moscow.", "published": "soon"}\n',
+    "lines.jsonl": b'{"id": "a", "text": ""}\nnot json\n[1]\n{"text": "Putin met Xi.", "published": "soon"}\n',
 }
 
 
@@ -260,7 +260,7 @@ def test_extract_reads_text_and_json_lines_and_keeps_their_order(tmp_path: Path)
     rows = [{"id": f"a{n}", "text": f"{STORY} Story {n}.", "published": "2025-03-05"} for n in range(40)]
     lines.write_text("".join(json.dumps(row) + "\n" for row in rows) + "broken\n")
     one = run("extract", story, "--published", "2025-03-05")
-    assert [e["when"] for e in json.loads(one.stdout)["events"]][0] == "2025-03-04"
+    assert next(e["when"] for e in json.loads(one.stdout)["events"]) == "2025-03-04"
     many = run("extract", lines, "--jobs", "2")
     assert many.returncode == 3
     assert [json.loads(line)["id"] for line in many.stdout.splitlines()] == [row["id"] for row in rows]
@@ -283,7 +283,7 @@ def test_nothing_in_a_text_acts_on_the_terminal_or_the_spreadsheet(tmp_path: Pat
     db = tmp_path / "t.db"
     line = {
         "id": "x",
-        "text": f"Vladimir Putin met Xi Jinping [bold]in[/x] Moscow\x1b]0;owned\x07 {CONTROLS} on Tuesday after long talks there.",
+        "text": f"Vladimir Putin met Xi Jinping [bold]in[/x] Moscow\x1b]0;own\x07 {CONTROLS} on Tuesday after talks there.",
         "title": f"=cmd|' /C calc'!A0 {CONTROLS}",
         "published": "2025-03-05",
         "url": "javascript:alert(1)",

@@ -74,10 +74,10 @@ def _same(new: Statement, old: Statement) -> float:
     shared = _shared(a, b)
     if a.kind in _NEVER or b.kind in _NEVER:
         return 0.0
-    if new.finding.set_apart:
-        return 0.0
     if old.title and new.lead:
         return kinds + shared + 1
+    if new.finding.set_apart:
+        return 0.0
     if new.definite and _words_alike(new, old):
         return kinds + shared + 1
     rare = a.kind == b.kind and new.finding.kind.weight >= _RARE

@@ -177,7 +177,7 @@ def _undated_title_last(statements: list[Statement]) -> list[Statement]:
     told = When(lead.edtf, lead.earliest, lead.latest, reason="told as the news of the lead")
     return [
         replace(s, report=replace(s.report, when=told))
-        if s.title and not s.report.when.words and s.report.modality is Modality.ACTUAL
+        if s.title and s.finding.main and not s.report.when.words and s.report.modality is Modality.ACTUAL
         else s
         for s in statements
     ]

@@ -87,7 +87,7 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
 def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
     """The person whose army or government acts or suffers: "his army", "the government of X"."""
     mention = cast.at(finding.sentence, token)
-    if mention is None or mention.actor is None or mention.actor.kind is not ActorKind.ORGANISATION:
+    if mention is None or mention.actor is None or mention.actor.kind not in (ActorKind.ORGANISATION, ActorKind.GROUP):
         return []
     owners = [c for c in token.children if c.dep_ == "poss"]
     owners += [head for preposition, head in clauses.sides(token) if preposition == "of"]

@@ -284,6 +284,8 @@ def advance(narrative: Narrative, when: When, sentence: Sentence, item: Anchorab
     """The narrative after a happening: a fact with a date of its own moves it on."""
     if item.modality is not Modality.ACTUAL or not when.words or when.earliest is None or when.latest is None:
         return narrative
+    if _stands_apart(item):
+        return narrative
     lead, upheaval = narrative.lead, narrative.upheaval
     if lead is None and sentence.kind is BlockKind.BODY and sentence.body_index <= 1:
         lead, upheaval = when, item.upheaval

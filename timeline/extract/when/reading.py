@@ -91,7 +91,7 @@ def month(number: int, context: Context, direction: str) -> tuple[Moment | None,
     else:
         moment = calendar.month(today.year - (number > today.month), number)
         near = context.previous
-        if near is not None and near.grain in ("D", "M", "Y", "Q") and near.first.year != today.year and ahead:
+        if near is not None and near.grain in ("D", "M") and near.first.year < today.year and ahead:
             moment = calendar.month(near.first.year, number)
             return moment, f"in the year of the date named before, {near.value}"
     return moment, anchored(context)
@@ -103,12 +103,7 @@ def in_year(context: Context, month_number: int, day_number: int = 1) -> int | N
     if today is None:
         return None
     near = context.previous
-    if (
-        near is not None
-        and near.grain in ("D", "M", "Y")
-        and abs(near.first.year - today.year) > 1
-        and not context.future
-    ):
+    if near is not None and near.grain in ("D", "M") and abs(near.first.year - today.year) > 1 and not context.future:
         return near.first.year
     for year in (today.year, today.year - 1, today.year + 1):
         try:
