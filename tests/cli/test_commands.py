@@ -283,7 +283,7 @@ def test_nothing_in_a_text_acts_on_the_terminal_or_the_spreadsheet(tmp_path: Pat
     db = tmp_path / "t.db"
     line = {
         "id": "x",
-        "text": f"Vladimir Putin met Xi Jinping [bold]in[/x] Moscow\x1b]0;own\x07 {CONTROLS} on Tuesday after talks there.",
+        "text": f"Vladimir Putin met Xi Jinping [bold]in[/x] Moscow\x1b]0;own\x07 {CONTROLS} on Tuesday for talks.",
         "title": f"=cmd|' /C calc'!A0 {CONTROLS}",
         "published": "2025-03-05",
         "url": "javascript:alert(1)",

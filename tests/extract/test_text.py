@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from itertools import pairwise
 
@@ -91,6 +92,36 @@ def test_a_dateline_is_apart_from_the_sentence() -> None:
     assert layout.dateline is not None
     assert (layout.dateline_place, layout.agency) == ("YANGON", "Example")
     assert layout.paragraphs[0].of(text).startswith("The army")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sources close to the ministry said on Monday that the talks would be held again in May.",
+        "Search teams found two of the missing.",
+        "By Tuesday the army had taken the town.",
+        "“Never again.”",
+        'He said: "We will not go. "',
+    ],
+)
+def test_sentences_that_look_like_a_site_are_kept(sentence: str) -> None:
+    text = f"Ministers of two countries meet for talks on trade\n\n{sentence}\n\n{BODY}"
+    assert sentence in [p.of(text) for p in layout_of(text).paragraphs]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["x\n", "It was said on Monday that the talks of the two countries had ended.\n", "(photo ", "a b c d e f\n"],
+)
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    def seconds(size: int) -> float:
+        begun = time.perf_counter()
+        layout_of(unit * (size // len(unit)) + BODY)
+        return time.perf_counter() - begun
+
+    seconds(1_000)
+    small, large = seconds(50_000), seconds(200_000)
+    assert large < 0.1 + 10 * small
 
 
 def test_a_short_text_is_all_body() -> None:

@@ -14,28 +14,37 @@ from timeline.extract.text.stated import stated_date
 from timeline.model import Span
 
 _LINE = re.compile(r"[^\r\n]+")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…]\s?[\"'”’)\]]*$")
 _WORD = re.compile(r"\w+")
+# What a site says about itself, however long the line is.
 _FURNITURE = re.compile(
-    r"^(sign (in|up)|log ?in|subscribe|register|share( this)?|follow us|read more|advertisement|top stories|"
-    r"related( stories| articles)?|most (read|popular)|download|cookies?|we use cookies|already a member|copyright|©|"
-    r"all rights reserved|get all your news|start reading|our picks|click here|print( this)?( page)?|comments?|"
-    r"newsletter|continue reading|have an opinion|this page|sources?|references|external links|see also|home|menu|"
-    r"search|back to top)\b",
+    r"^(sign (in|up)\b|log ?in\b|subscribe\b|follow us\b|read more\b|advertisement\b|already a member\b|©|"
+    r"(we|this site) uses? cookies|we value your privacy|all rights reserved|copyright (©|\(c\)|\d)|"
+    r"get all your news\b|start reading\b|our picks\b|click here\b|continue reading\b|have an opinion\b|"
+    r"download the app\b|back to top\b|this material may not be\b|share this\b|most (read|popular)\b)",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"^(by|from|via|written by|reporting by|story by|edited by)\s+[A-Z]", re.IGNORECASE)
+# Words that begin a menu's line as well as a sentence: furniture only where the line is short or no sentence.
+_MENU = re.compile(
+    r"^(register|share|top stories|related|download|cookies?|copyright|print|comments?|newsletter|this page|sources?|"
+    r"references|external links|see also|home|menu|search)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"^((?i:by|via|from|written by|reporting by|story by|edited by))\s+[A-Z][^.!?]*$")
 _CAPTION = re.compile(
     r"^(FILE\b|FILE PHOTO|photo:|image:|caption:|picture:|pictured)"
     r"|\((AP|AFP|Reuters|Getty|EPA|[^()]*(photo|team|press|images?|handout))[^()]*\)\s*$",
     re.IGNORECASE,
 )
+_LONGEST_CAPTION = 400
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Za-zÀ-ÿ.'’-]+(?:[ ,/]+[A-Z][A-Za-zÀ-ÿ.'’-]*){0,5})"
     r"(?:,\s*(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
     r"\s*(?:\((?P<agency>[A-Za-z][\w .&/-]{1,40})\))?\s*(?:—|–|--|-)\s+"
 )
 _BODY_WORDS = 12
+_SHORT_WORDS = 3
+_MENU_WORDS = 6
 # A text none of whose lines is longer was wrapped by hand or by a mailer; full lines are then at least so long.
 _LONGEST_WRAPPED = 100
 _SHORTEST_WRAPPED = 50
@@ -54,12 +63,15 @@ def layout_of(text: str, *, title: str = "") -> Layout:
     if not body:
         return _unbroken(text, blocks, title)
     first, last = body[0], body[-1]
-    kept = [i for i in range(first, last + 1) if i in set(body) or _is_short_body(text, blocks[i])]
-    kept += [i for i in range(last + 1, min(last + 2, len(blocks))) if _is_short_body(text, blocks[i])]
     head = _title(text, blocks[:first], title)
-    captions = [b for b in blocks[:first] if b != head and _CAPTION.search(b.of(text))]
-    byline = next((b for b in blocks[:first] if b != head and _BYLINE.match(b.of(text)) and b not in captions), None)
+    captions = [b for b in blocks[:first] if b != head and _is_caption(b.of(text))]
+    byline = next((b for b in blocks[:first] if b != head and _is_byline(b.of(text)) and b not in captions), None)
     published, published_span = stated_date(text, [b for b in blocks[: first + 1] if b != head])
+    after_head = blocks.index(head) + 1 if head is not None else first
+    long_ones = set(body)
+    kept = [i for i in range(after_head, first) if _is_short_body(text, blocks[i]) and blocks[i] != byline]
+    kept += [i for i in range(first, last + 1) if i in long_ones or _is_short_body(text, blocks[i])]
+    kept += [i for i in range(last + 1, min(last + 2, len(blocks))) if _is_short_body(text, blocks[i])]
     paragraphs = [blocks[i] for i in kept if published_span != blocks[i]]
     dateline, place, agency = None, "", ""
     if paragraphs and (match := _DATELINE.match(paragraphs[0].of(text))) and _plausible(match):
@@ -93,12 +105,13 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
     """Paragraphs from lines: in a hard-wrapped text a line goes with the one before it until that ends a sentence."""
     if not lines or max(line.end - line.start for line in lines) > _LONGEST_WRAPPED or not _is_wrapped(text, lines):
         return lines
-    blocks = lines[:1]
+    blocks, previous = lines[:1], lines[0]
     for line in lines[1:]:
-        if _wraps(text, blocks[-1], line):
+        if _wraps(text, previous, line):
             blocks[-1] = Span(blocks[-1].start, line.end)
         else:
             blocks.append(line)
+        previous = line
     return blocks
 
 
@@ -112,11 +125,11 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
     )
 
 
-def _wraps(text: str, block: Span, line: Span) -> bool:
-    if len(re.findall(r"\r\n|\r|\n", text[block.end : line.start])) > 1:
+def _wraps(text: str, previous: Span, line: Span) -> bool:
+    if len(re.findall(r"\r\n|\r|\n", text[previous.end : line.start])) > 1:
         return False
-    last = text[block.start : block.end].rsplit("\n", 1)[-1]
-    return len(last) >= _SHORTEST_WRAPPED and not re.match(rf"{_WEEKDAY}\b.*\d{{4}}", line.of(text))
+    full = previous.end - previous.start >= _SHORTEST_WRAPPED
+    return full and not re.match(rf"{_WEEKDAY}\b.*\d{{4}}", line.of(text))
 
 
 def _is_body(text: str, block: Span) -> bool:
@@ -124,24 +137,43 @@ def _is_body(text: str, block: Span) -> bool:
     return (
         len(_WORD.findall(words)) >= _BODY_WORDS
         and bool(_SENTENCE_END.search(words))
-        and not _FURNITURE.match(words)
-        and not _CAPTION.search(words[:60])
+        and not _is_furniture(words)
+        and not _is_caption(words)
     )
 
 
 def _is_short_body(text: str, block: Span) -> bool:
+    """A short paragraph ("He denied it."): it ends as a sentence; with fewer than three words only if quoted."""
     words = block.of(text)
-    return bool(_SENTENCE_END.search(words)) and not _FURNITURE.match(words) and len(_WORD.findall(words)) >= 3
+    enough = len(_WORD.findall(words)) >= _SHORT_WORDS or words[:1] in "\"'“‘"
+    return enough and bool(_SENTENCE_END.search(words)) and not _is_furniture(words) and not _is_caption(words)
+
+
+def _is_furniture(words: str) -> bool:
+    if _FURNITURE.match(words):
+        return True
+    if not _MENU.match(words):
+        return False
+    return len(_WORD.findall(words)) < _MENU_WORDS or not _SENTENCE_END.search(words)
+
+
+def _is_caption(words: str) -> bool:
+    return len(words) <= _LONGEST_CAPTION and bool(_CAPTION.search(words))
+
+
+def _is_byline(words: str) -> bool:
+    return len(_WORD.findall(words)) <= _BODY_WORDS and bool(_BYLINE.match(words))
 
 
 def _unbroken(text: str, blocks: list[Span], title: str) -> Layout:
     """A text without a paragraph by the rule: short notes. Everything that is no furniture is body."""
-    kept = [b for b in blocks if not _FURNITURE.match(b.of(text))] or blocks
+    kept = [b for b in blocks if not _is_furniture(b.of(text))] or blocks
+    remaining = set(kept)
     head = next((b for b in kept if title and _same(b.of(text), title)), None)
     rest = tuple(b for b in kept if b != head)
     if head is None and len(kept) > 1 and not _SENTENCE_END.search(kept[0].of(text)):
         head, rest = kept[0], tuple(kept[1:])
-    return Layout(title=head, paragraphs=rest or tuple(kept), furniture=tuple(b for b in blocks if b not in kept))
+    return Layout(title=head, paragraphs=rest or tuple(kept), furniture=tuple(b for b in blocks if b not in remaining))
 
 
 def _same(first: str, second: str) -> bool:
@@ -160,7 +192,7 @@ def _title(text: str, before: list[Span], title: str) -> Span | None:
 
 def _is_headline(words: str) -> bool:
     count = len(_WORD.findall(words))
-    if not 4 <= count <= 30 or _FURNITURE.match(words) or _BYLINE.match(words) or _CAPTION.search(words):
+    if not 4 <= count <= 30 or _is_furniture(words) or _is_byline(words) or _is_caption(words):
         return False
     if _SENTENCE_END.search(words) and not words.endswith("?"):
         return False
