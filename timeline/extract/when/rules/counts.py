@@ -67,7 +67,7 @@ def _ago(match: re.Match[str], context: Context) -> Reading | None:
     if word in ("before", "after"):
         rest = match.string[match.end() : match.end() + 2]
         if rest[:1] == " " and rest[1:2].isalpha():
-            return Reading(DURATION, period(count or "X", unit), "", "a distance from what follows")
+            return None  # a distance from what follows: the length alone is the expression
     back = word in ("ago", "earlier", "before", "previously")
     if count is None:
         return Reading(DATE, "PAST_REF" if back else "FUTURE_REF", "", "vague")
@@ -122,6 +122,8 @@ def _span_of_units(match: re.Match[str], context: Context) -> Reading | None:
 )
 def _duration(match: re.Match[str], context: Context) -> Reading | None:
     words = match[0].lower()
+    if match["h"] == "-" and words.startswith("the "):
+        return None
     if words.endswith("old") or (match["u"].lower() == "second" and match["n"].lower() in ("a", "an", "one")):
         return None
     if match["u"].lower() in ("night", "quarter", "weekend") and match["n"].lower() in ("a", "an"):

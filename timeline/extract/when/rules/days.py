@@ -92,7 +92,7 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?:the\s+)?(?:(?P<mod>{MOD})[\s-]+)?(?P<m>{MONTH})\s*,?\s+(?:of\s+)?(?:(?P<y>{YEAR})|(?P<ry>this|last|next)\s+year|(?P<sy>the\s+(?:same|following|previous)\s+year))"
+    rf"(?:(?:the\s+)?(?P<mod>{MOD})[\s-]+)?(?P<m>{MONTH})\s*,?\s+(?:of\s+)?(?:(?P<y>{YEAR})|(?P<ry>this|last|next)\s+year|(?P<sy>the\s+(?:same|following|previous)\s+year))"
 )
 def _month_year(match: re.Match[str], context: Context) -> Reading | None:
     if match["m"][:1].islower():

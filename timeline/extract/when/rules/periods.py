@@ -78,6 +78,8 @@ _QUARTER_OF = rf"(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?P<y>{YEAR})|\s+of\s+(?P<ry>th
     rf"(?:the\s+|(?P<py>this|last|next)\s+year's\s+)?(?:(?P<mod>early|late|mid)[\s-]+)?(?:fiscal\s+)?{_ORDINAL}[\s-]+(?:fiscal[\s-]+)?(?P<q>quarter|half){_QUARTER_OF}"
 )
 def _quarter(match: re.Match[str], context: Context) -> Reading | None:
+    if re.match(r"the\s", match[0], re.IGNORECASE) and re.search(rf"{match['o']}-", match[0]):
+        return None  # "the third-quarter results": the article is the noun's
     which = int(table("ordinals")[match["o"].lower()])
     build = calendar.quarter if match["q"].lower() == "quarter" else calendar.half
     if match["q"].lower() == "half" and which > 2:
@@ -196,3 +198,18 @@ def _year_is_meant(match: re.Match[str]) -> bool:
     return 1900 <= year <= 2039 and (
         last.endswith(("'s", "s'", "’s")) or not after.strip()[:1].isalpha() or next_word[:1].islower()
     )
+
+
+@rule(r"the\s+(?P<u>quarter|weekend)")
+def _the_period(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the quarter" is the one named before, else the last that is over; "the weekend" is that around the publication."""
+    today, previous = context.published, context.previous
+    if match["u"].lower() == "weekend":
+        if today is None:
+            return unknown()
+        return at(calendar.weekend(today - timedelta(days=0 if context.future else 2)), anchored(context))
+    if previous is not None and previous.grain == "Q":
+        return at(previous, "the quarter named before")
+    if today is None:
+        return unknown()
+    return at(calendar.quarter(today.year, (today.month + 2) // 3 - 1), anchored(context))
