@@ -13,7 +13,7 @@ from functools import cache
 from timeline.model.actor import fold
 from timeline.model.edtf import bounds
 from timeline.model.errors import AmbiguousError, NotFoundError
-from timeline.reference.tables import rows, split, suggestion
+from timeline.reference.tables import plain_rows, split, suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,11 @@ class Office:
 @cache
 def all_people() -> dict[str, Person]:
     """Everyone by id."""
-    return {r["id"]: Person(r["id"], r["name"], r["country"], split(r["names"])) for r in rows("people.csv")}
+    return {row[0]: _person(row) for row in plain_rows("people.csv")}
+
+
+def _person(row: list[str]) -> Person:
+    return Person(row[0], row[1], row[2], split(row[3]))
 
 
 @cache
@@ -63,8 +67,8 @@ def _aliases() -> dict[str, tuple[Person, ...]]:
 @cache
 def _offices() -> dict[str, tuple[Office, ...]]:
     found: dict[str, list[Office]] = {}
-    for r in rows("offices.csv"):
-        office = Office(r["person"], r["country"], r["role"], r["organisation"], r["start"], r["end"], r["source"])
+    for row in plain_rows("offices.csv"):
+        office = Office(*row)
         found.setdefault(office.person, []).append(office)
     return {person: tuple(each) for person, each in found.items()}
 
@@ -102,15 +106,25 @@ def holders(country: str, role: str, on: date | None) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(get(office.person) for office in curated or held))
 
 
+def _mentioning(wanted: str) -> tuple[Person, ...]:
+    """Everyone whose row has the longest word of a folded name: for one question, without folding the whole table."""
+    word = max(wanted.split(), key=len, default="")
+    cells = ((row, f"{row[1]}|{row[3]}") for row in plain_rows("people.csv"))
+    return tuple(
+        _person(row) for row, names in cells if word and word in (names.lower() if names.isascii() else fold(names))
+    )
+
+
 def find(name: str) -> Person:
     """The person a user means: an exact name or spelling, else the only one with that word in the name.
 
     Family names stand first or last, so any word of a name counts; curated people go before the others.
     Raises AmbiguousError with the candidates; NotFoundError with suggestions.
     """
-    exact = lookup(name)
     wanted = fold(name)
-    found = exact or tuple(p for p in all_people().values() if wanted in fold(p.name).split())
+    near = _mentioning(wanted)
+    exact = tuple(p for p in near if wanted in map(fold, (p.name, *p.names)))
+    found = exact or tuple(p for p in near if wanted in fold(p.name).split())
     if len(found) > 1:
         known = tuple(p for p in found if any(o.source == "curated" for o in offices(p.id)))
         found = known or found
