@@ -206,6 +206,31 @@ def test_bad_files_are_kept_aside_and_the_rest_is_imported(tmp_path: Path) -> No
     assert json.loads(run("show", "--person", "Putin", "--json", "--db", db).stdout)
 
 
+def test_lines_never_take_each_others_place(tmp_path: Path) -> None:
+    db = tmp_path / "t.db"
+    rows: list[dict[str, object]] = [
+        {"text": "Vladimir Putin met Xi Jinping in Moscow.", "published": "2025-03-05"},
+        {"id": "1", "text": "Emmanuel Macron visited India.", "published": "2025-03-05"},
+        {"id": 7, "text": "Joe Biden visited Japan.", "published": "2025-03-05"},
+    ]
+    feed = "".join(json.dumps(row) + "\n" for row in rows)
+    assert run("import", "-", "--db", db, stdin=feed.encode()).stderr.strip().startswith("read 3 = 3 added")
+    feed = json.dumps({"text": "Olaf Scholz visited China.", "published": "2025-03-05"}) + "\n" + feed
+    again = run("import", "-", "--db", db, stdin=feed.encode()).stderr.strip()
+    assert again == "read 4 = 1 added + 0 updated + 3 unchanged + 0 quarantined"
+    assert json.loads(run("extract", "-", stdin=json.dumps(rows[2]).encode()).stdout)["id"] == "7"
+
+
+@pytest.mark.parametrize("bad", ["\\ud800", "\\u0000"])
+@pytest.mark.parametrize("field", ["title", "text"])
+def test_a_line_with_characters_that_are_none_stands_alone(tmp_path: Path, bad: str, field: str) -> None:
+    good = {"id": "a", "text": "Joe Biden visited Japan.", "title": "A visit", "published": "2025-03-05"}
+    line = json.dumps({**good, "id": "b", field: "BAD"}).replace("BAD", f"Half {bad} a word.")
+    done = run("import", "-", "--db", tmp_path / "t.db", stdin=f"{line}\n{json.dumps(good)}\n".encode())
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1] == "read 2 = 1 added + 0 updated + 0 unchanged + 1 quarantined"
+
+
 @pytest.mark.parametrize("what", ["missing", "folder without articles", "only bad"])
 def test_an_import_of_nothing_good_fails(tmp_path: Path, what: str) -> None:
     source = tmp_path / "in"

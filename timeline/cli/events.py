@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from timeline.store.store import Store
 
 
+_COLUMNS = ("date", "event", "who", "where", "src", "id")
+
+
 def query_of(
     store: Store,
     *,
@@ -90,6 +93,9 @@ def show(
     reverse: options.Reverse = False,
     all_: options.All = False,
     min_salience: options.MinSalience = None,
+    sentences: Annotated[
+        bool, typer.Option("--sentences", "-s", help="Print the sentence that tells each event.")
+    ] = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     as_nl: options.AsNl = False,
@@ -120,7 +126,7 @@ def show(
             listing(
                 [_row(event) for event in found],
                 shape,
-                columns=("date", "event", "who", "where", "src", "id"),
+                columns=("date", "event", "sentence", "src", "id") if sentences else _COLUMNS,
                 numbers=("src",),
             )
         else:
@@ -143,6 +149,7 @@ def _row(event: Event) -> dict[str, Any]:
         "where": event.place.name if event.place else "",
         "src": event.sources,
         "id": event.id[:8],
+        "sentence": event.sentence,
     }
 
 
@@ -177,18 +184,18 @@ def _described(found: Event) -> list[str]:
         where += f", {place.latitude:.3f} {place.longitude:.3f}"
     return [
         found.title,
-        f"  id         {found.id}",
-        f"  date       {when.edtf or 'unknown'} ({when.exactness}; {when.earliest or '..'} to {when.latest or '..'})",
-        *([f"             {_read_from(when.words, when.reason)}"] if when.reason else []),
-        f"  kind       {found.kind}, type {found.type}, {found.modality}",
-        f"  salience   {found.salience:.2f}",
+        f"  id          {found.id}",
+        f"  date        {when.edtf or 'unknown'} ({when.exactness}; {when.earliest or '..'} to {when.latest or '..'})",
+        *([f"              {_read_from(when.words, when.reason)}"] if when.reason else []),
+        f"  kind        {found.kind}, type {found.type}, {found.modality}",
+        f"  salience    {found.salience:.2f}",
         *(
-            f"  {p.role:<11}{p.actor.name} ({p.actor.kind}{', ' + p.actor.country if p.actor.country else ''})"
+            f"  {p.role:<12}{p.actor.name} ({p.actor.kind}{', ' + p.actor.country if p.actor.country else ''})"
             for p in found.actors
         ),
-        *([f"  place      {where}"] if where else []),
-        *(f"  country    {link.country}: {link.reason}" for link in found.countries),
-        f"  reports    {found.reports} in {found.sources} source{'s' if found.sources != 1 else ''}",
+        *([f"  place       {where}"] if where else []),
+        *(f"  country     {link.country}: {link.reason}" for link in found.countries),
+        f"  reports     {found.reports} in {found.sources} source{'s' if found.sources != 1 else ''}",
     ]
 
 

@@ -131,7 +131,7 @@ def _read(found: Found, by_suffix: dict[str, Reader]) -> Iterator[Article | Bad]
         yield from reader.read(data, found.origin)
     except InputError as error:
         reason = f"{error.what}. {error.hint}" if error.hint else error.what
-        yield Bad(found.origin, reason, data[:100_000])
+        yield Bad(found.origin, reason, data)
 
 
 def _fresh(store: Store, articles: Iterable[Article], listener: Listener, tally: Tally) -> Iterator[Article]:

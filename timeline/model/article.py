@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+# Stands before a line's number in the origin of an article that has no name of its own: such an origin moves when lines
+# are added, so an article is not found again by it.
+LINE = "#line="
+
 
 class Span(NamedTuple):
     """A half-open range of characters, `text[start:end]`, of an article's original text."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from timeline.model import Article
+from timeline.model.article import LINE
 from timeline.model.errors import InputError
 from timeline.sources import Bad
 from timeline.sources.decoding import LARGEST
 
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _TEXTS = ("id", "title", "url", "publisher", "language")
 
 
@@ -25,15 +28,15 @@ class JsonLinesReader:
         for number, line in enumerate(data.split(b"\n"), start=1):
             if not line.strip():
                 continue
-            where = f"{origin}#{number}"
             try:
-                yield article_of(line, where)
+                yield article_of(line, origin, number)
             except InputError as error:
-                yield Bad(where, error.what, line)
+                yield Bad(f"{origin}#{number}", error.what, line)
 
 
-def article_of(line: bytes, where: str) -> Article:
+def article_of(line: bytes, origin: str, number: int) -> Article:
     """One line's article. Raises InputError saying what is wrong with it."""
+    where = f"{origin}#{number}"
     if len(line) > LARGEST:
         raise InputError("the line is too long for one article", where=where)
     try:
@@ -42,15 +45,25 @@ def article_of(line: bytes, where: str) -> Article:
         raise InputError("this is no JSON", where=where) from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
         raise InputError('the object has no "text"', where=where)
-    values = {key: row[key] for key in _TEXTS if isinstance(row.get(key), str)}
-    published = row.get("published") or None
-    day = None
-    if published is not None:
-        try:
-            day = date.fromisoformat(str(published)[:10])
-        except ValueError as error:
-            raise InputError(f'"published" is no date: {str(published)[:40]!r}', where=where) from error
-    text = row["text"].encode("utf-8", "replace").decode("utf-8")
-    key = values.get("id", "")
-    origin = f"{where.split('#')[0]}#{key}" if key else where
-    return Article(text=text, published=day, published_from="metadata" if day else "", origin=origin, **values)
+    values = {key: str(row[key]) for key in _TEXTS if isinstance(row.get(key), (str, int))}
+    if any(_UNWRITABLE.search(value) for value in (row["text"], *values.values())):
+        raise InputError("it holds characters that are none (NUL or half a character)", where=where)
+    day = _day(row.get("published") or None, where)
+    # A line without an id has no name of its own: its number is for people, not for finding it again.
+    name = values.get("id", "")
+    return Article(
+        text=row["text"],
+        published=day,
+        published_from="metadata" if day else "",
+        origin=f"{origin}#{name}" if name else f"{origin}{LINE}{number}",
+        **values,
+    )
+
+
+def _day(published: object, where: str) -> date | None:
+    if published is None:
+        return None
+    try:
+        return date.fromisoformat(str(published)[:10])
+    except ValueError as error:
+        raise InputError(f'"published" is no date: {str(published)[:40]!r}', where=where) from error

@@ -13,6 +13,7 @@ from datetime import date
 from enum import Enum
 
 from timeline.model import Article
+from timeline.model.article import LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ class Decision:
 def keys_of(article: Article, digest: str) -> tuple[str, ...]:
     """The keys an article is found again by, best first. An origin counts if it is an address ("file:///…"), not
     a mere word like "stdin"; an article without any is known by its text alone."""
-    addresses = (article.url.strip(), article.origin.strip() if ":" in article.origin else "")
+    addresses = (
+        article.url.strip(),
+        article.origin.strip() if ":" in article.origin and LINE not in article.origin else "",
+    )
     keys = tuple(dict.fromkeys(address for address in addresses if address))
     return keys or (f"text:{digest}",)
 

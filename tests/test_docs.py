@@ -1,0 +1,69 @@
+"""The documents tell what the program does, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from timeline.cli.app import app
+from timeline.exports.formats import COLUMNS
+
+ROOT = Path(__file__).parents[1]
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TEXT = "\n".join(path.read_text(encoding="utf-8") for path in DOCS)
+
+
+def _commands() -> set[str]:
+    group = typer.main.get_command(app)
+    found: set[str] = set()
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", None)
+        found |= {f"{name} {each}" for each in inner} if inner else {name}
+    return found
+
+
+def test_every_command_is_documented_and_has_help() -> None:
+    assert {name for name in _commands() if f"timeline {name}" not in TEXT} == set()
+
+
+def test_every_documented_command_exists() -> None:
+    known = {name.split()[0] for name in _commands()}
+    named = set(re.findall(r"(?:^\$ |`)timeline ([a-z]+)", TEXT, re.MULTILINE))
+    assert named <= known
+
+
+def test_every_documented_option_exists() -> None:
+    group = typer.main.get_command(app)
+    commands = [group, *group.commands.values()]  # type: ignore[attr-defined]
+    known = {option for command in commands for p in getattr(command, "params", []) for option in p.opts}
+    used = set(re.findall(r"(?:timeline [a-z][^`\n]*?|`)(--[a-z][a-z-]+)", TEXT))
+    assert used <= known
+
+
+def test_the_data_dictionary_is_the_programs() -> None:
+    described = re.findall(
+        r"^\| `(\w+)` \| (.+) \|$", (ROOT / "docs" / "csv.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert described == list(COLUMNS)
+
+
+def test_every_make_target_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)`", TEXT)) <= targets
+    assert {"demo", "test", "lint", "quality", "bench", "lock", "clean"} <= targets
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_has_hashes_and_names_no_host(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "--hash=sha256:" in text
+    assert not re.search(r"://|index|find-links", text)
+
+
+def test_no_link_of_the_documents_is_dead() -> None:
+    for path in DOCS:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
