@@ -6,8 +6,6 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from timeline.extract.when.words import table
-
 _SEASON_CODES = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _MIN, _MAX = 1, 9999
 
@@ -65,11 +63,23 @@ def year(number: int) -> Moment:
 
 
 def decade(first: int) -> Moment:
-    return Moment(f"{first // 10:03}X", f"{first // 10:03}X", date(first // 10 * 10, 1, 1), "E")
+    return Moment(f"{first // 10:03}", f"{first // 10:03}X", date(first // 10 * 10, 1, 1), "E")
 
 
 def century(first: int) -> Moment:
     return Moment(f"{first // 100:02}", f"{first // 100:02}XX", date(first // 100 * 100, 1, 1), "C")
+
+
+def span_of_days(first: date, last: date) -> Moment:
+    """Days from one to another, as one moment."""
+    if first == last:
+        return day(first)
+    return Moment(f"{first}/{last}", f"{first}/{last}", first, "D")
+
+
+def fiscal_year(number: int) -> Moment:
+    """A fiscal year: news gives it the number of a calendar year; when it begins and ends depends on who reports."""
+    return Moment(f"{number:04}", f"{number:04}", date(number, 1, 1), "Y")
 
 
 def shifted(origin: date, count: int, unit: str) -> Moment | None:
@@ -99,29 +109,3 @@ def same_day(origin: date, months: int) -> date | None:
     if not _MIN <= target_year <= _MAX:
         return None
     return date(target_year, target_month, min(origin.day, monthrange(target_year, target_month)[1]))
-
-
-def holiday(name: str, in_year: int) -> date | None:
-    """The day of a holiday of words.toml in a year, None for one without a fixed rule."""
-    if fixed := table("holidays").get(name):
-        return date(in_year, int(fixed[:2]), int(fixed[3:]))
-    rule = str(table("movable").get(name, "")).split()
-    if not rule:
-        return None
-    if rule[0] == "easter":
-        return easter(in_year) + timedelta(days=int(rule[1]))
-    month_number, weekday, nth = (int(part) for part in rule)
-    if nth < 0:
-        last = date(in_year, month_number, monthrange(in_year, month_number)[1])
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    first = date(in_year, month_number, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
-
-
-def easter(in_year: int) -> date:
-    """Western Easter Sunday, by the anonymous Gregorian computus (Meeus, Astronomical Algorithms)."""
-    a, b, c = in_year % 19, in_year // 100, in_year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(in_year, f // 31, f % 31 + 1)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from timeline.extract.when import calendar
 from timeline.extract.when.calendar import Moment
+from timeline.extract.when.direction import Direction, direction
+from timeline.model import Span
 
 DATE, TIME, DURATION, SET = "DATE", "TIME", "DURATION", "SET"
 EXPLICIT = "explicit"
@@ -15,7 +19,11 @@ NO_DATE = "relative to the publication date, which is not known"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """TIMEX3 type, value and mod, EDTF ("" for what names no stretch of the calendar), and why."""
+    """TIMEX3 type, value and mod, EDTF ("" for what names no stretch of the calendar), and why.
+
+    `moment` is what later expressions may count from; `period` the quarter or year that the text reports on from
+    here ("the third quarter"), unlike one that it only compares with ("the year-earlier quarter").
+    """
 
     type: str
     value: str
@@ -23,29 +31,62 @@ class Reading:
     reason: str = ""
     mod: str = ""
     moment: Moment | None = None
+    period: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
-    """The publication date, the moment named last in the text, and the tense around: "past", "future" or ""."""
+    """What a meaning may look at: the publication date, what was named before, and the words around.
 
-    published: date | None
-    previous: Moment | None
-    tense: str
-    day_first: bool = False
+    `previous` is the moment named last and `since` how many characters ago; `period` the period under report.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        span: Span,
+        extent: Span,
+        *,
+        published: date | None,
+        previous: Moment | None = None,
+        since: int = 0,
+        period: Moment | None = None,
+        day_first: bool = False,
+    ) -> None:
+        self.text, self.span, self.extent = text, span, extent
+        self.published, self.previous, self.since, self.period = published, previous, since, period
+        self.day_first = day_first
+
+    @cached_property
+    def direction(self) -> Direction:
+        return direction(self.text, self.extent.start, self.extent.end, self.span)
 
     @property
-    def future(self) -> bool:
-        return self.tense == "future"
+    def ahead(self) -> bool:
+        return self.direction is Direction.AHEAD
+
+    def before(self, characters: int = 30) -> str:
+        """The text just before the expression."""
+        return self.text[max(self.span.start, self.extent.start - characters) : self.extent.start]
+
+    def after(self, characters: int = 30) -> str:
+        """The text just after the expression."""
+        return self.text[self.extent.end : min(self.span.end, self.extent.end + characters)]
+
+    @cached_property
+    def word_before(self) -> str:
+        """The word before the expression in lower case, "" at the start of a clause."""
+        found = re.search(r"([\w'’-]+)[\s\"“(]*$", self.before())
+        return found[1].lower() if found else ""
 
 
-def at(moment: Moment | None, reason: str, *, mod: str = "", part: str = "") -> Reading:
+def at(moment: Moment | None, reason: str, *, mod: str = "", part: str = "", period: Moment | None = None) -> Reading:
     """A date; with a part of the day ("TMO", "T15:00") a time. Without a moment the value stays open."""
     if moment is None:
         return Reading(TIME if part else DATE, "", "", reason, mod)
+    edtf = f"{moment.edtf}~" if mod == "APPROX" and "/" not in moment.edtf else moment.edtf
     if part:
-        return Reading(TIME, moment.value + part, moment.edtf, reason, mod, moment)
-    return Reading(DATE, moment.value, moment.edtf, reason, mod, moment)
+        return Reading(TIME, moment.value + part, edtf, reason, mod, moment)
+    return Reading(DATE, moment.value, edtf, reason, mod, moment, period)
 
 
 def unknown(part: str = "") -> Reading:
@@ -56,63 +97,95 @@ def anchored(context: Context) -> str:
     return f"anchored to the publication date {context.published}"
 
 
-def weekday(number: int, context: Context, direction: str) -> tuple[Moment | None, str]:
-    """The weekday meant: "last"/"next"/"this" say which; else the latest up to publication, in a plan the next one."""
+def counted(context: Context) -> str:
+    return f"counted from the date named before, {context.previous.value if context.previous else ''}"
+
+
+def weekday(number: int, context: Context, word: str) -> tuple[Moment | None, str]:
+    """The weekday meant: "last", "next" or "this" say which; else the latest up to publication, in a plan the next."""
     today = context.published
     if today is None:
         return None, NO_DATE
     back = (today.weekday() - number) % 7
-    if direction == "last":
+    if word == "last":
         found = today - timedelta(days=back or 7)
-    elif direction == "next" or (direction == "" and context.future):
-        found = today + timedelta(days=(-back) % 7 or 7 * (direction == "next"))
-    elif direction == "this":
+    elif word == "next" or (word == "" and context.ahead):
+        found = today + timedelta(days=(-back) % 7 or 7 * (word == "next"))
+    elif word == "this":
         found = today + timedelta(days=number - today.weekday())
     else:
         found = today - timedelta(days=back)
-    side = "first from" if found >= today and (direction == "next" or context.future) else "latest up to"
+    side = "first from" if found > today or word == "next" or (word == "" and context.ahead) else "latest up to"
     return calendar.day(found), f"the {side} the publication date {today}"
 
 
-def month(number: int, context: Context, direction: str) -> tuple[Moment | None, str]:
-    """The month meant, as with weekdays; without a word the latest that has begun, in a plan the next."""
+# How far ahead a date without year or tense is still taken for one to come: three months, as news announces.
+_ANNOUNCED_MONTHS = 3
+_ANNOUNCED_DAYS = 100
+# A day of the past that lies farther back than this is written with its year.
+_REMEMBERED_DAYS = 300
+
+
+def month(number: int, context: Context, word: str) -> tuple[Moment | None, str]:
+    """The month meant: "last", "next" or "this" say which; else by tense, without one the nearer."""
     today = context.published
     if today is None:
         return None, NO_DATE
     ahead = (number - today.month) % 12
-    if direction == "last":
-        moment = calendar.month(today.year - (number >= today.month), number)
-    elif direction == "next":
-        moment = calendar.month(today.year + (number <= today.month), number)
-    elif direction == "this":
-        moment = calendar.month(today.year, number)
-    elif context.future:
-        moment = calendar.month(today.year + (number < today.month), number)
+    if word == "last":
+        return calendar.month(today.year - (number >= today.month), number), anchored(context)
+    if word == "next":
+        return calendar.month(today.year + (number <= today.month), number), anchored(context)
+    if word == "this":
+        return calendar.month(today.year, number), anchored(context)
+    story = _story_year(context)
+    if story is not None:
+        year = story.first.year + (number < story.first.month and story.grain in ("D", "M"))
+        return calendar.month(year, number), f"after the date named before, {story.value}"
+    if context.direction is Direction.NEITHER:
+        to_come = 0 < ahead <= _ANNOUNCED_MONTHS
     else:
-        moment = calendar.month(today.year - (number > today.month), number)
-        near = context.previous
-        if near is not None and near.grain in ("D", "M") and near.first.year < today.year and ahead:
-            moment = calendar.month(near.first.year, number)
-            return moment, f"in the year of the date named before, {near.value}"
-    return moment, anchored(context)
+        to_come = context.ahead
+    year = today.year + (number < today.month) if to_come else today.year - (number > today.month)
+    return calendar.month(year, number), anchored(context)
 
 
-def in_year(context: Context, month_number: int, day_number: int = 1) -> int | None:
-    """The year of a day given without one: the nearest up to publication, in a plan from it on."""
+def _story_year(context: Context) -> Moment | None:
+    """The date that a story of an earlier year has reached, when it was named close by."""
+    near, today = context.previous, context.published
+    if near is None or today is None or context.ahead or context.since > 250:
+        return None
+    return near if near.grain in ("D", "M", "Y", "S", "Q") and near.first.year < today.year - 1 else None
+
+
+def in_year(context: Context, month_number: int, day_number: int = 1) -> tuple[int | None, str]:
+    """The year of a day given without one, and why: by tense, without one the nearer."""
     today = context.published
     if today is None:
+        return None, NO_DATE
+    story = _story_year(context)
+    if story is not None:
+        later = story.grain in ("D", "M") and (month_number, day_number) < (story.first.month, story.first.day)
+        return story.first.year + later, f"after the date named before, {story.value}"
+    leap = month_number == 2 and day_number == 29
+    days = [found for year in range(today.year - 8 * leap - 1, today.year + 8 * leap + 2)
+            if (found := _day_in(year, month_number, day_number))]  # fmt: skip
+    past = max((d for d in days if d <= today), default=None)
+    coming = min((d for d in days if d >= today), default=None)
+    if past is None or coming is None:
+        return (past or coming or today).year, anchored(context)
+    behind, before = (today - past).days, (coming - today).days
+    if context.direction is Direction.NEITHER:
+        to_come = before < behind and before <= _ANNOUNCED_DAYS
+    elif context.ahead:
+        to_come = not (before > _REMEMBERED_DAYS and behind <= 45)
+    else:
+        to_come = behind > _REMEMBERED_DAYS and before <= 60
+    return (coming if to_come else past).year, anchored(context)
+
+
+def _day_in(year: int, month_number: int, day_number: int) -> date | None:
+    try:
+        return date(year, month_number, day_number)
+    except ValueError:
         return None
-    near = context.previous
-    if near is not None and near.grain in ("D", "M") and abs(near.first.year - today.year) > 1 and not context.future:
-        return near.first.year
-    for year in (today.year, today.year - 1, today.year + 1):
-        try:
-            found = date(year, month_number, day_number)
-        except ValueError:
-            continue
-        days = (found - today).days
-        if context.future and 0 <= days < 330:
-            return year
-        if not context.future and -330 <= days <= 31:
-            return year
-    return today.year

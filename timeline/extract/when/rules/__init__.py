@@ -3,7 +3,7 @@
 The extents follow the TIMEX3 guidelines: prepositions stay outside, articles and modifiers inside.
 """
 
-from timeline.extract.when.rules import counts, days, periods
+from timeline.extract.when.rules import business, clock, counts, days, narrative, periods, vague, years
 from timeline.extract.when.rules.registry import RULES, Rule
 
-__all__ = ["RULES", "Rule", "counts", "days", "periods"]
+__all__ = ["RULES", "Rule", "business", "clock", "counts", "days", "narrative", "periods", "vague", "years"]

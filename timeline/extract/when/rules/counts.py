@@ -1,162 +1,234 @@
-"""Rules for what is counted: durations, sets, distances from a date, and vague words."""
+"""Rules for what is counted: lengths of time, what returns, and distances from a date."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from timeline.extract.when import calendar
-from timeline.extract.when.reading import DATE, DURATION, SET, Context, Reading, anchored, at, unknown
-from timeline.extract.when.rules.registry import part_of, period, rule, year_before
+from timeline.extract.when.reading import (
+    DATE,
+    DURATION,
+    SET,
+    TIME,
+    Context,
+    Reading,
+    anchored,
+    at,
+    counted,
+    unknown,
+)
+from timeline.extract.when.rules.registry import BOUND, OR_SO, bound_of, length, part_of, period, rule, year_before
 from timeline.extract.when.words import (
+    GAP,
+    HALF,
+    MONTHS,
     NUMBER,
     PART,
     SEASON,
     UNIT,
+    UNITS,
     VAGUE,
     WEEKDAY,
+    WEEKDAYS,
     any_of,
+    month_number,
     number,
     table,
+    unit_code,
     weekday_number,
 )
 
 
-@rule(
-    rf"(?P<n>(?:each|every)\s+)?(?P<wd>{any_of(f'{d}s' for d in ('Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'))})"
-)
+@rule(rf"(?P<n>(?:each|every){GAP})?(?P<wd>{any_of(f'{day}s' for day in WEEKDAYS)})")
 def _weekdays(match: re.Match[str], context: Context) -> Reading | None:
-    return Reading(SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}", "", "a weekday that returns")
+    return Reading(SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}", "", "a weekday that returns") if match["wd"][0].isupper() else None
 
 
-@rule(rf"(?:each|every)\s+(?:(?P<wd>{WEEKDAY})|(?P<n>other|{NUMBER})?\s*(?P<u>{UNIT})s?|(?P<s>{SEASON}|{PART}))")
+@rule(
+    rf"(?:each|every){GAP}(?:(?P<wd>{WEEKDAY})(?:{GAP}(?P<wp>{PART}))?|(?P<m>{any_of(MONTHS)})|(?:(?P<n>other|second|few|couple{GAP}of|{NUMBER}){GAP})?(?P<u>{UNITS})|(?P<s>{SEASON}|{PART}))"
+)
 def _every(match: re.Match[str], context: Context) -> Reading | None:
     if match["wd"]:
-        return Reading(SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}", "", "a weekday that returns")
+        return Reading(SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}{part_of(match['wp'])}", "", "a weekday that returns")
+    if match["m"]:
+        return Reading(SET, f"XXXX-{month_number(match['m']):02}", "", "a month that returns")
     if match["s"]:
         code = table("seasons").get(match["s"].lower())
         return Reading(SET, f"XXXX-{code}" if code else f"XXXX-XX-XX{part_of(match['s'])}", "", "returns")
-    count = 2 if match["n"] == "other" else number(match["n"] or "1") or 1
-    return Reading(SET, period(count, match["u"]), "", "returns")
+    words = (match["n"] or "one").lower()
+    if words in ("few",) or words.startswith("couple"):
+        return Reading(SET, period("X", match["u"]), "", "returns")
+    count = 2 if words in ("other", "second") else number(words)
+    return Reading(SET, period(count or 1, match["u"]), "", "returns")
 
 
 @rule(any_of(table("sets")).join(("(?P<w>", ")")))
 def _sets(match: re.Match[str], context: Context) -> Reading | None:
+    if match["w"][0].isupper() and context.word_before:
+        return None  # "the Daily Mail", "Newsweek"
     return Reading(SET, str(table("sets")[match["w"].lower()]), "", "returns")
 
 
-@rule(r"(?:once|twice|(?:\w+\s+times))\s+(?:a|an|each|every|per)\s+(?P<u>day|week|month|year)")
+@rule(rf"(?:once|twice|(?:{NUMBER}|several|many|few){GAP}times){GAP}(?:an?|each|every|per){GAP}(?P<u>{UNIT})")
 def _times_a(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(SET, period(1, match["u"]), "", "returns")
 
 
-_ABOUT = r"(?:(?:about|around|nearly|almost|some|over|more\s+than|less\s+than|at\s+least|up\s+to|just|only|roughly|approximately)\s+)?"
+_KINDS = r"(?:full|consecutive|straight|long|more|additional|further|whole|solid|trading|business|working|calendar|short|successive|extra|other|entire)"
+_COUNT = rf"(?P<n>{NUMBER}|{VAGUE}|half{GAP}an?|an?)"
+_DISTANCE = r"(?P<dir>ago|earlier|before|later|after|afterwards?|from\s{1,3}now|hence|previously|back|prior)"
 
 
-_COUNT = rf"(?P<n>{NUMBER}|{VAGUE}|an?)"
+@rule(rf"(?:(?P<b>{BOUND}){GAP})?(?:just{GAP}|only{GAP})?{_COUNT}{GAP}(?:(?:more|full|short|long){GAP})?(?P<u>{UNITS})(?P<h>{HALF})?(?P<so>{OR_SO})?{GAP}{_DISTANCE}")
+def _distance(match: re.Match[str], context: Context) -> Reading | None:
+    """ "two weeks ago" from the publication, "a year earlier", "three days later" from the date named before."""
+    word = match["dir"].lower().split()[0]
+    if word in ("before", "after", "prior", "back") and (word != "before" or re.match(r"\s+\w", context.after(3))):
+        return None if word != "after" or re.match(r"\s+\w", context.after(3)) else _counted(match, context, word)
+    if word in ("earlier", "later") and re.match(r"\s+(?:than|in)\b", context.after(6)):
+        return None
+    return _counted(match, context, word)
 
 
-_APPROX = re.compile(r"(about|around|nearly|almost|roughly|approximately)", re.IGNORECASE)
-
-
-@rule(
-    rf"{_ABOUT}{_COUNT}\s+(?P<u>{UNIT})s?(?:\s+and\s+a\s+half)?\s+(?P<dir>ago|earlier|before|later|after|afterwards?|from\s+now|hence|previously)"
-)
-def _ago(match: re.Match[str], context: Context) -> Reading | None:
-    unit, word = match["u"].lower(), match["dir"].lower()
-    code, count = str(table("units")[unit]), number(match["n"])
-    if word in ("before", "after"):
-        rest = match.string[match.end() : match.end() + 2]
-        if rest[:1] == " " and rest[1:2].isalpha():
-            return None  # a distance from what follows: the length alone is the expression
-    back = word in ("ago", "earlier", "before", "previously")
+def _counted(match: re.Match[str], context: Context, word: str) -> Reading | None:
+    code, back = unit_code(match["u"]), word in ("ago", "earlier", "before", "previously")
+    words = match["n"] + (match["h"] or "")
+    count = 1.0 if words.lower() in ("a", "an") else 0.5 if words.lower().startswith("half") else number(words)
+    from_text = word not in ("ago", "from", "hence")
     if count is None:
-        return Reading(DATE, "PAST_REF" if back else "FUTURE_REF", "", "vague")
-    if (
-        word == "earlier"
-        and count == 1
-        and unit == "year"
-        and context.previous
-        and context.previous.grain in ("Q", "M")
-    ):
-        return at(year_before(context.previous, 1), "a year before the period named before")
-    if word == "ago" and count == 1 and unit == "year" and context.previous and context.previous.grain == "Q":
-        return at(year_before(context.previous, 1), "a year before the quarter named before")
-    from_text = word not in ("ago", "from now", "hence") and context.previous is not None
-    origin = context.previous.first if from_text and context.previous else context.published
+        return _vague_distance(match, context, code, back=back, from_text=from_text)
+    if word in ("ago", "earlier") and count == 1 and code == "Y" and context.period is not None and context.period.grain in ("Q", "M"):
+        return at(year_before(context.period, 1), "a year before the period under report")
+    if from_text and word == "earlier" and code == "Y" and context.previous is not None and context.previous.grain in ("M", "Q"):
+        return at(year_before(context.previous, int(count)), counted(context))
+    near = context.previous if from_text else None
+    origin = near.first if near is not None else context.published
     if origin is None:
         return unknown()
-    if code.startswith("T"):
-        moment: calendar.Moment | None = calendar.day(origin)
-    else:
-        moment = calendar.shifted(origin, -count if back else count, code)
-    reason = f"counted from the date named before, {origin}" if from_text else anchored(context)
-    return at(moment, reason, mod="APPROX" if _APPROX.match(match[0]) else "")
+    mod = bound_of(match["b"]) or ("APPROX" if match["so"] else "")
+    reason = counted(context) if near is not None else anchored(context)
+    return at(_far(origin, -count if back else count, code, near), reason, mod=mod, part="" if code[0] != "T" else "")
 
 
-@rule(
-    r"(?:the\s+)?(?P<dir>next|following|previous|preceding|same)\s+(?P<u>day|night|morning|evening|afternoon|week|month|year|decade)(?P<a>\s+after)?"
-)
-def _from_text(match: re.Match[str], context: Context) -> Reading | None:
-    """ "the next day", "the following month": counted from the date named before."""
-    if not match[0].lower().startswith("the"):
+def _far(origin: date, count: float, code: str, near: calendar.Moment | None) -> calendar.Moment | None:
+    """The stretch `count` units off, at the unit's own grain; halves and decades at the next smaller one."""
+    if code == "E" or code == "C":
+        years = int(count * (10 if code == "E" else 100))
+        return calendar.shifted(origin, years, "Y")
+    if count % 1:
+        smaller = {"Y": (12, "M"), "M": (30, "D"), "W": (7, "D"), "Q": (3, "M")}.get(code)
+        return calendar.shifted(origin, int(count * smaller[0]), smaller[1]) if smaller else calendar.day(origin)
+    if near is not None and near.grain == "Y" and code in ("D", "W", "M"):
         return None
-    previous = context.previous
-    if previous is None:
-        return None if context.published is None else unknown()
-    shift = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "same": 0}[match["dir"].lower()]
-    unit = match["u"].lower()
-    part = str(table("parts").get(unit, ""))
-    moment = calendar.shifted(previous.first, shift, "D" if part else str(table("units").get(unit, "D")))
-    return at(moment, f"counted from the date named before, {previous.value}", part=part)
+    return calendar.shifted(origin, int(count), code)
+
+
+def _vague_distance(match: re.Match[str], context: Context, code: str, *, back: bool, from_text: bool) -> Reading | None:
+    if not from_text:
+        today = context.published
+        edtf = (f"../{today}" if back else f"{today}/..") if today else ""
+        return Reading(DATE, "PAST_REF" if back else "FUTURE_REF", edtf, "vague: before the publication" if back else "vague: after it")
+    near = context.previous
+    if near is None:
+        return Reading(DATE, "PAST_REF" if back else "FUTURE_REF", "", "vague")
+    return Reading(DURATION, period("X", match["u"]), "", "a length of time from the date named before")
 
 
 @rule(
-    rf"(?:the\s+)?(?P<dir>last|past|next|coming|first|final|previous|latest)\s+(?P<n>{NUMBER}|{VAGUE})\s+(?P<u>{UNIT})s?"
+    rf"(?:(?P<b>at{GAP}least){GAP})?(?:the{GAP})?(?P<dir>last|past|next|coming|first|final|previous|latest|preceding|following|opening){GAP}(?:(?P<n0>{NUMBER}){GAP}to{GAP})?(?P<n>{NUMBER}|{VAGUE}){GAP}(?:full{GAP})?(?P<u>{UNITS}|spring|summer|autumn|winter|fall)s?(?P<so>{OR_SO})?"
 )
 def _span_of_units(match: re.Match[str], context: Context) -> Reading | None:
-    return Reading(DURATION, period(number(match["n"]) or "X", match["u"]), "", f"a stretch, {match['dir'].lower()}")
+    """ "the past two months": a length, whose place in the calendar the publication date gives."""
+    word, unit = match["dir"].lower(), match["u"].lower()
+    if unit in table("seasons"):
+        return Reading(SET, f"XXXX-{table('seasons')[unit]}", "", "returns")
+    count = number(match["n"]) if not match["n0"] else None
+    mod = bound_of(match["b"]) or ("APPROX" if match["so"] else "")
+    if word not in ("last", "past", "next", "coming") or count is None or context.published is None:
+        return length(count, unit, reason=f"a stretch, {word}", mod=mod)
+    side = -1 if word in ("last", "past") else 1
+    other = _moved(context.published, side * count, unit_code(unit))
+    days = sorted((other, context.published)) if other else []
+    edtf = "/".join(day.isoformat() for day in days) if days and days[0] != days[1] else ""
+    return length(count, unit, reason=anchored(context), mod=mod, edtf=edtf)
+
+
+def _moved(origin: date, count: float, code: str) -> date | None:
+    """The day some units off, None for units of the clock and beyond the calendar."""
+    months = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}.get(code)
+    if months:
+        return calendar.same_day(origin, int(count * months))
+    days = {"D": 1, "W": 7, "W2": 14}.get(code)
+    moment = calendar.shifted(origin, int(count * days), "D") if days else None
+    return moment.first if moment else None
 
 
 @rule(
-    rf"{_ABOUT}(?:the\s+)?{_COUNT}(?P<h>[\s-]+)(?:full\s+|consecutive\s+|straight\s+|long\s+)?(?P<u>{UNIT})s?(?:[\s-]+(?:long|old))?(?:\s+and\s+a\s+half)?"
+    rf"(?:(?P<b>{BOUND}){GAP})?(?:the{GAP}(?=\w+[\s]))?(?:(?P<n0>{NUMBER})(?:{GAP}(?:to|or){GAP}|\s?[-–]\s?))?{_COUNT}(?P<j>[\s-]{{1,3}})(?:{_KINDS}[\s-]{{1,3}}){{0,2}}(?P<u>{UNITS})(?P<h>{HALF}(?!\w))?(?P<l>[\s-]long)?(?P<so>{OR_SO})?(?P<old>[\s-]old|{GAP}of{GAP}age)?(?P<age>[\s-]olds?)?"
 )
 def _duration(match: re.Match[str], context: Context) -> Reading | None:
-    words = match[0].lower()
-    if match["h"] == "-" and words.startswith("the "):
+    words, unit = match["n"].lower(), match["u"].lower()
+    if match["old"] or match["age"] or re.match(r"[\s-]+olds?\b", context.after(6)):
+        return None  # an age is no time of the news
+    hyphenated = match["j"] == "-"
+    if match["u"][0].isupper() and not match[0].isupper() and context.word_before:
+        return None  # "60 Minutes", "Eight Days"
+    one = words in ("a", "an")
+    if one and (hyphenated or not _one_is_length(unit, match, context)):
         return None
-    if words.endswith("old") or (match["u"].lower() == "second" and match["n"].lower() in ("a", "an", "one")):
+    if words in ("one", "1") and unit == "second" or unit == "quarters" and hyphenated:
         return None
-    if match["u"].lower() in ("night", "quarter", "weekend") and match["n"].lower() in ("a", "an"):
+    if unit.rstrip("s") == "quarter" and (hyphenated and words in ("three", "3")):
         return None
-    if match["n"].lower() in ("a", "an") and _rate(match):
-        return Reading(SET, period(1, match["u"]), "", "returns")
-    return Reading(DURATION, period(number(match["n"]) or "X", match["u"]), "", "a length of time")
+    count = 1.0 if one else 0.5 if words.startswith("half") else number(match["n"] + (match["h"] or "").replace("\n", " "))
+    if match["h"] and one:
+        count = 1.5
+    mod = bound_of(match["b"]) or ("APPROX" if match["so"] else "")
+    return length(count, unit, mod=mod)
 
 
-def _rate(match: re.Match[str]) -> bool:
-    """ "$5 million a year", "twice a week": a rate, not a length."""
-    before = match.string[max(0, match.start() - 14) : match.start()]
-    return bool(re.search(r"(?:\d|million|billion|percent|%|times|once|twice|dollars|cents)\s+$", before))
+def _one_is_length(unit: str, match: re.Match[str], context: Context) -> bool:
+    """Whether "a week" is a length: "for a week", "a week later", not "twice a week", "10 dollars a day"."""
+    if unit not in ("day", "week", "month", "year", "decade", "century", "hour", "minute"):
+        return False
+    if match["h"] or match["so"] or match["b"]:
+        return True
+    if re.match(r"\s+(?:ago|later|earlier|after|before)\b", context.after(9)):
+        return True
+    return context.word_before in table("guards")["length_before"]
 
 
-@rule(r"(?P<u>days|weeks|months|years|decades|centuries|hours|minutes)(?P<l>[\s-]long)?")
+@rule(rf"(?P<u>days|weeks|months|years|decades|centuries|hours|minutes)(?P<l>[\s-]long)?(?P<or>{GAP}or{GAP}(?P<u2>days|weeks|months|years|decades))?")
 def _bare_units(match: re.Match[str], context: Context) -> Reading | None:
-    before = re.findall(r"[\w']+", match.string[max(0, match.start() - 14) : match.start()])
-    if match["l"] or (before and before[-1].lower() in ("for", "within", "in", "over", "after", "of", "took", "take")):
-        return Reading(
-            DURATION, period("X", match["u"].rstrip("s").replace("centurie", "century")), "", "a length of time"
-        )
+    near = context.word_before
+    if re.match(r"[\s-]+(?:old|olds)\b", context.after(6)):
+        return None
+    if re.match(r"\s+ago\b", context.after(5)):
+        return None
+    if match["l"] or near in table("guards")["units_before"] or re.match(r"\s+of\b", context.after(4)) and near in ("after", "follows", "following", "through"):
+        return length(None, match["u"])
     return None
 
 
-@rule(r"(?:recent|past|coming)\s+(?P<u>days|weeks|months|years|decades)")
-def _recent_units(match: re.Match[str], context: Context) -> Reading | None:
-    return Reading(DATE, "FUTURE_REF" if match[0].lower().startswith("coming") else "PAST_REF", "", "vague")
+@rule(r"(?P<u>days|weeks|months|years|decades|centuries)\s{1,3}ago")
+def _long_ago(match: re.Match[str], context: Context) -> Reading | None:
+    today = context.published
+    return Reading(DATE, "PAST_REF", f"../{today}" if today else "", "vague: before the publication")
 
 
-_REFERENCES = {" ".join(w.split()): ref for ref, each in table("references").items() for w in each}
+@rule(rf"(?:the{GAP})?(?:whole|entire|rest{GAP}of{GAP}the){GAP}(?P<u>day|week|month|year|decade)")
+def _whole(match: re.Match[str], context: Context) -> Reading | None:
+    if "rest" not in match[0].lower():
+        return None
+    if context.published is None:
+        return unknown()
+    return at(calendar.shifted(context.published, 0, unit_code(match["u"])), anchored(context), mod="END")
 
 
-@rule(any_of(_REFERENCES).join(("(?P<w>", ")")))
-def _reference(match: re.Match[str], context: Context) -> Reading | None:
-    return Reading(DATE, _REFERENCES[" ".join(match["w"].lower().split())], "", "vague")
+@rule(rf"(?:an?|this){GAP}(?:hour|minute){GAP}or{GAP}two")
+def _hour_or_two(match: re.Match[str], context: Context) -> Reading | None:
+    return Reading(DURATION, "PTXH" if "hour" in match[0].lower() else "PTXM", "", "a length of time")
+
+
+__all__ = ["TIME"]

@@ -1,4 +1,4 @@
-"""Rules for days and times of day: dates of every order, weekdays, today, clock times, holidays."""
+"""Rules for days: dates of every order and style, weekdays, today and tomorrow, parts of a day, holidays."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from timeline.extract.when.reading import (
     DATE,
     EXPLICIT,
     NO_DATE,
-    TIME,
     Context,
     Reading,
     anchored,
@@ -20,190 +19,232 @@ from timeline.extract.when.reading import (
     unknown,
     weekday,
 )
-from timeline.extract.when.rules.registry import DIRECTIONS, day_of, digits, mod_of, part_of, rule
+from timeline.extract.when.rules.registry import YEAR_WORDS, day_of, mod_of, part_of, rule
 from timeline.extract.when.words import (
     DAY,
+    DAY_WORD,
+    GAP,
     MOD,
     MONTH,
     PART,
     WEEKDAY,
+    WEEKDAY_OF,
     YEAR,
-    any_of,
+    day_number,
     month_number,
-    number,
     table,
     weekday_number,
 )
 
 
-@rule(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ](?P<t>\d\d:\d\d)(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
+@rule(r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?:[T ](?P<t>\d\d:\d\d)(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 def _iso(match: re.Match[str], context: Context) -> Reading | None:
     moment = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
     return at(moment, EXPLICIT, part=f"T{match['t']}" if match["t"] else "") if moment else None
 
 
-@rule(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d\d)")
-def _slashes(match: re.Match[str], context: Context) -> Reading | None:
+@rule(r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)")
+def _numeric(match: re.Match[str], context: Context) -> Reading | None:
+    """ "3/4/2025": the locale says which is the day; with full stops it is always the first."""
     first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    if year < 100 and match["s"] != "/":
+        return None  # a version, a section or a score
     if year < 100:
         pivot = (context.published.year if context.published else 2030) % 100 + 10
-        year += 1900 if year > pivot or not context.published or context.published.year < 2000 else 2000
-    month_, day = (second, first) if (context.day_first and second <= 12) or first > 12 else (first, second)
+        year += 2000 if year <= pivot and not (context.published and context.published.year < 2000) else 1900
+    day_first = context.day_first or match["s"] == "."
+    month_, day = (second, first) if (day_first and second <= 12) or first > 12 else (first, second)
     moment = day_of(year, month_, day)
-    return at(moment, f"{EXPLICIT}, {'day' if context.day_first else 'month'} first") if moment else None
+    return at(moment, f"{EXPLICIT}, {'day' if month_ == second else 'month'} first") if moment else None
 
 
-_OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<y>{YEAR})(?![-–]\d|\s+(?:{any_of(['votes', 'people', 'troops'])}))|,?\s+(?P<ry>this|last|next)\s+year)?"
+_OF_YEAR = rf"(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?![-–]\d|{GAP}(?:votes|people|troops|men|soldiers))|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year)?"
+_WEEKDAY_BEFORE = rf"(?:(?:(?:this|next|last)(?:{GAP}(?:past|coming))?{GAP})?(?:the{GAP})?{WEEKDAY_OF},?{GAP}(?:the{GAP})?)?"
+# A year that stands only with the second of two dates belongs to both: "from March 3 to May 5, 2021".
+_SHARED_YEAR = re.compile(
+    rf"\s*(?:,|to|and|or|until|till|through|[-–])\s*(?P<m>{MONTH})?\s*(?:(?P<d>{DAY})(?:,\s*|\s+))?(?:of\s+)?(?P<y>{YEAR})(?!\w)",
+)
 
 
 def _year_given(match: re.Match[str], context: Context) -> int | None:
     if match["y"]:
         return int(match["y"])
     if match["ry"] and context.published:
-        return context.published.year + {"last": -1, "this": 0, "next": 1}[match["ry"].lower()]
+        return context.published.year + YEAR_WORDS[match["ry"].lower()]
     return None
 
 
+def shared_year(month_: int, context: Context) -> int | None:
+    """The year of the second of two dates for the first, the year before where the first month is the later one."""
+    found = _SHARED_YEAR.match(context.after(40))
+    if found is None:
+        return None
+    later = month_number(found["m"]) if found["m"] else month_
+    return int(found["y"]) - (later < month_)
+
+
 @rule(
-    rf"(?:(?P<mod>{MOD})[\s-]+)?(?:{WEEKDAY},?\s+)?(?P<m>{MONTH})\s+(?P<d>{DAY})(?P<to>\s?[-–]\s?{DAY}|\s+to\s+{DAY})?{_OF_YEAR}"
+    rf"(?:(?P<mod>early|late|mid)[\s-])?{_WEEKDAY_BEFORE}(?P<m>{MONTH}){GAP}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?(?:{DAY})(?!\d)|{GAP}(?:to|through){GAP}{DAY}(?!\d))?{_OF_YEAR}"
 )
 def _month_day(match: re.Match[str], context: Context) -> Reading | None:
     return _day_month(match, context)
 
 
-@rule(rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(?P<d>{DAY})(?P<to>\s?[-–]\s?{DAY})?\s+(?:of\s+)?(?P<m>{MONTH}){_OF_YEAR}")
+@rule(
+    rf"{_WEEKDAY_BEFORE}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?{DAY})?{GAP}(?:of{GAP})?(?P<m>{MONTH}){_OF_YEAR}"
+)
 def _day_month(match: re.Match[str], context: Context) -> Reading | None:
-    number_, day = month_number(match["m"]), digits(match["d"])
+    number_, day = month_number(match["m"]), day_number(match["d"])
     if match["m"][:1].islower():
         return None
-    given = _year_given(match, context)
-    year = given or in_year(context, number_, day)
+    year, reason = _year_given(match, context) or shared_year(number_, context), EXPLICIT
+    if match["ry"] and not match["y"]:
+        reason = anchored(context)
+    if year is None:
+        year, reason = in_year(context, number_, day)
     if year is None:
         return Reading(DATE, f"XXXX-{number_:02}-{day:02}", "", NO_DATE)
     moment = day_of(year, number_, day)
     if moment is None:
         return None
-    reason = EXPLICIT if match["y"] else anchored(context)
     if match["to"]:
         last = day_of(year, number_, int(re.findall(r"\d+", match["to"])[0]))
         if last and last.first > moment.first:
-            return Reading(DATE, f"{moment.value}/{last.value}", f"{moment.edtf}/{last.edtf}", reason, "", moment)
+            return at(calendar.span_of_days(moment.first, last.first), reason)
     return at(moment, reason)
 
 
+@rule(rf"(?P<d>{DAY})(?P<l>)")
+def _second_day(match: re.Match[str], context: Context) -> Reading | None:
+    """The "25" of "April 24 and 25": a bare number is a day only straight after one of the same month."""
+    near = context.previous
+    if near is None or near.grain != "D" or not re.search(rf"{MONTH}\s+{DAY}(?:,\s{DAY})?,?\s+(?:and|or)\s+$", context.before(40)):
+        return None
+    if re.match(r"[\s-]+(?!(?:and|in|at|to|for|on|of|with|by|after|before|when|as|was|were|is)\b)[a-z]|[.,:]\d|%", context.after(20)):
+        return None
+    moment = day_of(near.first.year, near.first.month, day_number(match["d"]))
+    return at(moment, f"of the month named before, {near.value[:7]}") if moment else None
+
+
+@rule(rf"the{GAP}(?P<d>{DAY}(?<=[a-z]))(?:{GAP}of{GAP}(?:this|the){GAP}month)?")
+def _the_third(match: re.Match[str], context: Context) -> Reading | None:
+    """ "on the 3rd": of the month named before, else the nearest such day by tense."""
+    of_month = match[0].lower().endswith("month")
+    if not of_month and (context.word_before not in ("on", "until", "by", "from", "since") or re.match(rf"{GAP}\w", context.after(4)) and not re.match(r"\s+(?:and|or|to|in|at|after|when|but|with|as|for)\b", context.after(8))):
+        return None
+    near = context.previous
+    if near is not None and near.grain in ("D", "M") and context.since < 250:
+        return at(day_of(near.first.year, near.first.month, day_number(match["d"])), f"of the month named before, {near.value[:7]}")
+    today = context.published
+    if today is None:
+        return unknown()
+    found = day_of(today.year, today.month, day_number(match["d"]))
+    if found and not of_month:
+        shift = -1 if found.first > today and not context.ahead else 1 if found.first < today and context.ahead else 0
+        other = calendar.month(today.year, today.month + shift).first
+        found = day_of(other.year, other.month, day_number(match["d"]))
+    return at(found, anchored(context))
+
+
+_SAME_YEAR = rf"(?:the{GAP}(?P<sy>same|following|previous){GAP}year|(?P<ty>that){GAP}year)"
+
+
 @rule(
-    rf"(?:(?:the\s+)?(?P<mod>{MOD})[\s-]+)?(?P<m>{MONTH})\s*,?\s+(?:of\s+)?(?:(?P<y>{YEAR})|(?P<ry>this|last|next)\s+year|(?P<sy>the\s+(?:same|following|previous)\s+year))"
+    rf"(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<m>{MONTH})(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?!\d|[-–]\d)|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year|{GAP}(?:of{GAP})?{_SAME_YEAR}|[-\s/](?P<yy>['’]\d\d))"
 )
 def _month_year(match: re.Match[str], context: Context) -> Reading | None:
     if match["m"][:1].islower():
         return None
-    number_ = month_number(match["m"])
-    year = _year_given(match, context)
-    if year is None and match["sy"] and context.previous:
-        shift = {"same": 0, "following": 1, "previous": -1}[match["sy"].lower().split()[1]]
+    number_, year = month_number(match["m"]), _year_given(match, context)
+    if match["yy"]:
+        year = 1900 + int(match["yy"][1:]) + 100 * (int(match["yy"][1:]) < 50)
+    if year is None and (match["sy"] or match["ty"]) and context.previous:
+        shift = {"same": 0, "that": 0, "following": 1, "previous": -1}[(match["sy"] or match["ty"]).lower()]
         year = context.previous.first.year + shift
     if year is None:
         return unknown()
     return at(calendar.month(year, number_), EXPLICIT if match["y"] else anchored(context), mod=mod_of(match["mod"]))
 
 
+_SHORT = frozenset(("jan", "mar", "sep", "sept", "dec", "jun", "jul", "apr", "aug", "oct", "nov", "feb"))
+
+
 @rule(
-    rf"(?:(?:the\s+)?(?P<mod>{MOD})[\s-]+)?(?:(?P<dir>last|next|this|this\s+past|this\s+coming)\s+)?(?P<m>{MONTH})(?!\s+\d\d?(?!\d))"
+    rf"(?:(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}previous){GAP})?(?P<m>{MONTH})(?!\s+\d\d?(?!\d))"
 )
 def _month(match: re.Match[str], context: Context) -> Reading | None:
-    word = match["m"]
-    if word[:1].islower():
+    word, bare = match["m"], match["m"].lower().rstrip(".")
+    if word[:1].islower() or (bare in _SHORT and "." not in word):
         return None
-    if word in ("May", "March", "Mar", "Mar.") and not (match["mod"] or match["dir"]) and not _month_is_meant(match):
+    named = match["mod"] or match["dir"]
+    if bare in ("may", "march", "mar") and not named and not _month_is_meant(context):
         return None
-    if (
-        word.lower().rstrip(".") in ("jan", "mar", "sep", "dec", "jun", "jul", "apr", "aug", "oct", "nov", "feb")
-        and "." not in word
-    ):
-        return None
-    moment, reason = month(month_number(word), context, DIRECTIONS.get((match["dir"] or "").split(" ")[0].lower(), ""))
+    direction = " ".join((match["dir"] or "").lower().split()).replace("the previous", "last")
+    direction = "last" if "past" in direction else "next" if "coming" in direction else direction
+    number_ = month_number(word)
+    year = shared_year(number_, context) if not direction else None
+    if year is not None:
+        return at(calendar.month(year, number_), EXPLICIT, mod=mod_of(match["mod"]))
+    moment, reason = month(number_, context, direction)
     return at(moment, reason, mod=mod_of(match["mod"]))
 
 
-def _month_is_meant(match: re.Match[str]) -> bool:
-    before = re.findall(r"[\w'’-]+", match.string[max(0, match.start() - 25) : match.start()])
-    return bool(before) and before[-1].lower() in table("guards")["month_before"]
-
-
-_CLOCK = r"(?P<h>[01]?\d|2[0-3])(?:(?::|\.)(?P<min>[0-5]\d))?\s*(?P<ap>a\.?m\.?|p\.?m\.?)|(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?:\s*(?:hours|hrs))?|(?P<word>noon|midnight)|(?P<oc>\d{1,2}|NUMBERS)\s+o'clock".replace("NUMBERS", "[a-z]+")  # fmt: skip
-
-
-_ZONE = (
-    r"(?:\s*\(?(?:GMT|UTC|EST|EDT|CST|CDT|PST|PDT|BST|CET|CEST|local\s+time|Eastern(?:\s+time)?|Moscow\s+time)\b\)?)?"
-)
+def _month_is_meant(context: Context) -> bool:
+    return context.word_before in table("guards")["month_before"] or bool(re.match(r"\s*(?:[-–]|to|and|,)\s*(?:June|July|April|August)\b", context.after(12)))
 
 
 @rule(
-    rf"(?:(?P<wd>{WEEKDAY}|yesterday|today|tomorrow)\s+at\s+)?(?:{_CLOCK}){_ZONE}(?:,?\s+(?:on\s+)?(?P<wd2>{WEEKDAY}|yesterday|today|tomorrow|this\s+{PART}))?"
-)
-def _clock(match: re.Match[str], context: Context) -> Reading | None:
-    clock = _clock_value(match)
-    if clock is None:
-        return None
-    word = (match["wd"] or match["wd2"] or "").lower()
-    moment = _day_named(word, context) if word else context.previous
-    if moment is None or moment.grain != "D":
-        moment = calendar.day(context.published) if context.published else None
-    if moment is None:
-        return Reading(TIME, clock, "", NO_DATE)
-    return at(moment, f"a time of {moment.value}", part=clock)
-
-
-def _clock_value(match: re.Match[str]) -> str | None:
-    if match["word"]:
-        return "T12:00" if match["word"].lower() == "noon" else "T24:00"
-    if match["oc"]:
-        hour = number(match["oc"])
-        return f"T{hour:02}:00" if hour is not None and hour <= 24 else None
-    hour, minute = int(match["h"] or match["h2"]), match["min"] or match["min2"] or "00"
-    if match["ap"]:
-        if hour > 12:
-            return None
-        hour = hour % 12 + 12 * match["ap"].lower().startswith("p")
-    return f"T{hour:02}:{minute}"
-
-
-def _day_named(word: str, context: Context) -> calendar.Moment | None:
-    if context.published is None:
-        return None
-    shift = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(word, 0 if word.startswith("this") else None)
-    if shift is not None:
-        return calendar.day(context.published + timedelta(days=shift))
-    return weekday(weekday_number(word), context, "")[0]
-
-
-@rule(
-    rf"(?:(?P<mod>early|late|mid)[\s-]+)?(?:(?P<dir>last|next|this|this\s+past|this\s+coming|on\s+the\s+following)\s+)?(?P<wd>{WEEKDAY})(?:\s+(?P<part>{PART}))?"
+    rf"(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}}(?:on{GAP})?)?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}following|the{GAP}previous){GAP})?(?P<wd>{WEEKDAY})(?:{GAP}(?P<part>{PART})(?P<s>s)?)?"
 )
 def _weekday(match: re.Match[str], context: Context) -> Reading | None:
-    if match["wd"][:1].islower():
+    if match["wd"][:1].islower() or _weekday_in_name(context):
         return None
-    direction = (match["dir"] or "").lower()
-    direction = "last" if "past" in direction else "next" if "coming" in direction else direction
-    moment, reason = weekday(weekday_number(match["wd"]), context, direction)
-    return at(moment, reason, mod=mod_of(match["mod"]), part=part_of(match["part"]))
+    if match["s"]:
+        return Reading("SET", f"XXXX-WXX-{weekday_number(match['wd']) + 1}{part_of(match['part'])}", "", "returns each week")
+    word = " ".join((match["dir"] or "").lower().split())
+    number_, part, mod = weekday_number(match["wd"]), part_of(match["part"]), mod_of(match["mod"])
+    if word.startswith("the "):
+        return _weekday_from_text(number_, word, context, part)
+    word = "last" if "past" in word else "next" if "coming" in word else word
+    moment, reason = weekday(number_, context, word)
+    return at(moment, reason, mod=mod, part=part)
+
+
+def _weekday_from_text(number_: int, word: str, context: Context, part: str) -> Reading:
+    near = context.previous
+    if near is None:
+        return unknown(part)
+    if word.endswith("following"):
+        found = near.first + timedelta(days=(number_ - near.first.weekday()) % 7 or 7)
+    else:
+        found = near.first - timedelta(days=(near.first.weekday() - number_) % 7 or 7)
+    return at(calendar.day(found), f"counted from the date named before, {near.value}", part=part)
+
+
+def _weekday_in_name(context: Context) -> bool:
+    guards = table("guards")
+    after = re.match(r"\s+([A-Z][a-z]+)", context.after(16))
+    return context.word_before in guards["weekday_names_before"] or bool(after and after[1] in guards["weekday_names_after"])
+
+
+_TODAY = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
 
 
 @rule(
-    rf"(?:(?P<mod>early|late|earlier|later)\s+)?(?P<w>today|yesterday|tomorrow|tonight|the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow)(?:\s+(?P<part>{PART}))?"
+    rf"(?:(?P<mod>early|late|earlier|later)(?:\s{{1,3}}on)?\s{{1,3}})?(?:(?P<before>{PART}){GAP})?(?P<w>today|yesterday|tomorrow|tonight|the{GAP}day{GAP}before{GAP}yesterday|the{GAP}day{GAP}after{GAP}tomorrow)(?:{GAP}(?P<part>{PART}))?"
 )
 def _today(match: re.Match[str], context: Context) -> Reading | None:
-    if context.published is None:
-        return unknown(part_of(match["part"]))
     word = " ".join(match["w"].lower().split())
-    shift = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(word, 0)
-    part = "TNI" if word == "tonight" else part_of(match["part"])
-    return at(
-        calendar.day(context.published + timedelta(days=shift)), anchored(context), mod=mod_of(match["mod"]), part=part
-    )
+    if match["w"][0].isupper() and re.search(r"(?:USA|'s|’s|Russia|India)\s$|\b(?:The|the)\s$", context.before(8)):
+        return None  # the name of a paper or a programme
+    part = "TNI" if word == "tonight" else part_of(match["part"] or match["before"])
+    if context.published is None:
+        return unknown(part)
+    moment = calendar.day(context.published + timedelta(days=_TODAY.get(word, 0)))
+    return at(moment, anchored(context), mod=mod_of(match["mod"]), part=part)
 
 
-@rule(rf"(?:(?P<mod>early|late|earlier|later)\s+)?(?P<dir>this|last)\s+(?P<part>{PART})")
+@rule(rf"(?:(?P<mod>early|late|earlier|later){GAP})?(?P<dir>this|last){GAP}(?P<part>{PART})")
 def _this_part(match: re.Match[str], context: Context) -> Reading | None:
     if context.published is None:
         return unknown(part_of(match["part"]))
@@ -211,32 +252,17 @@ def _this_part(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, anchored(context), mod=mod_of(match["mod"]), part=part_of(match["part"]))
 
 
-@rule(
-    any_of([*table("holidays"), *table("movable")]).join(
-        ("(?:(?P<dir>last|this|next)\\s+)?(?P<n>", rf")(?:\s+(?P<y>{YEAR}))?")
-    )
-)
-def _holiday(match: re.Match[str], context: Context) -> Reading | None:
-    name = " ".join(match["n"].lower().replace("’", "'").split())
-    if not match["n"][:1].isupper():
+@rule(rf"(?P<lead>the{GAP})?(?:(?P<mod>early|late){GAP})?(?P<part>overnight|(?<=the )(?:morning|afternoon|evening|night))")
+def _bare_part(match: re.Match[str], context: Context) -> Reading | None:
+    """ "overnight", "in the morning": of the day named before, else of the publication day."""
+    word = match["part"].lower()
+    if word == "overnight" and re.match(r"[\s-]+(?:success|stay|train|bag|delivery|sensation)\b", context.after(14)):
         return None
-    if match["y"]:
-        found = calendar.holiday(name, int(match["y"]))
-        return at(calendar.day(found), "holiday table") if found else None
-    today = context.published
+    if word != "overnight" and context.word_before not in ("in", "during", "through", "by", "later", "earlier", "for"):
+        return None
+    near, today = context.previous, context.published
+    if near is not None and near.grain == "D" and context.since < 200:
+        return at(calendar.day(near.first), f"of the day named before, {near.first}", part=part_of(word))
     if today is None:
-        return unknown()
-    days = [d for year in (today.year - 1, today.year, today.year + 1) if (d := calendar.holiday(name, year))]
-    if not days:
-        return None
-    direction = (match["dir"] or "").lower()
-    ahead = [d for d in days if d >= today]
-    back = [d for d in days if d <= today]
-    chosen = (
-        ahead[0]
-        if ahead and (direction == "next" or (context.future and not direction))
-        else back[-1]
-        if back
-        else days[0]
-    )
-    return at(calendar.day(chosen), "holiday table")
+        return unknown(part_of(word))
+    return at(calendar.day(today), anchored(context), part=part_of(word))

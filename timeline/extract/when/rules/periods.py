@@ -1,4 +1,4 @@
-"""Rules for longer stretches: weeks, months, seasons, quarters, years, decades, centuries."""
+"""Rules for stretches around the publication date: weeks, weekends, months, seasons, years, "the end of the month"."""
 
 from __future__ import annotations
 
@@ -6,210 +6,169 @@ import re
 from datetime import date, timedelta
 
 from timeline.extract.when import calendar
-from timeline.extract.when.reading import DATE, EXPLICIT, Context, Reading, anchored, at, unknown
+from timeline.extract.when.reading import DURATION, EXPLICIT, Context, Reading, anchored, at, in_year, unknown
 from timeline.extract.when.rules.registry import mod_of, rule, year_before
-from timeline.extract.when.words import MOD, SEASON, YEAR, any_of, table
+from timeline.extract.when.words import (
+    DAY,
+    GAP,
+    MOD,
+    MONTH,
+    SEASON,
+    YEAR,
+    day_number,
+    month_number,
+    table,
+    unit_code,
+)
 
-_RELATIVE_UNIT = r"(?P<u>day|week|weekend|month|quarter|year|decade|century|(?P<s>spring|summer|autumn|fall|winter))"
+_UNIT = r"(?P<u>day|week|weekend|month|quarter|(?:fiscal\s|calendar\s|financial\s|academic\s|school\s)?year|decade|century|millennium|(?P<s>spring|summer|autumn|fall|winter))"
+_SHIFTS = {"last": -1, "past": -1, "previous": -1, "this past": -1, "prior": -1, "next": 1, "coming": 1, "this coming": 1, "this": 0, "current": 0}  # fmt: skip
 
 
 @rule(
-    rf"(?:(?P<mod>early|late|earlier|later|mid|(?:the\s+)?(?:beginning|start|end|middle)\s+of)[\s-]+)?(?:the\s+)?(?P<dir>last|this|next|past|coming|previous|current|this\s+past|this\s+coming)\s+{_RELATIVE_UNIT}(?P<e>(?:'s|-)?\s*end)?"
+    rf"(?:(?P<some>sometime|some{GAP}time){GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<the>the{GAP})?(?P<dir>last|this|next|past|coming|previous|prior|current|this{GAP}past|this{GAP}coming){GAP}{_UNIT}(?P<so>{GAP}or{GAP}so)?"
 )
 def _relative_unit(match: re.Match[str], context: Context) -> Reading | None:
-    word = " ".join(match["dir"].lower().split())
-    if word == "next" and match[0].lower().startswith("the "):
-        return None  # counted from the text: see _from_text
-    if (
-        word in ("past", "coming", "previous", "current")
-        and not re.match(r"(?:\w+\s+)?the\s", match[0], re.IGNORECASE)
-        and word != "current"
-    ):
-        return None
-    shift = {"last": -1, "past": -1, "previous": -1, "this past": -1, "next": 1, "coming": 1, "this coming": 1}.get(
-        word, 0
-    )
-    return _shift_from_publication(match, context, shift)
+    word, unit = " ".join(match["dir"].lower().split()), match["u"].lower().split()[-1]
+    if match["u"][0].isupper() and not match[0].isupper() or (unit == "day" and word not in ("past", "current")):
+        return None  # the name of a programme ("This Week"); days have their own words
+    if word in ("past", "coming", "previous", "prior", "current") and not match["the"] and not match["s"]:
+        if word != "past" or not re.search(r"(?:over|in|during|for|within)\s+(?:the\s+)?$", context.before(12)):
+            return None
+    if match["the"] and word in ("next", "previous", "prior") and context.previous is not None and not match["mod"]:
+        return None  # counted from the text: see narrative.py
+    if unit in ("decade", "century") and word in ("past", "last") and match["the"] is not None:
+        return Reading(DURATION, "P10Y" if unit == "decade" else "P100Y", _stretch_back(context, unit), anchored(context))
+    return _shifted(match, context, _SHIFTS[word])
 
 
-def _shift_from_publication(match: re.Match[str], context: Context, shift: int) -> Reading:
+def _stretch_back(context: Context, unit: str) -> str:
+    today = context.published
+    if today is None:
+        return ""
+    first = calendar.same_day(today, -120 if unit == "decade" else -1200)
+    return f"{first}/{today}" if first else ""
+
+
+def _shifted(match: re.Match[str], context: Context, shift: int) -> Reading:
     today = context.published
     if today is None:
         return unknown()
-    unit, mod = match["u"].lower(), mod_of(match["mod"])
+    unit, mod = match["u"].lower().split()[-1], mod_of(match["mod"]) or ("APPROX" if match["so"] else "")
     if match["s"]:
         return at(_season_near(match["s"], today, shift), anchored(context), mod=mod)
     if unit == "weekend":
         return at(calendar.weekend(today + timedelta(weeks=shift)), anchored(context), mod=mod)
-    moment = calendar.shifted(today, shift, str(table("units")[unit]))
-    return at(moment, anchored(context), mod=mod)
+    if unit == "quarter" and shift == 0 and context.period is not None and context.period.grain == "Q" and match["dir"].lower() != "current":
+        return at(context.period, "the quarter under report", mod=mod)
+    return at(calendar.shifted(today, shift, "C" if unit == "millennium" else unit_code(unit)), anchored(context), mod=mod)
 
 
 def _season_near(name: str, today: date, shift: int) -> calendar.Moment:
     """ "last summer" is the latest that is over, "next" the first to come, "this" that of the year."""
     code = str(table("seasons")[name.lower()])
-    moments = [calendar.season(today.year + step, code) for step in (-2, -1, 0, 1)]
+    moments = [calendar.season(today.year + step, code) for step in (-2, -1, 0, 1, 2)]
     if shift < 0:
-        return [m for m in moments if same_end(m) < today][-1]
+        return [m for m in moments if _last_day(m) < today][-1]
     if shift > 0:
         return next(m for m in moments if m.first > today)
     return moments[2] if code != "WI" or today.month > 6 else moments[1]
 
 
-def same_end(moment: calendar.Moment) -> date:
-    """A day near the end of a season that begins on its first day."""
-    return moment.first + timedelta(days=89)
+def _last_day(season: calendar.Moment) -> date:
+    """A day near the end of a season, told by its first."""
+    return season.first + timedelta(days=89)
 
 
-@rule(rf"(?:the\s+)?(?:(?P<mod>{MOD})[\s-]+)?(?:the\s+)?(?P<s>{SEASON})(?:\s+of)?\s+(?P<y>{YEAR})")
+@rule(rf"(?:the{GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?:the{GAP})?(?P<s>{SEASON})(?:(?:{GAP}of)?{GAP}(?P<y>{YEAR})|{GAP}of{GAP}(?P<ry>last|this|next){GAP}year)")
 def _season_year(match: re.Match[str], context: Context) -> Reading | None:
-    return at(
-        calendar.season(int(match["y"]), str(table("seasons")[match["s"].lower()])), EXPLICIT, mod=mod_of(match["mod"])
-    )
+    code = str(table("seasons")[match["s"].lower()])
+    if match["y"]:
+        return at(calendar.season(int(match["y"]), code), EXPLICIT, mod=mod_of(match["mod"]))
+    if context.published is None:
+        return unknown()
+    year = context.published.year + {"last": -1, "this": 0, "next": 1}[match["ry"].lower()]
+    return at(calendar.season(year, code), anchored(context), mod=mod_of(match["mod"]))
 
 
-_ORDINAL = rf"(?P<o>{any_of(table('ordinals'))})"
-
-
-_QUARTER_OF = rf"(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?P<y>{YEAR})|\s+of\s+(?P<ry>this|last|next)\s+year)?"
-
-
-@rule(
-    rf"(?:the\s+|(?P<py>this|last|next)\s+year's\s+)?(?:(?P<mod>early|late|mid)[\s-]+)?(?:fiscal\s+)?{_ORDINAL}[\s-]+(?:fiscal[\s-]+)?(?P<q>quarter|half){_QUARTER_OF}"
-)
-def _quarter(match: re.Match[str], context: Context) -> Reading | None:
-    if re.match(r"the\s", match[0], re.IGNORECASE) and re.search(rf"{match['o']}-", match[0]):
-        return None  # "the third-quarter results": the article is the noun's
-    which = int(table("ordinals")[match["o"].lower()])
-    build = calendar.quarter if match["q"].lower() == "quarter" else calendar.half
-    if match["q"].lower() == "half" and which > 2:
+@rule(rf"(?P<the>the{GAP})?(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}})?(?P<s>{SEASON})")
+def _bare_season(match: re.Match[str], context: Context) -> Reading | None:
+    """ "in the summer", "by spring": a season only after a word that leads to one; "fall" and "spring" are verbs too."""
+    if context.word_before not in ("in", "over", "during", "by", "since", "until", "through", "throughout", "before"):
         return None
-    year, today = int(match["y"]) if match["y"] else None, context.published
-    relative = (match["py"] or match["ry"] or "").lower()
-    if year is None and relative and today:
-        year = today.year + {"last": -1, "this": 0, "next": 1}[relative]
-    if year is not None:
-        return at(build(year, which), EXPLICIT if match["y"] else anchored(context), mod=mod_of(match["mod"]))
+    if match["s"].lower() == "fall" and not (match["the"] and context.word_before == "in" or match["mod"]):
+        return None
+    if re.match(r"\s+(?:of\b|water|break|camp|olympic|games|palace|school|house)|-", context.after(16), re.IGNORECASE):
+        return None
+    today = context.published
     if today is None:
         return unknown()
-    moment = build(today.year, which)
-    if moment.first > today and not context.future:
-        moment = build(today.year - 1, which)
-    return at(moment, anchored(context), mod=mod_of(match["mod"]))
+    code = str(table("seasons")[match["s"].lower()])
+    moments = [calendar.season(today.year + step, code) for step in (-1, 0, 1)]
+    begun = [m for m in moments if m.first <= today]
+    coming = [m for m in moments if _last_day(m) >= today]
+    return at(coming[0] if context.ahead or context.word_before == "by" else begun[-1], anchored(context), mod=mod_of(match["mod"]))
 
 
-@rule(rf"Q(?P<q>[1-4])(?:\s+(?:of\s+)?(?P<y>{YEAR}))?", flags=0)
-def _q(match: re.Match[str], context: Context) -> Reading | None:
+@rule(rf"(?:the{GAP})?week{GAP}(?P<k>of|beginning|ending|ended|starting){GAP}(?P<m>{MONTH}){GAP}(?P<d>{DAY})(?:,?{GAP}(?P<y>{YEAR}))?")
+def _week_of(match: re.Match[str], context: Context) -> Reading | None:
+    month_, day = month_number(match["m"]), day_number(match["d"])
+    year = int(match["y"]) if match["y"] else in_year(context, month_, day)[0]
+    if year is None:
+        return unknown()
+    return at(calendar.week(date(year, month_, day)), EXPLICIT if match["y"] else anchored(context))
+
+
+@rule(rf"(?P<mod>{MOD}){GAP}(?P<the>the){GAP}(?P<u>day|week|month|year|quarter|decade|century)")
+def _edge_of(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the end of the month", "earlier in the day": of the stretch that the text is in, else of the publication."""
+    unit, near, today = match["u"].lower(), context.previous, context.published
+    code = unit_code(unit)
+    base = near.first if near is not None and near.grain in ("D", "W", "M", "Q") and context.since < 120 and code in "DWM" else today
+    if base is None:
+        return unknown()
+    if unit == "quarter" and context.period is not None:
+        return at(context.period, "the quarter under report", mod=mod_of(match["mod"]))
+    moment = calendar.shifted(base, 0, code)
+    return at(moment, anchored(context) if base == today else f"of the date named before, {base}", mod=mod_of(match["mod"]))
+
+
+@rule(rf"(?:(?P<mod>around|about){GAP})?(?:the{GAP})?year[-\s]?end(?:{GAP}(?P<y>{YEAR}))?")
+def _year_end(match: re.Match[str], context: Context) -> Reading | None:
+    if re.match(r"\s+(?:close|results|report|bonus|figures|review)", context.after(12)) or "year end" in match[0].lower() and context.word_before not in ("by", "before", "around", "at", "until", "since", ""):
+        return None
     year = int(match["y"]) if match["y"] else context.published.year if context.published else None
-    return (
-        at(calendar.quarter(year, int(match["q"])), EXPLICIT if match["y"] else anchored(context))
-        if year
-        else unknown()
-    )
+    if year is None:
+        return unknown()
+    moment = calendar.day(date(year, 12, 31))
+    return at(moment, EXPLICIT if match["y"] else anchored(context), mod="APPROX" if match["mod"] else "")
 
 
-@rule(
-    r"(?:the\s+)?(?P<dir>latest|current|year-earlier|year-ago|same|previous|prior)\s+(?P<u>quarter|period|month|year)(?P<e>\s+a\s+year\s+(?:ago|earlier))?"
-)
-def _reported_period(match: re.Match[str], context: Context) -> Reading | None:
-    """Periods of business reports: they follow the quarter or year named before."""
-    base = context.previous
-    word = match["dir"].lower()
-    if base is None or base.grain not in ("Q", "M", "Y"):
-        if context.published is None or match["u"].lower() == "period":
-            return (
-                None
-                if word in ("same", "current", "previous", "prior", "latest") and match["u"].lower() == "period"
-                else unknown()
-            )
-        unit = str(table("units")[match["u"].lower()])
-        base = calendar.shifted(context.published, -1 if unit == "Q" and word == "latest" else 0, unit)
-        if base is None:
-            return None
-    back = 1 if word.startswith("year") or match["e"] else 0
-    return at(year_before(base, back), "the period named before")
+@rule(rf"(?P<d>last|past|next|this){GAP}(?P<same>same{GAP})?(?P<u>time){GAP}(?P<r>last|next){GAP}year")
+def _this_time(match: re.Match[str], context: Context) -> Reading | None:
+    if context.published is None:
+        return unknown()
+    months = calendar.month(context.published.year, context.published.month)
+    return at(year_before(months, 1 if match["r"].lower() == "last" else -1), anchored(context))
 
 
-@rule(
-    r"(?:the\s+)?(?:(?P<mod>early|late|mid|earlier|later)[\s-]+)?(?:the\s+)?(?P<c>1[5-9]|20)(?P<d>\d)0'?s|(?:the\s+)?(?:(?P<mod2>early|late|mid)[\s-]+)?['’](?P<d2>[2-9])0s"
-)
-def _decade(match: re.Match[str], context: Context) -> Reading | None:
-    first = int(f"{match['c']}{match['d']}0") if match["c"] else 1900 + int(match["d2"]) * 10
-    return at(calendar.decade(first), EXPLICIT, mod=mod_of(match["mod"] or match["mod2"]))
-
-
-@rule(
-    r"(?:the\s+)?(?:(?P<mod>early|late|mid)[\s-]+)?(?:(?P<n>\d\d?)(?:st|nd|rd|th)|(?P<w>twentieth|nineteenth|eighteenth|seventeenth|twenty-first|sixteenth))[\s-]+century"
-)
-def _century(match: re.Match[str], context: Context) -> Reading | None:
-    words = {
-        "sixteenth": 16,
-        "seventeenth": 17,
-        "eighteenth": 18,
-        "nineteenth": 19,
-        "twentieth": 20,
-        "twenty-first": 21,
-    }
-    which = int(match["n"]) if match["n"] else words[match["w"].lower()]
-    return at(calendar.century((which - 1) * 100), EXPLICIT, mod=mod_of(match["mod"])) if 1 < which <= 99 else None
-
-
-@rule(
-    rf"(?:(?P<mod>{MOD})[\s-]+)?(?:(?P<f>fiscal(?:\s+year)?|the\s+year|FY)\s*)?(?P<a>{YEAR})(?P<to>\s?[-–/]\s?(?:{YEAR}|\d\d))?(?:\s+(?P<ca>season))?"
-)
-def _year(match: re.Match[str], context: Context) -> Reading | None:
-    if not match["f"] and not match["mod"] and not match["to"] and not _year_is_meant(match):
-        return None
-    first = int(match["a"])
-    if match["to"]:
-        digits = re.sub(r"\D", "", match["to"])
-        last = int(digits) if len(digits) == 4 else int(f"{first // 100}{digits}")
-        if last <= first or last - first > 150:
-            return None
-        return Reading(DATE, f"{first}/{last}", f"{first}/{last}", EXPLICIT, "", calendar.year(first))
-    approximate = re.search(r"(?:around|circa|c\.|about)\s+$", match.string[max(0, match.start() - 8) : match.start()])
-    reading = at(calendar.year(first), EXPLICIT, mod=mod_of(match["mod"]))
-    return (
-        Reading(DATE, reading.value, f"{reading.edtf}~", EXPLICIT, "APPROX", reading.moment) if approximate else reading
-    )
-
-
-def _year_is_meant(match: re.Match[str]) -> bool:
-    """A bare number of four digits is a year after a word that leads to years, or in brackets, and not when it counts."""
-    text, year = match.string, int(match["a"])
-    after = text[match.end() : match.end() + 24]
-    if re.match(r"[,.]\d|%|-[A-Za-z]|\s?(?:million|billion)", after) or text[match.start() - 1 : match.start()] in (
-        "-",
-        "/",
-        ".",
-        ",",
-    ):
-        return False
-    next_word = (re.match(r"\s+([A-Za-z]+)", after) or [None, ""])[1] or ""
-    before = re.findall(r"[\w'’]+|[(\[,;:]", text[max(0, match.start() - 30) : match.start()])
-    last = before[-1].lower() if before else ""
-    if last in table("guards")["names_before"] or next_word.lower() in table("guards")["names_after"]:
-        return False
-    if not 1700 <= year <= 2099:
-        return last in ("in", "since", "by", "from", "until", "year") and not next_word.endswith("s")
-    if last in table("guards")["year_before"] or last in ("(", "[", ",", ";", ":"):
-        counted = last in ("of", "to", "from", "about", "around", "than", "for", "and", "as", "a", ",", ":")
-        return not (counted and next_word.islower() and len(next_word) > 3 and next_word.endswith("s"))
-    return 1900 <= year <= 2039 and (
-        last.endswith(("'s", "s'", "’s")) or not after.strip()[:1].isalpha() or next_word[:1].islower()
-    )
-
-
-@rule(r"the\s+(?P<u>quarter|weekend)")
+@rule(r"(?P<the>the\s{1,3})(?P<u>weekend|(?:full|whole|entire|fiscal|financial|calendar)?\s?year|week|month)(?!-)")
 def _the_period(match: re.Match[str], context: Context) -> Reading | None:
-    """ "the quarter" is the one named before, else the last that is over; "the weekend" is that around the publication."""
-    today, previous = context.published, context.previous
-    if match["u"].lower() == "weekend":
-        if today is None:
-            return unknown()
-        return at(calendar.weekend(today - timedelta(days=0 if context.future else 2)), anchored(context))
-    if previous is not None and previous.grain == "Q":
-        return at(previous, "the quarter named before")
+    """ "over the weekend" is that around the publication, "for the year" that under report; "the year ended" a length."""
+    unit, today = match["u"].lower().split()[-1], context.published
+    if unit == "year" and re.match(r"\s+(?:ended|ending|to|through)\s", context.after(12)):
+        return Reading(DURATION, "P1Y", "", "a length of time")
+    if context.word_before not in ("over", "for", "during", "of", "in", "through", "throughout", "before", "this", "within", "after", "by"):
+        return None
+    if unit != "weekend" and (context.word_before in ("of", "before", "after") or re.match(r"\s+(?:before|after|when|that|since|following|in\s+which|of|earlier|ago|ahead|leading)\b", context.after(14))):
+        return None
     if today is None:
         return unknown()
-    return at(calendar.quarter(today.year, (today.month + 2) // 3 - 1), anchored(context))
+    if unit == "weekend":
+        return at(calendar.weekend(today if context.ahead else today - timedelta(days=2)), anchored(context))
+    near = context.period if unit == "year" else context.previous
+    if near is not None and unit == "year" and near.grain in ("Q", "Y"):
+        return at(calendar.year(near.first.year), "the year under report")
+    if context.word_before not in ("for", "in", "during", "through", "throughout", "of"):
+        return None
+    return at(calendar.shifted(today, 0, unit_code(unit)), anchored(context))

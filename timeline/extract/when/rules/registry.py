@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from timeline.extract.when import calendar
-from timeline.extract.when.reading import Context, Reading
-from timeline.extract.when.words import any_of, table
+from timeline.extract.when.reading import DURATION, Context, Reading
+from timeline.extract.when.words import any_of, table, unit_code
 
 Meaning = Callable[["re.Match[str]", Context], Reading | None]
 
@@ -25,7 +25,7 @@ RULES: list[Rule] = []
 
 
 def rule(pattern: str, *, flags: int = re.IGNORECASE) -> Callable[[Meaning], Meaning]:
-    """Register a meaning under a pattern."""
+    """Register a meaning under a pattern. The pattern stands between word boundaries."""
 
     def register(meaning: Meaning) -> Meaning:
         RULES.append(Rule(meaning.__name__.strip("_"), re.compile(rf"(?<![\w$£€#]){pattern}(?!\w)", flags), meaning))
@@ -34,19 +34,29 @@ def rule(pattern: str, *, flags: int = re.IGNORECASE) -> Callable[[Meaning], Mea
     return register
 
 
-DIRECTIONS = {"last": "last", "past": "last", "previous": "last", "next": "next", "coming": "next", "this": "this"}
-
-
-MODS = {"early": "START", "beginning": "START", "start": "START", "late": "END", "end": "END", "close": "END", "mid": "MID", "middle": "MID"}  # fmt: skip
+YEAR_WORDS = {"last": -1, "this": 0, "next": 1}
+MODS = {"early": "START", "earlier": "START", "beginning": "START", "start": "START", "turn": "START", "late": "END", "later": "END", "end": "END", "close": "END", "mid": "MID", "middle": "MID"}  # fmt: skip
+_MOD = re.compile(rf"\b(?:{any_of(MODS)})\b")
+# TIMEX3 mod of the words before a count, by TimeML 1.2.1.
+_BOUNDS = {
+    "more than": "MORE_THAN", "over": "MORE_THAN", "less than": "LESS_THAN", "under": "LESS_THAN", "fewer than": "LESS_THAN",
+    "at least": "EQUAL_OR_MORE", "no less than": "EQUAL_OR_MORE", "up to": "EQUAL_OR_LESS", "no more than": "EQUAL_OR_LESS",
+    "at most": "EQUAL_OR_LESS", "about": "APPROX", "around": "APPROX", "roughly": "APPROX", "approximately": "APPROX",
+    "nearly": "APPROX", "almost": "APPROX", "some": "APPROX", "close to": "APPROX",
+}  # fmt: skip
+BOUND = rf"(?:{any_of(_BOUNDS)})"
+OR_SO = r"(?:\s{1,3}or\s{1,3}so)"
 
 
 def mod_of(words: str | None) -> str:
-    found = re.search(any_of(MODS), (words or "").lower())
+    """START, MID or END for "early", "the middle of" …; "" without such a word."""
+    found = _MOD.search((words or "").lower())
     return MODS[found[0]] if found else ""
 
 
-def digits(words: str) -> int:
-    return int(re.match(r"\d+", words)[0])  # type: ignore[index]
+def bound_of(words: str | None) -> str:
+    """The TIMEX3 mod of "about", "at least" …; "" without such words."""
+    return _BOUNDS.get(" ".join((words or "").lower().split()), "")
 
 
 def day_of(year: int, month_: int, day: int) -> calendar.Moment | None:
@@ -57,11 +67,20 @@ def day_of(year: int, month_: int, day: int) -> calendar.Moment | None:
 
 
 def part_of(words: str | None) -> str:
-    return str(table("parts")[words.lower()]) if words else ""
+    return str(table("parts")[" ".join(words.lower().split())]) if words else ""
 
 
-def period(count: int | str, unit: str) -> str:
-    code = str(table("units")[unit.lower()])
+def period(count: float | str, unit: str) -> str:
+    """The TIMEX3 value of a length: `count` of a unit ("X" for an unknown count).
+
+    >>> period(2.5, "hours"), period(2, "decades"), period("X", "years")
+    ('PT2H30M', 'P20Y', 'PXY')
+    """
+    code = unit_code(unit)
+    if isinstance(count, float) and not count.is_integer():
+        return _broken(count, code)
+    if isinstance(count, float):
+        count = int(count)
     if code == "W2":
         return f"P{count * 2 if isinstance(count, int) else count}W"
     if code in ("E", "C") and isinstance(count, int):
@@ -71,7 +90,30 @@ def period(count: int | str, unit: str) -> str:
     return f"PT{count}{code[1]}" if code[0] == "T" else f"P{count}{code}"
 
 
+# A half of each unit in the next smaller one that divides it evenly.
+_HALVES = {"Y": (6, "M"), "TH": (30, "M"), "TM": (30, "S"), "E": (5, "Y"), "C": (50, "Y")}
+_TENS = {"E": 10, "C": 100}
+
+
+def _broken(count: float, code: str) -> str:
+    whole, half = int(count), count % 1 == 0.5
+    if half and code in _TENS:
+        return f"P{whole * _TENS[code] + _HALVES[code][0]}Y"
+    if half and code in _HALVES and whole:
+        amount, unit = _HALVES[code]
+        return f"PT{whole}{code[1]}{amount}{unit}" if code[0] == "T" else f"P{whole}{code}{amount}{unit}"
+    if half and code in _HALVES:
+        amount, unit = _HALVES[code]
+        return f"PT{amount}{unit}" if code[0] == "T" else f"P{amount}{unit}"
+    return f"PT{count:g}{code[1]}" if code[0] == "T" else f"P{count:g}{code}"
+
+
+def length(count: float | None, unit: str, *, reason: str = "a length of time", mod: str = "", edtf: str = "") -> Reading:
+    return Reading(DURATION, period("X" if count is None else count, unit), edtf, reason, mod)
+
+
 def year_before(moment: calendar.Moment, years: int) -> calendar.Moment:
+    """The same quarter, month or year some years before."""
     first = moment.first
     if moment.grain == "Q":
         return calendar.quarter(first.year - years, (first.month + 2) // 3)
