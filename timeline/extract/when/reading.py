@@ -140,7 +140,7 @@ def month(number: int, context: Context, word: str) -> tuple[Moment | None, str]
         return calendar.month(today.year, number), anchored(context)
     story = _story_year(context)
     if story is not None:
-        year = story.first.year + (number < story.first.month and story.grain in ("D", "M"))
+        year = story.first.year + (number < story.first.month)
         return calendar.month(year, number), f"after the date named before, {story.value}"
     if context.direction is Direction.NEITHER:
         to_come = 0 < ahead <= _ANNOUNCED_MONTHS
@@ -155,7 +155,7 @@ def _story_year(context: Context) -> Moment | None:
     near, today = context.previous, context.published
     if near is None or today is None or context.ahead or context.since > 250:
         return None
-    return near if near.grain in ("D", "M", "Y", "S", "Q") and near.first.year < today.year - 1 else None
+    return near if near.grain in ("D", "M") and near.first.year < today.year - 1 else None
 
 
 def in_year(context: Context, month_number: int, day_number: int = 1) -> tuple[int | None, str]:
@@ -165,7 +165,7 @@ def in_year(context: Context, month_number: int, day_number: int = 1) -> tuple[i
         return None, NO_DATE
     story = _story_year(context)
     if story is not None:
-        later = story.grain in ("D", "M") and (month_number, day_number) < (story.first.month, story.first.day)
+        later = (month_number, day_number) < (story.first.month, story.first.day)
         return story.first.year + later, f"after the date named before, {story.value}"
     leap = month_number == 2 and day_number == 29
     days = [found for year in range(today.year - 8 * leap - 1, today.year + 8 * leap + 2)

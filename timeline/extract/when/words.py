@@ -73,10 +73,12 @@ def number(words: str) -> float | None:
     seen = False
     for part in re.split(r"[\s-]+", text):
         if part not in values:
-            if part == "and":
+            if part in ("and", "of"):
                 continue
             return None
         value, seen = int(values[part]), True
+        if part in ("couple", "hundred", "thousand", "dozen") and current == 1 and total == 0:
+            current = 0  # the article of "a couple", "a hundred"
         if value >= 100 or part == "dozen":
             total, current = total + max(current, 1) * value, 0
         else:
@@ -100,8 +102,8 @@ DAY_WORD = "(?:" + any_of(table("day_ordinals")).replace(r"\-", r"[-\s]") + ")"
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 UNIT = rf"(?:{any_of(table('units'))})"
 UNITS = rf"(?:{any_of(w for unit in table('units') for w in (unit, unit[:-1] + 'ies' if unit == 'century' else unit + 's'))})"  # fmt: skip
-_SIMPLE = any_of(w for w in table("numbers") if w not in ("a", "an"))
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{0,2}}(?:\.\d)?(?:\s1/2|½)?|\d{{4}}|(?:{_SIMPLE})(?:[-\s](?:and\s)?(?:{_SIMPLE})){{0,3}})"
+_SIMPLE = any_of(w for w in table("numbers") if w not in ("a", "an", "couple"))
+NUMBER = rf"(?:(?:an?\s)?couple(?:\sof)?|an?\s(?:hundred|thousand|dozen)|\d{{1,3}}(?:,\d{{3}}){{0,2}}(?:\.\d)?(?:\s1/2|½)?|\d{{4}}|(?:{_SIMPLE})(?:[-\s](?:and\s)?(?:{_SIMPLE})){{0,3}})"
 HALF = rf"(?:{GAP}and{GAP}a{GAP}half)"
 VAGUE = rf"(?:{any_of(table('vague_numbers')['words'])})"
 PART = rf"(?:{any_of(table('parts'))})"

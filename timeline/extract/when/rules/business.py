@@ -7,7 +7,7 @@ year earlier" the same one a year before, and such comparisons do not replace it
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from timeline.extract.when import calendar
 from timeline.extract.when.calendar import Moment
@@ -33,20 +33,28 @@ def _quarter(match: re.Match[str], context: Context) -> Reading | None:
     year = int(match["y"] or match["y0"] or 0)
     relative = (match["py"] or match["ry"] or "").lower()
     if year:
-        compared = today is not None and year < today.year and context.period is not None
-        return at(build(year, which), EXPLICIT, mod=mod, period=None if compared else build(year, which))
+        return at(build(year, which), EXPLICIT, mod=mod, period=_over(build(year, which), context))
     if today is None:
         return unknown()
     if relative:
         found = build(today.year + YEAR_WORDS[relative], which)
-        return at(found, anchored(context), mod=mod, period=found if relative == "this" else None)
+        return at(found, anchored(context), mod=mod, period=_over(found, context))
     ended = _quarter_ended(context)
     moment = build((ended or today).year, which)
     if ended is None and moment.first > today and not context.ahead:
         moment = build(today.year - 1, which)
     if match["cmp"]:
         return at(year_before(moment, 1), "a year before the period under report")
-    return at(moment, f"ended {ended}" if ended else anchored(context), mod=mod, period=moment)
+    return at(moment, f"ended {ended}" if ended else anchored(context), mod=mod, period=moment if ended else _over(moment, context))
+
+
+def _over(moment: Moment, context: Context) -> Moment | None:
+    """The period that a report is about is the one that has ended within the last year, not one to come or to compare."""
+    today = context.published
+    if today is None:
+        return moment
+    last = moment.first + timedelta(days=89 if moment.grain == "Q" else 180)
+    return moment if 0 <= (today - last).days <= 270 else None
 
 
 def _in_a_match(match: re.Match[str], context: Context) -> bool:
@@ -85,17 +93,16 @@ def _q(match: re.Match[str], context: Context) -> Reading | None:
 @rule(r"(?:the\s{1,3})(?:latest|most\s{1,3}recent|current|just-ended)\s{1,3}(?:fiscal\s{1,3})?(?P<u>quarter|period|half|year)|the\s{1,3}(?P<q>quarter|period)(?!-)")
 def _reported(match: re.Match[str], context: Context) -> Reading | None:
     unit, today, near = (match["u"] or match["q"]).lower(), context.published, context.period
-    if unit in ("period", "half") and (near is None or match["q"]):
-        if near is None or context.word_before not in ("in", "for", "during", "of"):
-            return None
+    if match["q"] and unit == "period" and (near is None or context.word_before not in ("in", "for", "during", "of")):
+        return None
     if "current" in match[0].lower() or unit == "year":
         if today is None:
             return unknown()
         shift = -1 if unit == "year" and "current" not in match[0].lower() else 0
         return at(calendar.shifted(today, shift, "Y" if unit == "year" else "Q"), anchored(context))
-    if near is not None:
+    if near is not None and (near.grain == "Q" or unit == "period"):
         return at(near, "the period under report", period=near)
-    if unit != "quarter":
+    if unit == "half":
         return None
     if today is None:
         return unknown()
@@ -108,7 +115,8 @@ _LIKE = r"(?:same|corresponding|comparable|like|similar|equivalent)"
 
 
 @rule(
-    rf"(?:the{GAP})?(?:comparable{GAP})?(?P<k>year-earlier|year-ago|prior-year)(?:{GAP}(?:fiscal{GAP})?(?P<u>quarter|period|month|half|week|year)|{GAP}(?P<n>nine|six|three){GAP}months)?"
+    rf"(?:the{GAP})?(?:comparable{GAP})?(?P<k>year-earlier|year-ago|prior-year){GAP}(?:(?:fiscal{GAP})?(?P<u>quarter|period|month|half|week|year)|(?P<n>nine|six|three){GAP}months)"
+    r"|(?P<k2>year-earlier|year-ago|prior-year)"
     rf"|(?:the{GAP})?{_LIKE}{GAP}(?P<u2>quarter|period|month|half|week|time){_A_YEAR_AGO}?"
     rf"|the{GAP}(?P<y2>{YEAR}){GAP}(?P<u3>quarter|period)"
     rf"|the{GAP}(?P<u4>quarter|period|month){GAP}a{GAP}year{GAP}(?:ago|earlier)"

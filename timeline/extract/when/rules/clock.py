@@ -28,7 +28,8 @@ _CLOCK = (
     r"|(?P<word>noon|midday|midnight)"
     r"|(?P<oc>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:o['’]clock|(?=in\s+the\s+(?:morning|afternoon|evening)))(?:\s?in\s+the\s+(?P<day>morning|afternoon|evening))?)"
 )
-_ZONE = r"(?:\s*\(?(?:GMT|UTC|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|BST|CET|CEST|MSK|IST|JST|AEST|local\s+time|(?:Eastern|Central|Pacific)(?:\s+(?:standard\s+|daylight\s+)?time)?|[A-Z][a-z]+\s+time)\b(?:[+-]\d\d?)?\)?)?"
+_ZONES = r"(?:GMT|UTC|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|BST|CET|CEST|MSK|IST|JST|AEST|local\s+time|(?:Eastern|Central|Pacific)(?:\s+(?:standard\s+|daylight\s+)?time)?|[A-Z][a-z]+\s+time)\b(?:[+-]\d\d?)?"
+_ZONE = rf"(?:\s\({_ZONES}\)|\s?{_ZONES})?"
 _NAMED = rf"(?:{WEEKDAY}|yesterday|today|tomorrow|{MONTH}{GAP}{DAY}(?:,?{GAP}{YEAR})?|{DAY}{GAP}{MONTH}(?:{GAP}{YEAR})?)"
 _PART_AFTER = rf"this{GAP}(?:{PART})"
 

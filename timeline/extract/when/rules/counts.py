@@ -185,6 +185,10 @@ def _duration(match: re.Match[str], context: Context) -> Reading | None:
     if match["h"] and one:
         count = 1.5
     mod = bound_of(match["b"]) or ("APPROX" if match["so"] else "")
+    if context.word_before == "in" and context.ahead and count and context.published and not hyphenated:
+        return at(_far(context.published, count, unit_code(unit), None), anchored(context), mod=mod)
+    if words == "one" and unit == "day" and context.word_before in table("tense")["modal"]:
+        return Reading(DATE, "FUTURE_REF", "", "vague")
     return length(count, unit, mod=mod)
 
 

@@ -133,7 +133,7 @@ def _edge_of(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, anchored(context) if base == today else f"of the date named before, {base}", mod=mod_of(match["mod"]))
 
 
-@rule(rf"(?:(?P<mod>around|about){GAP})?(?:the{GAP})?year[-\s]?end(?:{GAP}(?P<y>{YEAR}))?")
+@rule(rf"(?:(?P<mod>around|about){GAP})?(?:the{GAP})?year(?:[-\s]?|['’]s{GAP})end(?:{GAP}(?P<y>{YEAR}))?")
 def _year_end(match: re.Match[str], context: Context) -> Reading | None:
     if re.match(r"\s+(?:close|results|report|bonus|figures|review)", context.after(12)) or "year end" in match[0].lower() and context.word_before not in ("by", "before", "around", "at", "until", "since", ""):
         return None
@@ -165,7 +165,8 @@ def _the_period(match: re.Match[str], context: Context) -> Reading | None:
     if today is None:
         return unknown()
     if unit == "weekend":
-        return at(calendar.weekend(today if context.ahead else today - timedelta(days=2)), anchored(context))
+        ahead = context.ahead or context.word_before in ("before", "of")
+        return at(calendar.weekend(today if ahead else today - timedelta(days=2)), anchored(context))
     near = context.period if unit == "year" else context.previous
     if near is not None and unit == "year" and near.grain in ("Q", "Y"):
         return at(calendar.year(near.first.year), "the year under report")

@@ -83,10 +83,8 @@ def period(count: float | str, unit: str) -> str:
         count = int(count)
     if code == "W2":
         return f"P{count * 2 if isinstance(count, int) else count}W"
-    if code in ("E", "C") and isinstance(count, int):
-        return f"P{count * (10 if code == 'E' else 100)}Y"
-    if code == "Q" and isinstance(count, int):
-        return f"P{count * 3}M"
+    if code in ("E", "C"):
+        return f"P{count * (10 if code == 'E' else 100)}Y" if isinstance(count, int) else f"P{count}Y"
     return f"PT{count}{code[1]}" if code[0] == "T" else f"P{count}{code}"
 
 

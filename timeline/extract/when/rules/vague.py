@@ -20,11 +20,11 @@ def _reference(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(DATE, _REFERENCES[word], "", _VAGUE)
 
 
-@rule(rf"(?:(?:the{GAP})?(?:more{GAP}|most{GAP})?(?P<r>recent|past|coming)|(?P<e>the{GAP}early|the{GAP}late|the{GAP}first|the{GAP}final|the{GAP}last)){GAP}(?:few{GAP})?(?P<u>days|weeks|months|quarters|years|decades)(?:{GAP}and{GAP}(?:weeks|months|years))?")
+@rule(rf"(?:(?:the{GAP})?(?:more{GAP}|most{GAP})?(?P<r>recent|past|coming|future)|(?P<e>the{GAP}early|the{GAP}late|the{GAP}first|the{GAP}final|the{GAP}last)){GAP}(?:few{GAP})?(?P<u>days|weeks|months|quarters|years|decades)(?:{GAP}and{GAP}(?:weeks|months|years))?")
 def _recent_units(match: re.Match[str], context: Context) -> Reading | None:
     if match["e"] or "few" in match[0].lower():
         return None
-    return Reading(DATE, "FUTURE_REF" if match["r"].lower() == "coming" else "PAST_REF", "", _VAGUE)
+    return Reading(DATE, "FUTURE_REF" if match["r"].lower() in ("coming", "future") else "PAST_REF", "", _VAGUE)
 
 
 @rule(rf"the{GAP}(?P<w>future|past|present)(?!-)")

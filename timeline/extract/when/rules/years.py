@@ -71,8 +71,7 @@ def _year(match: re.Match[str], context: Context) -> Reading | None:
     if context.word_before in ("possibly", "perhaps", "probably") or re.search(r"(?:possibly|perhaps|probably|maybe)\s+in\s+$", context.before(14)):
         reading = at(calendar.year(first), "explicit, uncertain", mod=mod)
         return Reading(DATE, reading.value, f"{reading.edtf}?", reading.reason, mod, reading.moment)
-    reading = at(calendar.year(first), EXPLICIT, mod=mod)
-    return Reading(DATE, reading.value, reading.edtf, EXPLICIT, mod, reading.moment, calendar.year(first) if context.period else None)
+    return at(calendar.year(first), EXPLICIT, mod=mod)
 
 
 @rule(rf"(?P<a>{YEAR}){GAP}or{GAP}(?P<b>{YEAR})")
