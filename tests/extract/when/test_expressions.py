@@ -12,7 +12,7 @@ from timeline.extract.when import tag
 from timeline.model import Span, TimeExpression, bounds
 
 ROWS = [row for group in groups() for row in group.rows]
-MODS = "START MID END APPROX LESS_THAN MORE_THAN EQUAL_OR_LESS EQUAL_OR_MORE ON_OR_AFTER".split()
+MODS = ["START", "MID", "END", "APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE", "ON_OR_AFTER"]
 UNDATED = "Without a publication date"
 
 
