@@ -9,7 +9,7 @@ from functools import cached_property
 
 from timeline.extract.when import calendar
 from timeline.extract.when.calendar import Moment
-from timeline.extract.when.direction import Direction, direction
+from timeline.extract.when.direction import Direction, direction, is_past
 from timeline.model import Span
 
 DATE, TIME, DURATION, SET = "DATE", "TIME", "DURATION", "SET"
@@ -180,8 +180,14 @@ def in_year(context: Context, month_number: int, day_number: int = 1) -> tuple[i
     elif context.ahead:
         to_come = not (before > _REMEMBERED_DAYS and behind <= 45)
     else:
-        to_come = behind > _REMEMBERED_DAYS and before <= 60
+        to_come = behind > _REMEMBERED_DAYS and before <= 60 and not _dates_a_past_verb(context)
     return (coming if to_come else past).year, anchored(context)
+
+
+def _dates_a_past_verb(context: Context) -> bool:
+    """ "resigned on March 3": the verb stands right before, so that no other clause can lend its tense."""
+    found = re.search(r"(\w+)\s+on\s+(?:the\s+)?$", context.before(24))
+    return found is not None and is_past(found[1].lower())
 
 
 def _day_in(year: int, month_number: int, day_number: int) -> date | None:

@@ -99,7 +99,7 @@ WEEKDAY = rf"(?:{any_of(WEEKDAYS)}|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Su
 WEEKDAY_OF = rf"(?:{any_of(WEEKDAYS)}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 DAY_WORD = "(?:" + any_of(table("day_ordinals")).replace(r"\-", r"[-\s]") + ")"
-YEAR = r"(?:1[5-9]\d\d|20\d\d)"
+YEAR = r"(?:1\d\d\d|20\d\d)"
 UNIT = rf"(?:{any_of(table('units'))})"
 UNITS = rf"(?:{any_of(w for unit in table('units') for w in (unit, unit[:-1] + 'ies' if unit == 'century' else unit + 's'))})"  # fmt: skip
 _SIMPLE = any_of(w for w in table("numbers") if w not in ("a", "an", "couple"))

@@ -93,6 +93,8 @@ def _q(match: re.Match[str], context: Context) -> Reading | None:
 @rule(r"(?:the\s{1,3})(?:latest|most\s{1,3}recent|current|just-ended)\s{1,3}(?:fiscal\s{1,3})?(?P<u>quarter|period|half|year)|the\s{1,3}(?P<q>quarter|period)(?!-)")
 def _reported(match: re.Match[str], context: Context) -> Reading | None:
     unit, today, near = (match["u"] or match["q"]).lower(), context.published, context.period
+    if match["q"] and re.match(r"\s+of\s", context.after(4)):
+        return None
     if match["q"] and unit == "period" and (near is None or context.word_before not in ("in", "for", "during", "of")):
         return None
     if "current" in match[0].lower() or unit == "year":
@@ -150,9 +152,9 @@ def _base(context: Context, unit: str) -> Moment | None:
     return calendar.quarter(context.published.year, (context.published.month + 2) // 3 - 1) if unit == "quarter" else calendar.year(context.published.year)
 
 
-@rule(rf"(?:(?:the{GAP})?(?P<mod>early|late|mid)[\s-])?(?:the{GAP})?(?:(?:fiscal|financial)(?:{GAP}year)?{GAP}(?P<y>{YEAR})|FY[\s'’]?(?P<y2>{YEAR}|\d\d))(?P<to>[-–/]\d\d(?:\d\d)?)?")
+@rule(rf"(?:(?:the{GAP})?(?P<mod>early|late|mid)[\s-])?(?:the{GAP})?(?:(?:fiscal|financial)(?:{GAP}year)?{GAP}(?P<y>{YEAR})|(?P<y3>{YEAR}){GAP}(?:fiscal|financial){GAP}year|FY[\s'’]?(?P<y2>{YEAR}|\d\d))(?P<to>[-–/]\d\d(?:\d\d)?)?")
 def _fiscal(match: re.Match[str], context: Context) -> Reading | None:
-    digits = match["y"] or match["y2"]
+    digits = match["y"] or match["y2"] or match["y3"]
     year = int(digits) + (2000 if len(digits) == 2 else 0)
     reading = at(calendar.year(year), EXPLICIT, mod=mod_of(match["mod"]))
     return Reading(reading.type, reading.value, f"{reading.edtf}~", "explicit, a fiscal year", reading.mod, reading.moment, reading.moment)

@@ -76,11 +76,11 @@ def _times_a(match: re.Match[str], context: Context) -> Reading | None:
 
 
 _KINDS = r"(?:full|consecutive|straight|long|more|additional|further|whole|solid|trading|business|working|calendar|short|successive|extra|other|entire)"
-_COUNT = rf"(?P<n>{NUMBER}|{VAGUE}|half{GAP}an?|an?)"
+_COUNT = rf"(?P<n>{NUMBER}{HALF}|{NUMBER}|{VAGUE}|half{GAP}an?|an?)"
 _DISTANCE = r"(?P<dir>ago|earlier|before|later|after|afterwards?|from\s{1,3}now|hence|previously|back|prior)"
 
 
-@rule(rf"(?:(?P<b>{BOUND}){GAP})?(?:just{GAP}|only{GAP})?{_COUNT}{GAP}(?:(?:more|full|short|long){GAP})?(?P<u>{UNITS})(?P<h>{HALF})?(?P<so>{OR_SO})?{GAP}{_DISTANCE}")
+@rule(rf"(?:(?P<b>{BOUND}){GAP})?{_COUNT}{GAP}(?:(?:more|full|short|long){GAP})?(?P<u>{UNITS})(?P<h>{HALF})?(?P<so>{OR_SO})?{GAP}{_DISTANCE}")
 def _distance(match: re.Match[str], context: Context) -> Reading | None:
     """ "two weeks ago" from the publication, "a year earlier", "three days later" from the date named before."""
     word = match["dir"].lower().split()[0]
@@ -108,7 +108,14 @@ def _counted(match: re.Match[str], context: Context, word: str) -> Reading | Non
         return unknown()
     mod = bound_of(match["b"]) or ("APPROX" if match["so"] else "")
     reason = counted(context) if near is not None else anchored(context)
-    return at(_far(origin, -count if back else count, code, near), reason, mod=mod, part="" if code[0] != "T" else "")
+    moment = _far(origin, -count if back else count, code, near)
+    reading = at(moment, reason, mod=mod)
+    if moment is None or "/" in moment.edtf:
+        return reading
+    if mod == "MORE_THAN" and word == "ago":
+        return Reading(DATE, moment.value, f"../{moment.edtf}", reason, mod, moment)
+    vague = code in ("E", "C") or mod in ("LESS_THAN", "APPROX")
+    return Reading(DATE, moment.value, f"{moment.edtf}~", reason, mod, moment) if vague else reading
 
 
 def _far(origin: date, count: float, code: str, near: calendar.Moment | None) -> calendar.Moment | None:
@@ -125,12 +132,7 @@ def _far(origin: date, count: float, code: str, near: calendar.Moment | None) ->
 
 
 def _vague_distance(match: re.Match[str], context: Context, code: str, *, back: bool, from_text: bool) -> Reading | None:
-    if not from_text:
-        today = context.published
-        edtf = (f"../{today}" if back else f"{today}/..") if today else ""
-        return Reading(DATE, "PAST_REF" if back else "FUTURE_REF", edtf, "vague: before the publication" if back else "vague: after it")
-    near = context.previous
-    if near is None:
+    if not from_text or context.previous is None:
         return Reading(DATE, "PAST_REF" if back else "FUTURE_REF", "", "vague")
     return Reading(DURATION, period("X", match["u"]), "", "a length of time from the date named before")
 
@@ -159,18 +161,20 @@ def _moved(origin: date, count: float, code: str) -> date | None:
     months = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}.get(code)
     if months:
         return calendar.same_day(origin, int(count * months))
+    if code == "TH":
+        count, code = count // 24, "D"
     days = {"D": 1, "W": 7, "W2": 14}.get(code)
     moment = calendar.shifted(origin, int(count * days), "D") if days else None
     return moment.first if moment else None
 
 
 @rule(
-    rf"(?:(?P<b>{BOUND}){GAP})?(?:the{GAP}(?=\w+[\s]))?(?:(?P<n0>{NUMBER})(?:{GAP}(?:to|or){GAP}|\s?[-–]\s?))?{_COUNT}(?P<j>[\s-]{{1,3}})(?:{_KINDS}[\s-]{{1,3}}){{0,2}}(?P<u>{UNITS})(?P<h>{HALF}(?!\w))?(?P<l>[\s-]long)?(?P<so>{OR_SO})?(?P<old>[\s-]old|{GAP}of{GAP}age)?(?P<age>[\s-]olds?)?"
+    rf"(?:(?P<b>{BOUND}){GAP})?(?:the{GAP}(?=\w+[\s]))?(?:(?P<n0>{NUMBER})(?:{GAP}(?:to|or){GAP}|\s?[-–]\s?))?{_COUNT}(?P<j>[\s-]{{1,3}})(?:{_KINDS}[\s-]{{1,3}}){{0,2}}(?P<u>{UNITS})(?P<h>{HALF}(?!\w))?(?P<l>[\s-]long)?(?P<so>{OR_SO})?(?P<old>-old)?(?P<age>\s(?:old|of\sage)|[\s-]olds)?"
 )
 def _duration(match: re.Match[str], context: Context) -> Reading | None:
     words, unit = match["n"].lower(), match["u"].lower()
-    if match["old"] or match["age"] or re.match(r"[\s-]+olds?\b", context.after(6)):
-        return None  # an age is no time of the news
+    if match["age"] or (match["old"] and not _lasting(match, context)) or re.match(r"[\s-]+olds?\b", context.after(6)):
+        return None  # an age of people is no time of the news
     hyphenated = match["j"] == "-"
     if match["u"][0].isupper() and not match[0].isupper() and context.word_before:
         return None  # "60 Minutes", "Eight Days"
@@ -184,12 +188,18 @@ def _duration(match: re.Match[str], context: Context) -> Reading | None:
     count = 1.0 if one else 0.5 if words.startswith("half") else number(match["n"] + (match["h"] or "").replace("\n", " "))
     if match["h"] and one:
         count = 1.5
-    mod = bound_of(match["b"]) or ("APPROX" if match["so"] else "")
+    mod = bound_of(match["b"]) or ("APPROX" if match["so"] or "couple" in words else "")
     if context.word_before == "in" and context.ahead and count and context.published and not hyphenated:
         return at(_far(context.published, count, unit_code(unit), None), anchored(context), mod=mod)
     if words == "one" and unit == "day" and context.word_before in table("tense")["modal"]:
         return Reading(DATE, "FUTURE_REF", "", "vague")
     return length(count, unit, mod=mod)
+
+
+def _lasting(match: re.Match[str], context: Context) -> bool:
+    """ "the eight-month-old truce": the age of what lasts, not of a person."""
+    following = re.match(r"\s+([a-z]+)", context.after(20))
+    return following is not None and following[1] in table("guards")["lasting"]
 
 
 def _one_is_length(unit: str, match: re.Match[str], context: Context) -> bool:
@@ -217,8 +227,7 @@ def _bare_units(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(r"(?P<u>days|weeks|months|years|decades|centuries)\s{1,3}ago")
 def _long_ago(match: re.Match[str], context: Context) -> Reading | None:
-    today = context.published
-    return Reading(DATE, "PAST_REF", f"../{today}" if today else "", "vague: before the publication")
+    return Reading(DATE, "PAST_REF", "", "vague")
 
 
 @rule(rf"(?:the{GAP})?(?:whole|entire|rest{GAP}of{GAP}the){GAP}(?P<u>day|week|month|year|decade)")

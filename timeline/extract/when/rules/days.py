@@ -19,7 +19,7 @@ from timeline.extract.when.reading import (
     unknown,
     weekday,
 )
-from timeline.extract.when.rules.registry import YEAR_WORDS, day_of, mod_of, part_of, rule
+from timeline.extract.when.rules.registry import APPROXIMATELY, YEAR_WORDS, day_of, mod_of, part_of, rule
 from timeline.extract.when.words import (
     DAY,
     DAY_WORD,
@@ -60,6 +60,8 @@ def _numeric(match: re.Match[str], context: Context) -> Reading | None:
 
 _OF_YEAR = rf"(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?![-–]\d|{GAP}(?:votes|people|troops|men|soldiers))|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year)?"
 _WEEKDAY_BEFORE = rf"(?:(?:(?:this|next|last)(?:{GAP}(?:past|coming))?{GAP})?(?:the{GAP})?{WEEKDAY_OF},?{GAP}(?:the{GAP})?)?"
+_PART_OF = rf"(?:the{GAP}(?:early{GAP}|late{GAP})?(?P<np>{PART}){GAP}of{GAP})?"
+_APPROX = rf"(?:(?P<ap>{APPROXIMATELY}){GAP})?"
 # A year that stands only with the second of two dates belongs to both: "from March 3 to May 5, 2021".
 _SHARED_YEAR = re.compile(
     rf"\s*(?:,|to|and|or|until|till|through|[-–])\s*(?P<m>{MONTH})?\s*(?:(?P<d>{DAY})(?:,\s*|\s+))?(?:of\s+)?(?P<y>{YEAR})(?!\w)",
@@ -84,14 +86,14 @@ def shared_year(month_: int, context: Context) -> int | None:
 
 
 @rule(
-    rf"(?:(?P<mod>early|late|mid)[\s-])?{_WEEKDAY_BEFORE}(?P<m>{MONTH}){GAP}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?(?:{DAY})(?!\d)|{GAP}(?:to|through){GAP}{DAY}(?!\d))?{_OF_YEAR}"
+    rf"{_APPROX}{_PART_OF}(?:(?P<mod>early|late|mid)[\s-])?{_WEEKDAY_BEFORE}(?P<m>{MONTH}){GAP}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?(?:{DAY})(?!\d)|{GAP}(?:to|through){GAP}{DAY}(?!\d))?{_OF_YEAR}"
 )
 def _month_day(match: re.Match[str], context: Context) -> Reading | None:
     return _day_month(match, context)
 
 
 @rule(
-    rf"{_WEEKDAY_BEFORE}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?{DAY})?{GAP}(?:of{GAP})?(?P<m>{MONTH}){_OF_YEAR}"
+    rf"{_APPROX}{_PART_OF}{_WEEKDAY_BEFORE}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?{DAY})?{GAP}(?:of{GAP})?(?P<m>{MONTH}){_OF_YEAR}"
 )
 def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     number_, day = month_number(match["m"]), day_number(match["d"])
@@ -111,7 +113,41 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
         last = day_of(year, number_, int(re.findall(r"\d+", match["to"])[0]))
         if last and last.first > moment.first:
             return at(calendar.span_of_days(moment.first, last.first), reason)
-    return at(moment, reason)
+    return at(moment, reason, mod="APPROX" if match["ap"] else "", part=part_of(match["np"]))
+
+
+_UP_TO = rf"(?:\s?[-–—]\s?|{GAP}to{GAP})"
+
+
+@rule(rf"(?:(?P<d1>{DAY}){GAP}(?P<m1>{MONTH})\s?[-–—]\s?(?P<d2>{DAY}){GAP}(?P<m2>{MONTH})|(?P<m3>{MONTH}){GAP}(?P<d3>{DAY})\s?[-–—]\s?(?P<m4>{MONTH}){GAP}(?P<d4>{DAY})),?{GAP}(?P<y>{YEAR})")
+def _days_of_two_months(match: re.Match[str], context: Context) -> Reading | None:
+    """ "28 February – 3 March 2024": one expression, joined by a dash."""
+    first, last = month_number(match["m1"] or match["m3"]), month_number(match["m2"] or match["m4"])
+    year = int(match["y"])
+    begun = day_of(year - (last < first), first, day_number(match["d1"] or match["d3"]))
+    ended = day_of(year, last, day_number(match["d2"] or match["d4"]))
+    if begun is None or ended is None or ended.first <= begun.first:
+        return None
+    return at(calendar.span_of_days(begun.first, ended.first), EXPLICIT)
+
+
+@rule(rf"(?P<m1>{MONTH})\s?[-–—/]\s?(?P<m2>{MONTH})(?:,?{GAP}(?P<y>{YEAR}))?(?!\s+\d\d?(?!\d))")
+def _months(match: re.Match[str], context: Context) -> Reading | None:
+    """ "May-June 2022": one expression, joined by a dash."""
+    first, last = month_number(match["m1"]), month_number(match["m2"])
+    if match["m1"][0].islower() or first == last:
+        return None
+    ends = int(match["y"]) if match["y"] else None
+    if ends is None:
+        moment, reason = month(last, context, "")
+        if moment is None:
+            return unknown()
+        ends = moment.first.year
+    else:
+        reason = EXPLICIT
+    begun, ended = calendar.month(ends - (last < first), first), calendar.month(ends, last)
+    value = f"{begun.value}/{ended.value}"
+    return Reading(DATE, value, value, reason, "", begun)
 
 
 @rule(rf"(?P<d>{DAY})(?P<l>)")
@@ -126,31 +162,31 @@ def _second_day(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, f"of the month named before, {near.value[:7]}") if moment else None
 
 
-@rule(rf"the{GAP}(?P<d>{DAY}(?<=[a-z]))(?:{GAP}of{GAP}(?:this|the){GAP}month)?")
+@rule(rf"the{GAP}(?P<d>{DAY}(?<=[a-z]))(?:{GAP}of{GAP}(?P<om>this|the|next|last){GAP}month)?")
 def _the_third(match: re.Match[str], context: Context) -> Reading | None:
     """ "on the 3rd": of the month named before, else the nearest such day by tense."""
-    of_month = match[0].lower().endswith("month")
+    of_month = (match["om"] or "").lower()
     if not of_month and (context.word_before not in ("on", "until", "by", "from", "since") or re.match(rf"{GAP}\w", context.after(4)) and not re.match(r"\s+(?:and|or|to|in|at|after|when|but|with|as|for)\b", context.after(8))):
         return None
     near = context.previous
-    if near is not None and near.grain in ("D", "M") and context.since < 250:
+    if of_month in ("", "the") and near is not None and near.grain in ("D", "M") and context.since < 250:
         return at(day_of(near.first.year, near.first.month, day_number(match["d"])), f"of the month named before, {near.value[:7]}")
     today = context.published
     if today is None:
         return unknown()
-    found = day_of(today.year, today.month, day_number(match["d"]))
-    if found and not of_month:
-        shift = -1 if found.first > today and not context.ahead else 1 if found.first < today and context.ahead else 0
-        other = calendar.month(today.year, today.month + shift).first
-        found = day_of(other.year, other.month, day_number(match["d"]))
-    return at(found, anchored(context))
+    day = day_number(match["d"])
+    shift = {"next": 1, "last": -1}.get(of_month, 0)
+    if not of_month:
+        shift = -1 if day > today.day and not context.ahead else 1 if day < today.day and context.ahead else 0
+    other = calendar.month(today.year, today.month + shift).first
+    return at(day_of(other.year, other.month, day), anchored(context))
 
 
 _SAME_YEAR = rf"(?:the{GAP}(?P<sy>same|following|previous){GAP}year|(?P<ty>that){GAP}year)"
 
 
 @rule(
-    rf"(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<m>{MONTH})(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?!\d|[-–]\d)|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year|{GAP}(?:of{GAP})?{_SAME_YEAR}|[-\s/](?P<yy>['’]\d\d))"
+    rf"{_APPROX}(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<m>{MONTH})(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?!\d|[-–]\d)|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year|{GAP}(?:of{GAP})?{_SAME_YEAR}|[-\s/](?P<yy>['’]\d\d))"
 )
 def _month_year(match: re.Match[str], context: Context) -> Reading | None:
     if match["m"][:1].islower():
@@ -163,7 +199,8 @@ def _month_year(match: re.Match[str], context: Context) -> Reading | None:
         year = context.previous.first.year + shift
     if year is None:
         return unknown()
-    return at(calendar.month(year, number_), EXPLICIT if match["y"] else anchored(context), mod=mod_of(match["mod"]))
+    mod = "APPROX" if match["ap"] else mod_of(match["mod"])
+    return at(calendar.month(year, number_), EXPLICIT if match["y"] else anchored(context), mod=mod)
 
 
 _SHORT = frozenset(("jan", "mar", "sep", "sept", "dec", "jun", "jul", "apr", "aug", "oct", "nov", "feb"))
@@ -179,6 +216,8 @@ def _month(match: re.Match[str], context: Context) -> Reading | None:
     named = match["mod"] or match["dir"]
     if bare in ("may", "march", "mar") and not named and not _month_is_meant(context):
         return None
+    if not named and _is_given_name(word, context):
+        return None
     direction = " ".join((match["dir"] or "").lower().split()).replace("the previous", "last")
     direction = "last" if "past" in direction else "next" if "coming" in direction else direction
     number_ = month_number(word)
@@ -189,12 +228,19 @@ def _month(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, reason, mod=mod_of(match["mod"]))
 
 
+def _is_given_name(word: str, context: Context) -> bool:
+    """ "April Jones": a name before a capitalised word, unless a preposition or an article leads to the month."""
+    if word not in ("April", "May", "June", "August", "January") or not re.match(r" [A-Z][a-z]+", context.after(16)):
+        return False
+    return context.word_before not in table("guards")["month_before"] or context.word_before in ("and", "or", "for", "of", "by", "to")
+
+
 def _month_is_meant(context: Context) -> bool:
     return context.word_before in table("guards")["month_before"] or bool(re.match(r"\s*(?:[-–]|to|and|,)\s*(?:June|July|April|August)\b", context.after(12)))
 
 
 @rule(
-    rf"(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}}(?:on{GAP})?)?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}following|the{GAP}previous){GAP})?(?P<wd>{WEEKDAY})(?:{GAP}(?P<part>{PART})(?P<s>s)?)?"
+    rf"{_PART_OF}(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}}(?:on{GAP})?)?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}following|the{GAP}previous){GAP})?(?P<wd>{WEEKDAY})(?:{GAP}(?P<part>{PART})(?P<s>s)?)?(?:{GAP}or{GAP}(?P<wd2>{WEEKDAY})|(?:{GAP}of)?{GAP}(?P<wk>last|this|next){GAP}week)?"
 )
 def _weekday(match: re.Match[str], context: Context) -> Reading | None:
     if match["wd"][:1].islower() or _weekday_in_name(context):
@@ -202,12 +248,34 @@ def _weekday(match: re.Match[str], context: Context) -> Reading | None:
     if match["s"]:
         return Reading("SET", f"XXXX-WXX-{weekday_number(match['wd']) + 1}{part_of(match['part'])}", "", "returns each week")
     word = " ".join((match["dir"] or "").lower().split())
-    number_, part, mod = weekday_number(match["wd"]), part_of(match["part"]), mod_of(match["mod"])
+    number_, part, mod = weekday_number(match["wd"]), part_of(match["part"] or match["np"]), mod_of(match["mod"])
+    if match["wk"]:
+        return _weekday_of_week(number_, match["wk"].lower(), context, part)
     if word.startswith("the "):
         return _weekday_from_text(number_, word, context, part)
     word = "last" if "past" in word else "next" if "coming" in word else word
     moment, reason = weekday(number_, context, word)
+    if match["wd2"] and moment is not None:
+        other, _ = weekday(weekday_number(match["wd2"]), context, word)
+        if other is not None and other.first > moment.first:
+            return Reading(DATE, f"{moment.value}/{other.value}", f"[{moment.edtf},{other.edtf}]", reason, "", moment)
+    until = _TO_WEEKDAY.match(context.after(24)) if context.word_before == "from" else None
+    if until and moment is not None and not word:
+        last, _ = weekday(weekday_number(until[1]), context, "")
+        if last is not None and moment.first > last.first:
+            moment = calendar.day(last.first - timedelta(days=(last.first.weekday() - number_) % 7))
     return at(moment, reason, mod=mod, part=part)
+
+
+_TO_WEEKDAY = re.compile(rf"\s+(?:to|until|through)\s+({WEEKDAY})")
+
+
+def _weekday_of_week(number_: int, which: str, context: Context, part: str) -> Reading:
+    today = context.published
+    if today is None:
+        return unknown(part)
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=YEAR_WORDS[which])
+    return at(calendar.day(monday + timedelta(days=number_)), anchored(context), part=part)
 
 
 def _weekday_from_text(number_: int, word: str, context: Context, part: str) -> Reading:
@@ -261,6 +329,8 @@ def _bare_part(match: re.Match[str], context: Context) -> Reading | None:
     if word != "overnight" and context.word_before not in ("in", "during", "through", "by", "later", "earlier", "for"):
         return None
     near, today = context.previous, context.published
+    if word == "overnight" and today is not None:
+        return at(calendar.day(today - timedelta(days=1)), "the night before " + anchored(context).removeprefix("anchored to "), part=part_of(word))
     if near is not None and near.grain == "D" and context.since < 200:
         return at(calendar.day(near.first), f"of the day named before, {near.first}", part=part_of(word))
     if today is None:

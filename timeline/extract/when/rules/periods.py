@@ -80,7 +80,7 @@ def _last_day(season: calendar.Moment) -> date:
     return season.first + timedelta(days=89)
 
 
-@rule(rf"(?:the{GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?:the{GAP})?(?P<s>{SEASON})(?:(?:{GAP}of)?{GAP}(?P<y>{YEAR})|{GAP}of{GAP}(?P<ry>last|this|next){GAP}year)")
+@rule(rf"(?:the{GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?:the{GAP})?(?P<s>{SEASON})(?:(?:{GAP}of)?{GAP}(?P<y>{YEAR})(?:[-–/]\d\d(?:\d\d)?)?|{GAP}of{GAP}(?P<ry>last|this|next){GAP}year)")
 def _season_year(match: re.Match[str], context: Context) -> Reading | None:
     code = str(table("seasons")[match["s"].lower()])
     if match["y"]:
@@ -140,8 +140,18 @@ def _year_end(match: re.Match[str], context: Context) -> Reading | None:
     year = int(match["y"]) if match["y"] else context.published.year if context.published else None
     if year is None:
         return unknown()
-    moment = calendar.day(date(year, 12, 31))
-    return at(moment, EXPLICIT if match["y"] else anchored(context), mod="APPROX" if match["mod"] else "")
+    return at(calendar.year(year), EXPLICIT if match["y"] else anchored(context), mod="END")
+
+
+@rule(rf"the{GAP}(?P<u>week|month|year|weekend){GAP}(?P<dir>before{GAP}last|after{GAP}next)(?!\s+\w)")
+def _before_last(match: re.Match[str], context: Context) -> Reading | None:
+    today, unit = context.published, match["u"].lower()
+    if today is None:
+        return unknown()
+    shift = -2 if match["dir"].lower().startswith("before") else 2
+    if unit == "weekend":
+        return at(calendar.weekend(today + timedelta(weeks=shift)), anchored(context))
+    return at(calendar.shifted(today, shift, unit_code(unit)), anchored(context))
 
 
 @rule(rf"(?P<d>last|past|next|this){GAP}(?P<same>same{GAP})?(?P<u>time){GAP}(?P<r>last|next){GAP}year")

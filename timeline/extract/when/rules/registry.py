@@ -42,8 +42,9 @@ _BOUNDS = {
     "more than": "MORE_THAN", "over": "MORE_THAN", "less than": "LESS_THAN", "under": "LESS_THAN", "fewer than": "LESS_THAN",
     "at least": "EQUAL_OR_MORE", "no less than": "EQUAL_OR_MORE", "up to": "EQUAL_OR_LESS", "no more than": "EQUAL_OR_LESS",
     "at most": "EQUAL_OR_LESS", "about": "APPROX", "around": "APPROX", "roughly": "APPROX", "approximately": "APPROX",
-    "nearly": "APPROX", "almost": "APPROX", "some": "APPROX", "close to": "APPROX",
+    "nearly": "LESS_THAN", "almost": "LESS_THAN", "some": "APPROX", "close to": "APPROX",
 }  # fmt: skip
+APPROXIMATELY = r"(?:around|about|circa|c\.|ca\.|roughly|approximately)"
 BOUND = rf"(?:{any_of(_BOUNDS)})"
 OR_SO = r"(?:\s{1,3}or\s{1,3}so)"
 

@@ -6,7 +6,7 @@ import re
 
 from timeline.extract.when import calendar
 from timeline.extract.when.reading import DATE, EXPLICIT, Context, Reading, at
-from timeline.extract.when.rules.registry import mod_of, rule
+from timeline.extract.when.rules.registry import APPROXIMATELY, mod_of, rule
 from timeline.extract.when.words import GAP, MOD, YEAR, any_of, number, table
 
 _DECADE = r"(?:(?P<c>1[5-9]|20)(?P<d>\d)0['’]?s|['’](?P<d2>[2-9])0s|(?P<w>DECADES))".replace("DECADES", any_of(table("decades")))  # fmt: skip
@@ -23,6 +23,8 @@ def _decade(match: re.Match[str], context: Context) -> Reading | None:
         first = 1900 + int(table("decades")[match["w"].lower()])
     else:
         first = int(f"{match['c']}{match['d']}0") if match["c"] else 1900 + int(match["d2"]) * 10
+        if match["d"] == "0" and first < 2000:
+            return at(calendar.century(first), EXPLICIT, mod=mod)  # "the 1800s"
     return at(calendar.decade(first), EXPLICIT, mod=mod)
 
 
@@ -32,13 +34,22 @@ def _decades(match: re.Match[str], context: Context) -> Reading | None:
     if "or" not in match[0].lower().split():
         return None
     moment = calendar.decade(int(match["a"]) * 10)
-    return Reading(DATE, match["a"], f"[{match['a']}X,{match['b']}X]", "one of two decades", "", moment)
+    return Reading(DATE, f"{match['a']}/{match['b']}", f"[{match['a']}X,{match['b']}X]", "one of two decades", "", moment)
 
 
 _CENTURY_WORDS = any_of(table("centuries")).replace(r"\-", "[-\\s]")
 
 
-@rule(rf"(?P<the>the{GAP})?(?:(?P<mod>{MOD}|(?:first|last|second){GAP}half{GAP}of)[\s-]{{1,3}}(?:the{GAP})?)?(?:(?P<n>\d\d?)(?:st|nd|rd|th)|(?P<w>{_CENTURY_WORDS}))[\s-]centur(?:y|ies)(?P<bc>{GAP}BCE?)?")
+@rule(r"(?:(?:AD|A\.D\.|CE)\s?(?P<a>\d{1,4})|(?P<b>\d{1,4})\s?(?P<e>AD|A\.D\.|BCE?|B\.C\.|CE))(?![\d,])", flags=0)
+def _era(match: re.Match[str], context: Context) -> Reading | None:
+    """ "AD 79", "44 BC": years before 1 have a TIMEX3 value, but no EDTF of ours."""
+    year = int(match["a"] or match["b"])
+    if (match["e"] or "").startswith("B"):
+        return Reading(DATE, f"BC{year:04}", "", "explicit, before the years that this calendar holds")
+    return at(calendar.year(year), EXPLICIT) if 0 < year < 2100 else None
+
+
+@rule(rf"(?P<the>the{GAP}(?!\S+-century))?(?:(?P<mod>{MOD}|(?:first|last|second){GAP}half{GAP}of)[\s-]{{1,3}}(?:the{GAP})?)?(?:(?P<n>\d\d?)(?:st|nd|rd|th)|(?P<w>{_CENTURY_WORDS}))[\s-]centur(?:y|ies)(?P<bc>{GAP}BCE?)?")
 def _century(match: re.Match[str], context: Context) -> Reading | None:
     which = int(match["n"]) if match["n"] else int(table("centuries")["-".join(match["w"].lower().split())])
     mod = mod_of(match["mod"]) or {"f": "START", "s": "END", "l": "END"}.get((match["mod"] or "")[:1].lower(), "")
@@ -47,7 +58,7 @@ def _century(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.century((which - 1) * 100), EXPLICIT, mod=mod)
 
 
-@rule(rf"(?:(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?P<f>the{GAP}year{GAP})?(?P<a>{YEAR})(?P<to>\s?[-–/]\s?(?:{YEAR}|\d\d)(?![\d-]))?(?:{GAP}(?P<later>or{GAP}(?:later|earlier)|and{GAP}beyond))?")
+@rule(rf"(?:(?P<ap>{APPROXIMATELY}){GAP})?(?:(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?P<f>the{GAP}year{GAP})?(?P<a>{YEAR})(?P<to>\s?[-–/]\s?(?:{YEAR}|\d\d)(?![\d-]))?(?:{GAP}(?P<later>or{GAP}(?:later|earlier)|and{GAP}beyond))?")
 def _year(match: re.Match[str], context: Context) -> Reading | None:
     if not (match["f"] or match["mod"] or _year_is_meant(match, context)):
         return None
@@ -65,8 +76,7 @@ def _year(match: re.Match[str], context: Context) -> Reading | None:
         later = not match["later"].lower().endswith("earlier")
         edtf = f"{first}/.." if later else f"../{first}"
         return Reading(DATE, str(first), edtf, EXPLICIT, "ON_OR_AFTER" if later else "ON_OR_BEFORE", calendar.year(first))
-    approximate = re.search(r"(?:\b(?:around|circa|about|roughly|approximately)|\bc\.|\bca\.)\s+$", context.before(15), re.IGNORECASE)
-    if approximate:
+    if match["ap"]:
         return at(calendar.year(first), EXPLICIT, mod="APPROX")
     if context.word_before in ("possibly", "perhaps", "probably") or re.search(r"(?:possibly|perhaps|probably|maybe)\s+in\s+$", context.before(14)):
         reading = at(calendar.year(first), "explicit, uncertain", mod=mod)
@@ -80,7 +90,7 @@ def _years(match: re.Match[str], context: Context) -> Reading | None:
     first, last = int(match["a"]), int(match["b"])
     if not first < last <= first + 50:
         return None
-    return Reading(DATE, match["a"], f"[{first},{last}]", "one of two years", "", calendar.year(first))
+    return Reading(DATE, f"{first}/{last}", f"[{first},{last}]", "one of two years", "", calendar.year(first))
 
 
 _SPOKEN_TENS = any_of(w for w, value in table("numbers").items() if 10 <= value < 100)
@@ -103,8 +113,8 @@ def _spoken_year(match: re.Match[str], context: Context) -> Reading | None:
 
 def _year_is_meant(match: re.Match[str], context: Context) -> bool:
     """A bare number of four digits is a year after a word that leads to years, or in brackets, and not when it counts."""
-    year, before, after = int(match["a"]), context.before(), context.after(24)
-    if re.match(r"[,.:]\d|%|-[A-Za-z]|\s?(?:million|billion|trillion)|['’]?s\b(?!\s)", after) or re.search(r"[-/.,:]$", before):
+    year, before, after = int(match["a"]), context.text[max(context.span.start, match.start("a") - 30) : match.start("a")], context.after(24)
+    if re.match(r"[,.:]\d|%|-[A-Za-z]|\s?(?:million|billion|trillion)|['’]?s\b(?!\s)", after) or re.search(r"(?<!c)(?<!ca)[-/.,:]$|\d\s$", before) or re.match(r"\s\d", after):
         return False
     following = (re.match(r"\s+([A-Za-z]+)", after) or [None, ""])[1] or ""
     words = re.findall(r"[\w'’]+|[(\[,;:]", before)
@@ -113,7 +123,7 @@ def _year_is_meant(match: re.Match[str], context: Context) -> bool:
     if last in guards["names_before"] or following.lower() in guards["names_after"]:
         return False
     if not 1700 <= year <= 2099:
-        return last in ("in", "since", "by", "from", "until", "year") and not following.endswith("s")
+        return match["ap"] is not None and last != "about" or last in ("in", "since", "by", "from", "until", "year") and not following.endswith("s")
     if last in guards["year_before"] or last in ("(", "[", ",", ";", ":"):
         counted = last in ("of", "to", "from", "about", "around", "than", "for", "and", "as", "a", ",", ":")
         return not (counted and following.islower() and len(following) > 3 and following.endswith("s"))
