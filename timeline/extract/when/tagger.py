@@ -8,11 +8,12 @@ from datetime import date
 
 from timeline.extract.when.calendar import Moment
 from timeline.extract.when.reading import DATE, TIME, Context, Reading
-from timeline.extract.when.rules import RULES, Rule
+from timeline.extract.when.rules import KEYS, RULES, Rule
 from timeline.model import Span, TimeExpression, bounds
 from timeline.model.errors import InputError
 
 _LONGEST = 80
+_AROUND = _LONGEST + 40  # a match and what its pattern looks ahead to
 
 
 def tag(
@@ -51,15 +52,37 @@ def tag(
 
 def _matches(text: str, span: Span) -> Iterator[tuple[int, int, Rule, re.Match[str]]]:
     """All matches of all rules from left to right, the longest first; a rule's meaning may still refuse one."""
+    windows = {key: _windows(text, span, pattern) for key, pattern in KEYS.items()} | {"": [span]}
     matches = [
         (match.start(), -match.end(), order, rule, match)
         for order, rule in enumerate(RULES)
-        for match in rule.pattern.finditer(text, span.start, span.end)
+        for start, end in windows[rule.key]
+        for match in rule.pattern.finditer(text, start, end)
         if match.end() - match.start() <= _LONGEST
     ]
     matches.sort(key=lambda each: each[:3])
     for start, end, _, rule, match in matches:
         yield start, -end, rule, match
+
+
+def _windows(text: str, span: Span, key: re.Pattern[str]) -> list[Span]:
+    """The ranges around the key's words in which a match that holds one must lie, cut between words."""
+    found: list[Span] = []
+    for match in key.finditer(text, span.start, span.end):
+        start, end = max(span.start, match.start() - _AROUND), min(span.end, match.end() + _AROUND)
+        if found and start <= found[-1].end:
+            found[-1] = Span(found[-1].start, end)
+        else:
+            found.append(Span(start, end))
+    return [Span(_between_words(text, start, span.start), end) for start, end in found]
+
+
+def _between_words(text: str, place: int, least: int) -> int:
+    """The start of the word that `place` is in; a word without an end is cut."""
+    for earlier in range(place, max(least, place - _LONGEST), -1):
+        if text[earlier - 1].isspace():
+            return earlier
+    return max(least, place - _LONGEST)
 
 
 def _safe(rule: Rule, match: re.Match[str], context: Context) -> Reading | None:

@@ -4,6 +4,6 @@ The extents follow the TIMEX3 guidelines: prepositions stay outside, articles an
 """
 
 from timeline.extract.when.rules import business, clock, counts, days, narrative, periods, vague, years
-from timeline.extract.when.rules.registry import RULES, Rule
+from timeline.extract.when.rules.registry import KEYS, RULES, Rule
 
-__all__ = ["RULES", "Rule", "business", "clock", "counts", "days", "narrative", "periods", "vague", "years"]
+__all__ = ["KEYS", "RULES", "Rule", "business", "clock", "counts", "days", "narrative", "periods", "vague", "years"]

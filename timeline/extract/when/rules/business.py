@@ -90,7 +90,7 @@ def _q(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, anchored(context), period=moment)
 
 
-@rule(r"(?:the\s{1,3})(?:latest|most\s{1,3}recent|current|just-ended)\s{1,3}(?:fiscal\s{1,3})?(?P<u>quarter|period|half|year)|the\s{1,3}(?P<q>quarter|period)(?!-)")
+@rule(r"(?:the\s{1,3})(?:latest|most\s{1,3}recent|current|just-ended)\s{1,3}(?:fiscal\s{1,3})?(?P<u>quarter|period|half|year)|the\s{1,3}(?P<q>quarter|period)(?!-)", key="unit")
 def _reported(match: re.Match[str], context: Context) -> Reading | None:
     unit, today, near = (match["u"] or match["q"]).lower(), context.published, context.period
     if match["q"] and re.match(r"\s+of\s", context.after(4)):
@@ -121,8 +121,7 @@ _LIKE = r"(?:same|corresponding|comparable|like|similar|equivalent)"
     r"|(?P<k2>year-earlier|year-ago|prior-year)"
     rf"|(?:the{GAP})?{_LIKE}{GAP}(?P<u2>quarter|period|month|half|week|time){_A_YEAR_AGO}?"
     rf"|the{GAP}(?P<y2>{YEAR}){GAP}(?P<u3>quarter|period)"
-    rf"|the{GAP}(?P<u4>quarter|period|month){GAP}a{GAP}year{GAP}(?:ago|earlier)"
-)
+    rf"|the{GAP}(?P<u4>quarter|period|month){GAP}a{GAP}year{GAP}(?:ago|earlier)", key="unit")
 def _compared(match: re.Match[str], context: Context) -> Reading | None:
     """A period that the one under report is compared with: the same one a year before."""
     if match["n"]:

@@ -35,11 +35,10 @@ _PART_AFTER = rf"this{GAP}(?:{PART})"
 
 
 @rule(
-    rf"(?:(?P<b>(?:at{GAP})?(?:around|about|nearly|almost|roughly)){GAP})?(?:(?P<d1>{_NAMED}),?{GAP}at{GAP})?{_CLOCK}{_ZONE}(?:,?{GAP}(?:on{GAP})?(?P<d2>{_NAMED}|{_PART_AFTER})(?:{GAP}(?P<part>{PART}))?)?"
-)
+    rf"(?:(?P<b>around|about|nearly|almost|roughly|approximately){GAP})?(?:(?P<d1>{_NAMED}),?{GAP}at{GAP})?{_CLOCK}{_ZONE}(?:,?{GAP}(?:on{GAP})?(?P<d2>{_NAMED}|{_PART_AFTER})(?:{GAP}(?P<part>{PART}))?)?", key="clock")
 def _clock(match: re.Match[str], context: Context) -> Reading | None:
-    if re.match(r"at\s", match[0], re.IGNORECASE):
-        return None
+    if re.search(r"[−–+-]$", context.before(1)):
+        return None  # the offset of a zone
     if match["word"] and (re.search(r"[Hh]igh\s$", context.before(6)) or (match["word"][0].isupper() and context.word_before)):
         return None
     clock = _clock_value(match)

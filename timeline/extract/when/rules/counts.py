@@ -40,14 +40,13 @@ from timeline.extract.when.words import (
 )
 
 
-@rule(rf"(?P<n>(?:each|every){GAP})?(?P<wd>{any_of(f'{day}s' for day in WEEKDAYS)})")
+@rule(rf"(?P<n>(?:each|every){GAP})?(?P<wd>{any_of(f'{day}s' for day in WEEKDAYS)})", key="weekday")
 def _weekdays(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}", "", "a weekday that returns") if match["wd"][0].isupper() else None
 
 
 @rule(
-    rf"(?:each|every){GAP}(?:(?P<wd>{WEEKDAY})(?:{GAP}(?P<wp>{PART}))?|(?P<m>{any_of(MONTHS)})|(?:(?P<n>other|second|few|couple{GAP}of|{NUMBER}){GAP})?(?P<u>{UNITS})|(?P<s>{SEASON}|{PART}))"
-)
+    rf"(?:each|every){GAP}(?:(?P<wd>{WEEKDAY})(?:{GAP}(?P<wp>{PART}))?|(?P<m>{any_of(MONTHS)})|(?:(?P<n>other|second|few|couple{GAP}of|{NUMBER}){GAP})?(?P<u>{UNITS})|(?P<s>{SEASON}|{PART}))")
 def _every(match: re.Match[str], context: Context) -> Reading | None:
     if match["wd"]:
         return Reading(SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}{part_of(match['wp'])}", "", "a weekday that returns")
@@ -70,7 +69,7 @@ def _sets(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(SET, str(table("sets")[match["w"].lower()]), "", "returns")
 
 
-@rule(rf"(?:once|twice|(?:{NUMBER}|several|many|few){GAP}times){GAP}(?:an?|each|every|per){GAP}(?P<u>{UNIT})")
+@rule(rf"(?:once|twice|(?:{NUMBER}|several|many|few){GAP}times){GAP}(?:an?|each|every|per){GAP}(?P<u>{UNIT})", key="unit")
 def _times_a(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(SET, period(1, match["u"]), "", "returns")
 
@@ -80,7 +79,7 @@ _COUNT = rf"(?P<n>{NUMBER}{HALF}|{NUMBER}|{VAGUE}|half{GAP}an?|an?)"
 _DISTANCE = r"(?P<dir>ago|earlier|before|later|after|afterwards?|from\s{1,3}now|hence|previously|back|prior)"
 
 
-@rule(rf"(?:(?P<b>{BOUND}){GAP})?{_COUNT}{GAP}(?:(?:more|full|short|long){GAP})?(?P<u>{UNITS})(?P<h>{HALF})?(?P<so>{OR_SO})?{GAP}{_DISTANCE}")
+@rule(rf"(?:(?P<b>{BOUND}){GAP})?{_COUNT}{GAP}(?:(?:more|full|short|long){GAP})?(?P<u>{UNITS})(?P<h>{HALF})?(?P<so>{OR_SO})?{GAP}{_DISTANCE}", key="unit")
 def _distance(match: re.Match[str], context: Context) -> Reading | None:
     """ "two weeks ago" from the publication, "a year earlier", "three days later" from the date named before."""
     word = match["dir"].lower().split()[0]
@@ -138,8 +137,7 @@ def _vague_distance(match: re.Match[str], context: Context, code: str, *, back: 
 
 
 @rule(
-    rf"(?:(?P<b>at{GAP}least){GAP})?(?:the{GAP})?(?P<dir>last|past|next|coming|first|final|previous|latest|preceding|following|opening){GAP}(?:(?P<n0>{NUMBER}){GAP}to{GAP})?(?P<n>{NUMBER}|{VAGUE}){GAP}(?:full{GAP})?(?P<u>{UNITS}|spring|summer|autumn|winter|fall)s?(?P<so>{OR_SO})?"
-)
+    rf"(?:(?P<b>at{GAP}least){GAP})?(?:the{GAP})?(?P<dir>last|past|next|coming|first|final|previous|latest|preceding|following|opening){GAP}(?:(?P<n0>{NUMBER}){GAP}to{GAP})?(?P<n>{NUMBER}|{VAGUE}){GAP}(?:full{GAP})?(?P<u>{UNITS}|spring|summer|autumn|winter|fall)s?(?P<so>{OR_SO})?", key="unit")
 def _span_of_units(match: re.Match[str], context: Context) -> Reading | None:
     """ "the past two months": a length, whose place in the calendar the publication date gives."""
     word, unit = match["dir"].lower(), match["u"].lower()
@@ -169,8 +167,7 @@ def _moved(origin: date, count: float, code: str) -> date | None:
 
 
 @rule(
-    rf"(?:(?P<b>{BOUND}){GAP})?(?:the{GAP}(?=\w+[\s]))?(?:(?P<n0>{NUMBER})(?:{GAP}(?:to|or){GAP}|\s?[-–]\s?))?{_COUNT}(?P<j>[\s-]{{1,3}})(?:{_KINDS}[\s-]{{1,3}}){{0,2}}(?P<u>{UNITS})(?P<h>{HALF}(?!\w))?(?P<l>[\s-]long)?(?P<so>{OR_SO})?(?P<old>-old)?(?P<age>\s(?:old|of\sage)|[\s-]olds)?"
-)
+    rf"(?:(?P<b>{BOUND}){GAP})?(?:the{GAP}(?=\w+[\s]))?(?:(?P<n0>{NUMBER})(?:{GAP}(?:to|or){GAP}|\s?[-–]\s?))?{_COUNT}(?P<j>[\s-]{{1,3}})(?:{_KINDS}[\s-]{{1,3}}){{0,2}}(?P<u>{UNITS})(?P<h>{HALF}(?!\w))?(?P<l>[\s-]long)?(?P<so>{OR_SO})?(?P<old>-old)?(?P<age>\s(?:old|of\sage)|[\s-]olds)?", key="unit")
 def _duration(match: re.Match[str], context: Context) -> Reading | None:
     words, unit = match["n"].lower(), match["u"].lower()
     if match["age"] or (match["old"] and not _lasting(match, context)) or re.match(r"[\s-]+olds?\b", context.after(6)):
@@ -213,7 +210,7 @@ def _one_is_length(unit: str, match: re.Match[str], context: Context) -> bool:
     return context.word_before in table("guards")["length_before"]
 
 
-@rule(rf"(?P<u>days|weeks|months|years|decades|centuries|hours|minutes)(?P<l>[\s-]long)?(?P<or>{GAP}or{GAP}(?P<u2>days|weeks|months|years|decades))?")
+@rule(rf"(?P<u>days|weeks|months|years|decades|centuries|hours|minutes)(?P<l>[\s-]long)?(?P<or>{GAP}or{GAP}(?P<u2>days|weeks|months|years|decades))?", key="unit")
 def _bare_units(match: re.Match[str], context: Context) -> Reading | None:
     near = context.word_before
     if re.match(r"[\s-]+(?:old|olds)\b", context.after(6)):
@@ -225,12 +222,12 @@ def _bare_units(match: re.Match[str], context: Context) -> Reading | None:
     return None
 
 
-@rule(r"(?P<u>days|weeks|months|years|decades|centuries)\s{1,3}ago")
+@rule(r"(?P<u>days|weeks|months|years|decades|centuries)\s{1,3}ago", key="unit")
 def _long_ago(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(DATE, "PAST_REF", "", "vague")
 
 
-@rule(rf"(?:the{GAP})?(?:whole|entire|rest{GAP}of{GAP}the){GAP}(?P<u>day|week|month|year|decade)")
+@rule(rf"(?:the{GAP})?(?:whole|entire|rest{GAP}of{GAP}the){GAP}(?P<u>day|week|month|year|decade)", key="unit")
 def _whole(match: re.Match[str], context: Context) -> Reading | None:
     if "rest" not in match[0].lower():
         return None

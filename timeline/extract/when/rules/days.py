@@ -86,15 +86,13 @@ def shared_year(month_: int, context: Context) -> int | None:
 
 
 @rule(
-    rf"{_APPROX}{_PART_OF}(?:(?P<mod>early|late|mid)[\s-])?{_WEEKDAY_BEFORE}(?P<m>{MONTH}){GAP}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?(?:{DAY})(?!\d)|{GAP}(?:to|through){GAP}{DAY}(?!\d))?{_OF_YEAR}"
-)
+    rf"{_APPROX}{_PART_OF}(?:(?P<mod>early|late|mid)[\s-])?{_WEEKDAY_BEFORE}(?P<m>{MONTH}){GAP}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?(?:{DAY})(?!\d)|{GAP}(?:to|through){GAP}{DAY}(?!\d))?{_OF_YEAR}", key="month")
 def _month_day(match: re.Match[str], context: Context) -> Reading | None:
     return _day_month(match, context)
 
 
 @rule(
-    rf"{_APPROX}{_PART_OF}{_WEEKDAY_BEFORE}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?{DAY})?{GAP}(?:of{GAP})?(?P<m>{MONTH}){_OF_YEAR}"
-)
+    rf"{_APPROX}{_PART_OF}{_WEEKDAY_BEFORE}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?{DAY})?{GAP}(?:of{GAP})?(?P<m>{MONTH}){_OF_YEAR}", key="month")
 def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     number_, day = month_number(match["m"]), day_number(match["d"])
     if match["m"][:1].islower():
@@ -119,7 +117,7 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
 _UP_TO = rf"(?:\s?[-–—]\s?|{GAP}to{GAP})"
 
 
-@rule(rf"(?:(?P<d1>{DAY}){GAP}(?P<m1>{MONTH})\s?[-–—]\s?(?P<d2>{DAY}){GAP}(?P<m2>{MONTH})|(?P<m3>{MONTH}){GAP}(?P<d3>{DAY})\s?[-–—]\s?(?P<m4>{MONTH}){GAP}(?P<d4>{DAY})),?{GAP}(?P<y>{YEAR})")
+@rule(rf"(?:(?P<d1>{DAY}){GAP}(?P<m1>{MONTH})\s?[-–—]\s?(?P<d2>{DAY}){GAP}(?P<m2>{MONTH})|(?P<m3>{MONTH}){GAP}(?P<d3>{DAY})\s?[-–—]\s?(?P<m4>{MONTH}){GAP}(?P<d4>{DAY})),?{GAP}(?P<y>{YEAR})", key="month")
 def _days_of_two_months(match: re.Match[str], context: Context) -> Reading | None:
     """ "28 February – 3 March 2024": one expression, joined by a dash."""
     first, last = month_number(match["m1"] or match["m3"]), month_number(match["m2"] or match["m4"])
@@ -131,7 +129,7 @@ def _days_of_two_months(match: re.Match[str], context: Context) -> Reading | Non
     return at(calendar.span_of_days(begun.first, ended.first), EXPLICIT)
 
 
-@rule(rf"(?P<m1>{MONTH})\s?[-–—/]\s?(?P<m2>{MONTH})(?:,?{GAP}(?P<y>{YEAR}))?(?!\s+\d\d?(?!\d))")
+@rule(rf"(?P<m1>{MONTH})\s?[-–—/]\s?(?P<m2>{MONTH})(?:,?{GAP}(?P<y>{YEAR}))?(?!\s+\d\d?(?!\d))", key="month")
 def _months(match: re.Match[str], context: Context) -> Reading | None:
     """ "May-June 2022": one expression, joined by a dash."""
     first, last = month_number(match["m1"]), month_number(match["m2"])
@@ -186,8 +184,7 @@ _SAME_YEAR = rf"(?:the{GAP}(?P<sy>same|following|previous){GAP}year|(?P<ty>that)
 
 
 @rule(
-    rf"{_APPROX}(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<m>{MONTH})(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?!\d|[-–]\d)|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year|{GAP}(?:of{GAP})?{_SAME_YEAR}|[-\s/](?P<yy>['’]\d\d))"
-)
+    rf"{_APPROX}(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<m>{MONTH})(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?!\d|[-–]\d)|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year|{GAP}(?:of{GAP})?{_SAME_YEAR}|[-\s/](?P<yy>['’]\d\d))", key="month")
 def _month_year(match: re.Match[str], context: Context) -> Reading | None:
     if match["m"][:1].islower():
         return None
@@ -207,8 +204,7 @@ _SHORT = frozenset(("jan", "mar", "sep", "sept", "dec", "jun", "jul", "apr", "au
 
 
 @rule(
-    rf"(?:(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}previous){GAP})?(?P<m>{MONTH})(?!\s+\d\d?(?!\d))"
-)
+    rf"(?:(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}previous){GAP})?(?P<m>{MONTH})(?!\s+\d\d?(?!\d))", key="month")
 def _month(match: re.Match[str], context: Context) -> Reading | None:
     word, bare = match["m"], match["m"].lower().rstrip(".")
     if word[:1].islower() or (bare in _SHORT and "." not in word):
@@ -240,8 +236,7 @@ def _month_is_meant(context: Context) -> bool:
 
 
 @rule(
-    rf"{_PART_OF}(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}}(?:on{GAP})?)?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}following|the{GAP}previous){GAP})?(?P<wd>{WEEKDAY})(?:{GAP}(?P<part>{PART})(?P<s>s)?)?(?:{GAP}or{GAP}(?P<wd2>{WEEKDAY})|(?:{GAP}of)?{GAP}(?P<wk>last|this|next){GAP}week)?"
-)
+    rf"{_PART_OF}(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}}(?:on{GAP})?)?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}following|the{GAP}previous){GAP})?(?P<wd>{WEEKDAY})(?:{GAP}(?P<part>{PART})(?P<s>s)?)?(?:{GAP}or{GAP}(?P<wd2>{WEEKDAY})|(?:{GAP}of)?{GAP}(?P<wk>last|this|next){GAP}week)?", key="weekday")
 def _weekday(match: re.Match[str], context: Context) -> Reading | None:
     if match["wd"][:1].islower() or _weekday_in_name(context):
         return None
@@ -299,8 +294,7 @@ _TODAY = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the d
 
 
 @rule(
-    rf"(?:(?P<mod>early|late|earlier|later)(?:\s{{1,3}}on)?\s{{1,3}})?(?:(?P<before>{PART}){GAP})?(?P<w>today|yesterday|tomorrow|tonight|the{GAP}day{GAP}before{GAP}yesterday|the{GAP}day{GAP}after{GAP}tomorrow)(?:{GAP}(?P<part>{PART}))?"
-)
+    rf"(?:(?P<mod>early|late|earlier|later)(?:\s{{1,3}}on)?\s{{1,3}})?(?:(?P<before>{PART}){GAP})?(?P<w>today|yesterday|tomorrow|tonight|the{GAP}day{GAP}before{GAP}yesterday|the{GAP}day{GAP}after{GAP}tomorrow)(?:{GAP}(?P<part>{PART}))?", key="part")
 def _today(match: re.Match[str], context: Context) -> Reading | None:
     word = " ".join(match["w"].lower().split())
     if match["w"][0].isupper() and re.search(r"(?:USA|'s|’s|Russia|India)\s$|\b(?:The|the)\s$", context.before(8)):
@@ -312,7 +306,7 @@ def _today(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, anchored(context), mod=mod_of(match["mod"]), part=part)
 
 
-@rule(rf"(?:(?P<mod>early|late|earlier|later){GAP})?(?P<dir>this|last){GAP}(?P<part>{PART})")
+@rule(rf"(?:(?P<mod>early|late|earlier|later){GAP})?(?P<dir>this|last){GAP}(?P<part>{PART})", key="part")
 def _this_part(match: re.Match[str], context: Context) -> Reading | None:
     if context.published is None:
         return unknown(part_of(match["part"]))
@@ -320,7 +314,7 @@ def _this_part(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, anchored(context), mod=mod_of(match["mod"]), part=part_of(match["part"]))
 
 
-@rule(rf"(?P<lead>the{GAP})?(?:(?P<mod>early|late){GAP})?(?P<part>overnight|(?<=the )(?:morning|afternoon|evening|night))")
+@rule(rf"(?P<lead>the{GAP})?(?:(?P<mod>early|late){GAP})?(?P<part>overnight|(?<=the )(?:morning|afternoon|evening|night))", key="part")
 def _bare_part(match: re.Match[str], context: Context) -> Reading | None:
     """ "overnight", "in the morning": of the day named before, else of the publication day."""
     word = match["part"].lower()

@@ -45,7 +45,7 @@ def _shifted(near: calendar.Moment, unit: str, shift: int, reason: str, mod: str
     return at(calendar.shifted(near.first, shift, code), reason, mod=mod)
 
 
-@rule(rf"(?:the{GAP})(?P<w>day|night|week|month|year){GAP}(?P<dir>before|after)")
+@rule(rf"(?:the{GAP})(?P<w>day|night|week|month|year){GAP}(?P<dir>before|after)", key="unit")
 def _the_day_after(match: re.Match[str], context: Context) -> Reading | None:
     """ "the day before", with nothing after it to count from but the text."""
     if re.match(r"\s+[\w\"“]", context.after(3)) and not re.match(r"\s+(?:in|at|on|and|when|that|with|by)\b", context.after(7)):

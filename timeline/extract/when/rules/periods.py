@@ -26,8 +26,7 @@ _SHIFTS = {"last": -1, "past": -1, "previous": -1, "this past": -1, "prior": -1,
 
 
 @rule(
-    rf"(?:(?P<some>sometime|some{GAP}time){GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<the>the{GAP})?(?P<dir>last|this|next|past|coming|previous|prior|current|this{GAP}past|this{GAP}coming){GAP}{_UNIT}(?P<so>{GAP}or{GAP}so)?"
-)
+    rf"(?:(?P<some>sometime|some{GAP}time){GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<the>the{GAP})?(?P<dir>last|this|next|past|coming|previous|prior|current|this{GAP}past|this{GAP}coming){GAP}{_UNIT}(?P<so>{GAP}or{GAP}so)?", key="unit")
 def _relative_unit(match: re.Match[str], context: Context) -> Reading | None:
     word, unit = " ".join(match["dir"].lower().split()), match["u"].lower().split()[-1]
     if match["u"][0].isupper() and not match[0].isupper() or (unit == "day" and word not in ("past", "current")):
@@ -80,7 +79,7 @@ def _last_day(season: calendar.Moment) -> date:
     return season.first + timedelta(days=89)
 
 
-@rule(rf"(?:the{GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?:the{GAP})?(?P<s>{SEASON})(?:(?:{GAP}of)?{GAP}(?P<y>{YEAR})(?:[-–/]\d\d(?:\d\d)?)?|{GAP}of{GAP}(?P<ry>last|this|next){GAP}year)")
+@rule(rf"(?:the{GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?:the{GAP})?(?P<s>{SEASON})(?:(?:{GAP}of)?{GAP}(?P<y>{YEAR})(?:[-–/]\d\d(?:\d\d)?)?|{GAP}of{GAP}(?P<ry>last|this|next){GAP}year)", key="season")
 def _season_year(match: re.Match[str], context: Context) -> Reading | None:
     code = str(table("seasons")[match["s"].lower()])
     if match["y"]:
@@ -91,7 +90,7 @@ def _season_year(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.season(year, code), anchored(context), mod=mod_of(match["mod"]))
 
 
-@rule(rf"(?P<the>the{GAP})?(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}})?(?P<s>{SEASON})")
+@rule(rf"(?P<the>the{GAP})?(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}})?(?P<s>{SEASON})", key="season")
 def _bare_season(match: re.Match[str], context: Context) -> Reading | None:
     """ "in the summer", "by spring": a season only after a word that leads to one; "fall" and "spring" are verbs too."""
     if context.word_before not in ("in", "over", "during", "by", "since", "until", "through", "throughout", "before"):
@@ -110,7 +109,7 @@ def _bare_season(match: re.Match[str], context: Context) -> Reading | None:
     return at(coming[0] if context.ahead or context.word_before == "by" else begun[-1], anchored(context), mod=mod_of(match["mod"]))
 
 
-@rule(rf"(?:the{GAP})?week{GAP}(?P<k>of|beginning|ending|ended|starting){GAP}(?P<m>{MONTH}){GAP}(?P<d>{DAY})(?:,?{GAP}(?P<y>{YEAR}))?")
+@rule(rf"(?:the{GAP})?week{GAP}(?P<k>of|beginning|ending|ended|starting){GAP}(?P<m>{MONTH}){GAP}(?P<d>{DAY})(?:,?{GAP}(?P<y>{YEAR}))?", key="month")
 def _week_of(match: re.Match[str], context: Context) -> Reading | None:
     month_, day = month_number(match["m"]), day_number(match["d"])
     year = int(match["y"]) if match["y"] else in_year(context, month_, day)[0]
@@ -119,7 +118,7 @@ def _week_of(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.week(date(year, month_, day)), EXPLICIT if match["y"] else anchored(context))
 
 
-@rule(rf"(?P<mod>{MOD}){GAP}(?P<the>the){GAP}(?P<u>day|week|month|year|quarter|decade|century)")
+@rule(rf"(?P<mod>{MOD}){GAP}(?P<the>the){GAP}(?P<u>day|week|month|year|quarter|decade|century)", key="unit")
 def _edge_of(match: re.Match[str], context: Context) -> Reading | None:
     """ "the end of the month", "earlier in the day": of the stretch that the text is in, else of the publication."""
     unit, near, today = match["u"].lower(), context.previous, context.published
@@ -143,7 +142,7 @@ def _year_end(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.year(year), EXPLICIT if match["y"] else anchored(context), mod="END")
 
 
-@rule(rf"the{GAP}(?P<u>week|month|year|weekend){GAP}(?P<dir>before{GAP}last|after{GAP}next)(?!\s+\w)")
+@rule(rf"the{GAP}(?P<u>week|month|year|weekend){GAP}(?P<dir>before{GAP}last|after{GAP}next)(?!\s+\w)", key="unit")
 def _before_last(match: re.Match[str], context: Context) -> Reading | None:
     today, unit = context.published, match["u"].lower()
     if today is None:
@@ -162,7 +161,7 @@ def _this_time(match: re.Match[str], context: Context) -> Reading | None:
     return at(year_before(months, 1 if match["r"].lower() == "last" else -1), anchored(context))
 
 
-@rule(r"(?P<the>the\s{1,3})(?P<u>weekend|(?:full|whole|entire|fiscal|financial|calendar)?\s?year|week|month)(?!-)")
+@rule(r"(?P<the>the\s{1,3})(?P<u>weekend|(?:full|whole|entire|fiscal|financial|calendar)?\s?year|week|month)(?!-)", key="unit")
 def _the_period(match: re.Match[str], context: Context) -> Reading | None:
     """ "over the weekend" is that around the publication, "for the year" that under report; "the year ended" a length."""
     unit, today = match["u"].lower().split()[-1], context.published

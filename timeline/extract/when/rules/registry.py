@@ -9,26 +9,42 @@ from datetime import date
 
 from timeline.extract.when import calendar
 from timeline.extract.when.reading import DURATION, Context, Reading
-from timeline.extract.when.words import any_of, table, unit_code
+from timeline.extract.when.words import MONTHS, WEEKDAYS, any_of, table, unit_code
 
 Meaning = Callable[["re.Match[str]", Context], Reading | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """`key` names the words (of KEYS) without which the pattern can't match; "" when it must be tried everywhere."""
+
     name: str
     pattern: re.Pattern[str]
     meaning: Meaning
+    key: str
 
 
 RULES: list[Rule] = []
+# Words that a family of rules can't do without: the slow patterns are tried around these only.
+KEYS = {
+    "month": re.compile("|".join(month[:3] for month in MONTHS), re.IGNORECASE),
+    "weekday": re.compile("|".join(day[:3] for day in WEEKDAYS), re.IGNORECASE),
+    "unit": re.compile(rf"\b(?:{any_of([*(unit[:-1] for unit in table('units')), *table('seasons'), 'period', 'half', 'time'])})", re.IGNORECASE),
+    "season": re.compile(any_of([*table("seasons")]), re.IGNORECASE),
+    "part": re.compile(any_of([*table("parts"), "today", "yesterday", "tomorrow", "tonight"]), re.IGNORECASE),
+    "clock": re.compile(r"\d[\s:.]?(?:\d\d|[ap]\.?m)|noon|midday|midnight|o['’]clock|in\sthe\s", re.IGNORECASE),
+    "year": re.compile(r"\d{4}"),
+    "century": re.compile("centur", re.IGNORECASE),
+    "decade": re.compile(rf"0['’]?s\b|{any_of(table('decades'))}", re.IGNORECASE),
+}
 
 
-def rule(pattern: str, *, flags: int = re.IGNORECASE) -> Callable[[Meaning], Meaning]:
-    """Register a meaning under a pattern. The pattern stands between word boundaries."""
+def rule(pattern: str, *, key: str = "", flags: int = re.IGNORECASE) -> Callable[[Meaning], Meaning]:
+    """Register a meaning under a pattern, which stands between word boundaries."""
 
     def register(meaning: Meaning) -> Meaning:
-        RULES.append(Rule(meaning.__name__.strip("_"), re.compile(rf"(?<![\w$£€#]){pattern}(?!\w)", flags), meaning))
+        whole = re.compile(rf"(?<![\w$£€#]){pattern}(?!\w)", flags)
+        RULES.append(Rule(meaning.__name__.strip("_"), whole, meaning, key))
         return meaning
 
     return register

@@ -20,7 +20,7 @@ def _reference(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(DATE, _REFERENCES[word], "", _VAGUE)
 
 
-@rule(rf"(?:(?:the{GAP})?(?:more{GAP}|most{GAP})?(?P<r>recent|past|coming|future)|(?P<e>the{GAP}early|the{GAP}late|the{GAP}first|the{GAP}final|the{GAP}last)){GAP}(?:few{GAP})?(?P<u>days|weeks|months|quarters|years|decades)(?:{GAP}and{GAP}(?:weeks|months|years))?")
+@rule(rf"(?:(?:the{GAP})?(?:more{GAP}|most{GAP})?(?P<r>recent|past|coming|future)|(?P<e>the{GAP}early|the{GAP}late|the{GAP}first|the{GAP}final|the{GAP}last)){GAP}(?:few{GAP})?(?P<u>days|weeks|months|quarters|years|decades)(?:{GAP}and{GAP}(?:weeks|months|years))?", key="unit")
 def _recent_units(match: re.Match[str], context: Context) -> Reading | None:
     if match["e"] or "few" in match[0].lower():
         return None

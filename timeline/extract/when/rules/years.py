@@ -12,7 +12,7 @@ from timeline.extract.when.words import GAP, MOD, YEAR, any_of, number, table
 _DECADE = r"(?:(?P<c>1[5-9]|20)(?P<d>\d)0['’]?s|['’](?P<d2>[2-9])0s|(?P<w>DECADES))".replace("DECADES", any_of(table("decades")))  # fmt: skip
 
 
-@rule(rf"(?P<the>the{GAP})?(?:(?P<mod>{MOD}|(?:first|last|second){GAP}half{GAP}of)[\s-]{{1,3}}(?:the{GAP})?)?{_DECADE}")
+@rule(rf"(?P<the>the{GAP})?(?:(?P<mod>{MOD}|(?:first|last|second){GAP}half{GAP}of)[\s-]{{1,3}}(?:the{GAP})?)?{_DECADE}", key="decade")
 def _decade(match: re.Match[str], context: Context) -> Reading | None:
     if match["w"] and not match["the"] and not re.search(r"\bthe\s+$", context.before(5)):
         return None
@@ -28,7 +28,7 @@ def _decade(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.decade(first), EXPLICIT, mod=mod)
 
 
-@rule(r"(?:the\s{1,3})?(?P<a>(?:1[5-9]|20)\d)0['’]?s\s{1,3}(?:or|and)\s{1,3}(?:the\s{1,3})?(?P<b>(?:1[5-9]|20)\d)0['’]?s")
+@rule(r"(?:the\s{1,3})?(?P<a>(?:1[5-9]|20)\d)0['’]?s\s{1,3}(?:or|and)\s{1,3}(?:the\s{1,3})?(?P<b>(?:1[5-9]|20)\d)0['’]?s", key="decade")
 def _decades(match: re.Match[str], context: Context) -> Reading | None:
     """ "the 1980s or 1990s": one of the two; with "and" both."""
     if "or" not in match[0].lower().split():
@@ -49,7 +49,7 @@ def _era(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.year(year), EXPLICIT) if 0 < year < 2100 else None
 
 
-@rule(rf"(?P<the>the{GAP}(?!\S+-century))?(?:(?P<mod>{MOD}|(?:first|last|second){GAP}half{GAP}of)[\s-]{{1,3}}(?:the{GAP})?)?(?:(?P<n>\d\d?)(?:st|nd|rd|th)|(?P<w>{_CENTURY_WORDS}))[\s-]centur(?:y|ies)(?P<bc>{GAP}BCE?)?")
+@rule(rf"(?P<the>the{GAP}(?!\S+-century))?(?:(?P<mod>{MOD}|(?:first|last|second){GAP}half{GAP}of)[\s-]{{1,3}}(?:the{GAP})?)?(?:(?P<n>\d\d?)(?:st|nd|rd|th)|(?P<w>{_CENTURY_WORDS}))[\s-]centur(?:y|ies)(?P<bc>{GAP}BCE?)?", key="century")
 def _century(match: re.Match[str], context: Context) -> Reading | None:
     which = int(match["n"]) if match["n"] else int(table("centuries")["-".join(match["w"].lower().split())])
     mod = mod_of(match["mod"]) or {"f": "START", "s": "END", "l": "END"}.get((match["mod"] or "")[:1].lower(), "")
@@ -58,7 +58,7 @@ def _century(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.century((which - 1) * 100), EXPLICIT, mod=mod)
 
 
-@rule(rf"(?:(?P<ap>{APPROXIMATELY}){GAP})?(?:(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?P<f>the{GAP}year{GAP})?(?P<a>{YEAR})(?P<to>\s?[-–/]\s?(?:{YEAR}|\d\d)(?![\d-]))?(?:{GAP}(?P<later>or{GAP}(?:later|earlier)|and{GAP}beyond))?")
+@rule(rf"(?:(?P<ap>{APPROXIMATELY}){GAP})?(?:(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?P<f>the{GAP}year{GAP})?(?P<a>{YEAR})(?P<to>\s?[-–/]\s?(?:{YEAR}|\d\d)(?![\d-]))?(?:{GAP}(?P<later>or{GAP}(?:later|earlier)|and{GAP}beyond))?", key="year")
 def _year(match: re.Match[str], context: Context) -> Reading | None:
     if not (match["f"] or match["mod"] or _year_is_meant(match, context)):
         return None
@@ -84,7 +84,7 @@ def _year(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.year(first), EXPLICIT, mod=mod)
 
 
-@rule(rf"(?P<a>{YEAR}){GAP}or{GAP}(?P<b>{YEAR})")
+@rule(rf"(?P<a>{YEAR}){GAP}or{GAP}(?P<b>{YEAR})", key="year")
 def _years(match: re.Match[str], context: Context) -> Reading | None:
     """ "1990 or 1991": one of the two."""
     first, last = int(match["a"]), int(match["b"])
