@@ -104,7 +104,7 @@ UNIT = rf"(?:{any_of(table('units'))})"
 UNITS = rf"(?:{any_of(w for unit in table('units') for w in (unit, unit[:-1] + 'ies' if unit == 'century' else unit + 's'))})"  # fmt: skip
 _SIMPLE = any_of(w for w in table("numbers") if w not in ("a", "an", "couple"))
 NUMBER = rf"(?:(?:an?\s)?couple(?:\sof)?|an?\s(?:hundred|thousand|dozen)|\d{{1,3}}(?:,\d{{3}}){{0,2}}(?:\.\d)?(?:\s1/2|½)?|\d{{4}}|(?:{_SIMPLE})(?:[-\s](?:and\s)?(?:{_SIMPLE})){{0,3}})"
-HALF = rf"(?:{GAP}and{GAP}a{GAP}half)"
+HALF = rf"(?:{GAP}and{GAP}a{GAP}half|-and-a-half)"
 VAGUE = rf"(?:{any_of(table('vague_numbers')['words'])})"
 PART = rf"(?:{any_of(table('parts'))})"
 SEASON = rf"(?:{any_of(table('seasons'))})"

@@ -45,7 +45,7 @@ def _clock(match: re.Match[str], context: Context) -> Reading | None:
     if clock is None:
         return None
     mod = bound_of(match["b"])
-    words = match["d1"] or match["d2"]
+    words = match["d1"] or match["d2"] or _day_after_brackets(context)
     moment = _day_named(words, context) if words else context.previous
     if moment is None or moment.grain != "D" or (not words and context.since > 200):
         moment = calendar.day(context.published) if context.published else None
@@ -53,6 +53,12 @@ def _clock(match: re.Match[str], context: Context) -> Reading | None:
         return Reading(TIME, clock, "", NO_DATE, mod)
     reading = at(calendar.day(moment.first), f"a time of {moment.first}", part=clock)
     return Reading(TIME, reading.value, reading.edtf, reading.reason, mod, reading.moment)
+
+
+def _day_after_brackets(context: Context) -> str | None:
+    """ "4 p.m. (1300 GMT) on Saturday": the day belongs to both times."""
+    found = re.match(rf"(?:\s?\([^()]{{3,14}})?\)\s(?:on\s)?(?P<d>{_NAMED})", context.after(48))
+    return found["d"] if found else None
 
 
 def _clock_value(match: re.Match[str]) -> str | None:

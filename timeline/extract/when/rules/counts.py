@@ -173,8 +173,8 @@ def _duration(match: re.Match[str], context: Context) -> Reading | None:
     if match["age"] or (match["old"] and not _lasting(match, context)) or re.match(r"[\s-]+olds?\b", context.after(6)):
         return None  # an age of people is no time of the news
     hyphenated = match["j"] == "-"
-    if match["u"][0].isupper() and not match[0].isupper() and context.word_before:
-        return None  # "60 Minutes", "Eight Days"
+    if match["u"][0].isupper() and not match[0].isupper() and context.word_before and (not hyphenated or match["n"][0].isupper()):
+        return None  # "Six-Day War"
     one = words in ("a", "an")
     if one and (hyphenated or not _one_is_length(unit, match, context)):
         return None
@@ -195,8 +195,8 @@ def _duration(match: re.Match[str], context: Context) -> Reading | None:
 
 def _lasting(match: re.Match[str], context: Context) -> bool:
     """ "the eight-month-old truce": the age of what lasts, not of a person."""
-    following = re.match(r"\s+([a-z]+)", context.after(20))
-    return following is not None and following[1] in table("guards")["lasting"]
+    following = re.match(r"\s+([a-z]+)(?:\s+([a-z]+))?", context.after(36))
+    return following is not None and any(word in table("guards")["lasting"] for word in following.groups())
 
 
 def _one_is_length(unit: str, match: re.Match[str], context: Context) -> bool:
@@ -217,12 +217,16 @@ def _bare_units(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if re.match(r"\s+ago\b", context.after(5)):
         return None
-    if match["l"] or near in table("guards")["units_before"] or re.match(r"\s+of\b", context.after(4)) and near in ("after", "follows", "following", "through"):
+    if match["l"] or near in table("guards")["units_before"]:
+        return length(None, match["u"])
+    if re.match(r"\s+(?:before|after|earlier|later)\b", context.after(9)) or (
+        re.match(r"\s+of\s", context.after(4)) and near in table("guards")["units_of_before"]
+    ):
         return length(None, match["u"])
     return None
 
 
-@rule(r"(?P<u>days|weeks|months|years|decades|centuries)\s{1,3}ago", key="unit")
+@rule(r"(?P<u>minutes|hours|days|weeks|months|years|decades|centuries)\s{1,3}ago", key="unit")
 def _long_ago(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(DATE, "PAST_REF", "", "vague")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from timeline.extract.when import calendar
 from timeline.extract.when.reading import (
@@ -30,6 +30,7 @@ from timeline.extract.when.words import (
     WEEKDAY,
     WEEKDAY_OF,
     YEAR,
+    any_of,
     day_number,
     month_number,
     table,
@@ -98,6 +99,8 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     if match["m"][:1].islower():
         return None
     year, reason = _year_given(match, context) or shared_year(number_, context), EXPLICIT
+    if year is None and (named := table("named_days").get(f"{number_:02}-{day:02}")) and re.match(rf"\W+(?:\w+\s)?(?:{any_of(named['words'])})", context.after(40)):
+        year, reason = named["year"], "a day known by its happening"
     if match["ry"] and not match["y"]:
         reason = anchored(context)
     if year is None:
@@ -148,6 +151,12 @@ def _months(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(DATE, value, value, reason, "", begun)
 
 
+@rule(r"9/11(?!/)")
+def _known_by_number(match: re.Match[str], context: Context) -> Reading | None:
+    """ "9/11" is a name: of the day of 2001 whatever the locale."""
+    return at(calendar.day(date(2001, 9, 11)), "a day known by its happening")
+
+
 @rule(rf"(?P<d>{DAY})(?P<l>)")
 def _second_day(match: re.Match[str], context: Context) -> Reading | None:
     """The "25" of "April 24 and 25": a bare number is a day only straight after one of the same month."""
@@ -184,9 +193,9 @@ _SAME_YEAR = rf"(?:the{GAP}(?P<sy>same|following|previous){GAP}year|(?P<ty>that)
 
 
 @rule(
-    rf"{_APPROX}(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<m>{MONTH})(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?!\d|[-–]\d)|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year|{GAP}(?:of{GAP})?{_SAME_YEAR}|[-\s/](?P<yy>['’]\d\d))", key="month")
+    rf"{_APPROX}(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?:the{GAP}month{GAP}of{GAP})?(?P<m>{MONTH})(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?!\d|[-–]\d)|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year|{GAP}(?:of{GAP})?{_SAME_YEAR}|[-\s/](?P<yy>['’]\d\d))", key="month")
 def _month_year(match: re.Match[str], context: Context) -> Reading | None:
-    if match["m"][:1].islower():
+    if match["m"][:1].islower() and (match["m"] in ("may", "march") or not match["y"]):
         return None
     number_, year = month_number(match["m"]), _year_given(match, context)
     if match["yy"]:
@@ -204,7 +213,7 @@ _SHORT = frozenset(("jan", "mar", "sep", "sept", "dec", "jun", "jul", "apr", "au
 
 
 @rule(
-    rf"(?:(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}previous){GAP})?(?P<m>{MONTH})(?!\s+\d\d?(?!\d))", key="month")
+    rf"(?:the{GAP}month{GAP}of{GAP}|(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}previous){GAP})?(?P<m>{MONTH})(?!\s+\d\d?(?!\d))", key="month")
 def _month(match: re.Match[str], context: Context) -> Reading | None:
     word, bare = match["m"], match["m"].lower().rstrip(".")
     if word[:1].islower() or (bare in _SHORT and "." not in word):

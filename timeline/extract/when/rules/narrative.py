@@ -19,8 +19,10 @@ def _from_text(match: re.Match[str], context: Context) -> Reading | None:
     near, unit = context.previous, (match["u"] or "").lower()
     if match["that"] and re.match(r"\s+(?:the|he|she|it|they|is|was|will|has|a)\b", context.after(8)) and not unit:
         return None
+    if near is None and match["u"]:
+        return Reading(DATE, "", "", "counted from a date that the text does not give")
     if near is None:
-        return None if match["that"] or word == "same" or context.published is not None and word != "next" else unknown()
+        return None
     shift, mod, reason = _SHIFT[word], mod_of(match["mod"]), counted(context)
     if match["m"]:
         year = near.first.year + (shift > 0 and month_number(match["m"]) <= near.first.month)

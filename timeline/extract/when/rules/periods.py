@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from timeline.extract.when import calendar
+from timeline.extract.when.direction import Direction
 from timeline.extract.when.reading import DURATION, EXPLICIT, Context, Reading, anchored, at, in_year, unknown
 from timeline.extract.when.rules.registry import mod_of, rule, year_before
 from timeline.extract.when.words import (
@@ -34,7 +35,8 @@ def _relative_unit(match: re.Match[str], context: Context) -> Reading | None:
     if word in ("past", "coming", "previous", "prior", "current") and not match["the"] and not match["s"]:
         if word != "past" or not re.search(r"(?:over|in|during|for|within)\s+(?:the\s+)?$", context.before(12)):
             return None
-    if match["the"] and word in ("next", "previous", "prior") and context.previous is not None and not match["mod"]:
+    counted = match["the"] and word in ("next", "previous", "prior") and context.previous is not None
+    if counted and not match["mod"] and not (context.ahead and context.word_before in ("over", "within", "during", "in", "for")):
         return None  # counted from the text: see narrative.py
     if unit in ("decade", "century") and word in ("past", "last") and match["the"] is not None:
         return Reading(DURATION, "P10Y" if unit == "decade" else "P100Y", _stretch_back(context, unit), anchored(context))
@@ -57,6 +59,8 @@ def _shifted(match: re.Match[str], context: Context, shift: int) -> Reading:
     if match["s"]:
         return at(_season_near(match["s"], today, shift), anchored(context), mod=mod)
     if unit == "weekend":
+        if shift == 0 and today.weekday() < 3 and context.direction is Direction.BACK:
+            shift = -1  # "this weekend", said on Monday of what is over
         return at(calendar.weekend(today + timedelta(weeks=shift)), anchored(context), mod=mod)
     if unit == "quarter" and shift == 0 and context.period is not None and context.period.grain == "Q" and match["dir"].lower() != "current":
         return at(context.period, "the quarter under report", mod=mod)
