@@ -10,6 +10,7 @@ from _pytest.mark import ParameterSet
 from tests.extract.when.table import Row, groups
 from timeline.extract.when import tag
 from timeline.model import Span, TimeExpression, bounds
+from tools.expressions import PAGE, page
 
 ROWS = [row for group in groups() for row in group.rows]
 MODS = ["START", "MID", "END", "APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE", "ON_OR_AFTER"]
@@ -73,3 +74,7 @@ def test_the_search_keeps_to_its_spans() -> None:
     start = text.index("The coup")
     found = tag(text, spans=[Span(start, text.index(" Tomorrow"))])
     assert [t.text for t in found] == ["1 February 2021"]
+
+
+def test_the_page_for_readers_is_the_table() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tools.expressions"
