@@ -69,7 +69,7 @@ def _backwards(words: list[str]) -> Direction | None:
             perfect = following in ("have", "not") and "have" in words[place + 1 : place + 4]
             return Direction.BACK if perfect else Direction.AHEAD
         if word == "to" and _is_base_verb(following):
-            governed = Direction.AHEAD if following == "be" and not earlier[-1:] == ["used"] else _infinitive(earlier)
+            governed = Direction.AHEAD if following == "be" and earlier[-1:] != ["used"] else _infinitive(earlier)
             if governed is not None:
                 return governed
         elif word in word_set("tense", "ahead"):
@@ -80,8 +80,8 @@ def _backwards(words: list[str]) -> Direction | None:
             return Direction.AHEAD if not following.endswith("ing") or len(words) - place <= 8 else Direction.NEITHER
         elif word in word_set("tense", "scheduled_present"):
             return Direction.AHEAD
-        elif word.endswith("ed") and earlier[-1:] == ["be"]:
-            continue
+        elif is_past(word) and earlier and earlier[-1] in _BE:
+            return None if earlier[-1] == "be" and len(earlier) < 2 else _passive(earlier)
         elif word in word_set("tense", "announced") and following in ("for", "on", "to", "in", ""):
             return Direction.BACK if "had" in earlier[-3:] else Direction.AHEAD
         elif is_past(word):
@@ -92,6 +92,11 @@ def _backwards(words: list[str]) -> Direction | None:
 def _sets_deadline(words: list[str], verb: int) -> bool:
     """ "gave them until Friday", "was postponed until Friday"."""
     return words[-1] in ("until", "till") and words[verb] in word_set("tense", "sets_deadline")
+
+
+def _passive(earlier: list[str]) -> Direction | None:
+    """ "is heard in May", "to be published": ahead, unless what stands before says otherwise."""
+    return Direction.AHEAD if earlier[-1] != "be" else _backwards(earlier)
 
 
 def _infinitive(earlier: list[str]) -> Direction | None:

@@ -150,10 +150,14 @@ def month(number: int, context: Context, word: str) -> tuple[Moment | None, str]
     return calendar.month(year, number), anchored(context)
 
 
+# How near, in characters, the date must stand that a story of an earlier year goes on from: in the sentence before.
+_STORY_REACH = 60
+
+
 def _story_year(context: Context) -> Moment | None:
-    """The date that a story of an earlier year has reached, when it was named close by."""
+    """The date that a story of an earlier year has reached: "… on 1 February 2021. In August he …"."""
     near, today = context.previous, context.published
-    if near is None or today is None or context.ahead or context.since > 250:
+    if near is None or today is None or context.ahead or context.since > _STORY_REACH:
         return None
     return near if near.grain in ("D", "M") and near.first.year < today.year - 1 else None
 

@@ -17,7 +17,9 @@ from timeline.extract.when.words import DAY, GAP, MONTH, YEAR, any_of, day_numbe
 
 _ORDINAL = rf"(?P<o>{any_of([*table('ordinals'), 'last'])})"
 _OF_YEAR = rf"(?:,?{GAP}(?:of{GAP})?(?:the{GAP})?(?:fiscal{GAP}(?:year{GAP})?)?(?P<y>{YEAR})|{GAP}of{GAP}(?P<ry>this|last|next){GAP}year)?"
-_ENDED = re.compile(rf"\s*,?\s+(?:that\s+|which\s+)?(?:ended|ending)\s+(?:on\s+)?(?P<m>{MONTH})\s+(?P<d>{DAY})(?:,\s+(?P<y>{YEAR}))?")
+_ENDED = re.compile(
+    rf"\s*,?\s+(?:that\s+|which\s+)?(?:ended|ending)\s+(?:on\s+)?(?P<m>{MONTH})\s+(?P<d>{DAY})(?:,\s+(?P<y>{YEAR}))?"
+)
 
 
 @rule(
@@ -26,7 +28,7 @@ _ENDED = re.compile(rf"\s*,?\s+(?:that\s+|which\s+)?(?:ended|ending)\s+(?:on\s+)
 def _quarter(match: re.Match[str], context: Context) -> Reading | None:
     word, half = match["o"].lower(), match["q"].lower() == "half"
     which = (2 if half else 4) if word in ("last", "final") else int(table("ordinals")[word])
-    if word == "last" and not (match["y"] or match["ry"]) or (half and which > 2) or _in_a_match(match, context):
+    if (word == "last" and not (match["y"] or match["ry"])) or (half and which > 2) or _in_a_match(match, context):
         return None
     build = calendar.half if half else calendar.quarter
     mod, today = mod_of(match["mod"]), context.published
@@ -45,7 +47,12 @@ def _quarter(match: re.Match[str], context: Context) -> Reading | None:
         moment = build(today.year - 1, which)
     if match["cmp"]:
         return at(year_before(moment, 1), "a year before the period under report")
-    return at(moment, f"ended {ended}" if ended else anchored(context), mod=mod, period=moment if ended else _over(moment, context))
+    return at(
+        moment,
+        f"ended {ended}" if ended else anchored(context),
+        mod=mod,
+        period=moment if ended else _over(moment, context),
+    )
 
 
 def _over(moment: Moment, context: Context) -> Moment | None:
@@ -90,7 +97,10 @@ def _q(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, anchored(context), period=moment)
 
 
-@rule(r"(?:the\s{1,3})(?:latest|most\s{1,3}recent|current|just-ended)\s{1,3}(?:fiscal\s{1,3})?(?P<u>quarter|period|half|year)|the\s{1,3}(?P<q>quarter|period)(?!-)", key="unit")
+@rule(
+    r"(?:the\s{1,3})(?:latest|most\s{1,3}recent|current|just-ended)\s{1,3}(?:fiscal\s{1,3})?(?P<u>quarter|period|half|year)|the\s{1,3}(?P<q>quarter|period)(?!-)",
+    key="unit",
+)
 def _reported(match: re.Match[str], context: Context) -> Reading | None:
     unit, today, near = (match["u"] or match["q"]).lower(), context.published, context.period
     if match["q"] and re.match(r"\s+of\s", context.after(4)):
@@ -121,11 +131,15 @@ _LIKE = r"(?:same|corresponding|comparable|like|similar|equivalent)"
     r"|(?P<k2>year-earlier|year-ago|prior-year)"
     rf"|(?:the{GAP})?{_LIKE}{GAP}(?P<u2>quarter|period|month|half|week|time){_A_YEAR_AGO}?"
     rf"|the{GAP}(?P<y2>{YEAR}){GAP}(?P<u3>quarter|period)"
-    rf"|the{GAP}(?P<u4>quarter|period|month){GAP}a{GAP}year{GAP}(?:ago|earlier)", key="unit")
+    rf"|the{GAP}(?P<u4>quarter|period|month){GAP}a{GAP}year{GAP}(?:ago|earlier)",
+    key="unit",
+)
 def _compared(match: re.Match[str], context: Context) -> Reading | None:
     """A period that the one under report is compared with: the same one a year before."""
     if match["n"]:
-        return Reading("DURATION", f"P{ {'nine': 9, 'six': 6, 'three': 3}[match['n'].lower()]}M", "", "a length of time")
+        return Reading(
+            "DURATION", f"P{ {'nine': 9, 'six': 6, 'three': 3}[match['n'].lower()] }M", "", "a length of time"
+        )
     unit = (match["u"] or match["u2"] or match["u3"] or match["u4"] or "").lower()
     if match["u2"] and not match["ly"] and unit in ("week", "time", "month"):
         return None
@@ -148,12 +162,26 @@ def _base(context: Context, unit: str) -> Moment | None:
         return context.period
     if context.published is None:
         return None
-    return calendar.quarter(context.published.year, (context.published.month + 2) // 3 - 1) if unit == "quarter" else calendar.year(context.published.year)
+    return (
+        calendar.quarter(context.published.year, (context.published.month + 2) // 3 - 1)
+        if unit == "quarter"
+        else calendar.year(context.published.year)
+    )
 
 
-@rule(rf"(?:(?:the{GAP})?(?P<mod>early|late|mid)[\s-])?(?:the{GAP})?(?:(?:fiscal|financial)(?:{GAP}year)?{GAP}(?P<y>{YEAR})|(?P<y3>{YEAR}){GAP}(?:fiscal|financial){GAP}year|FY[\s'’]?(?P<y2>{YEAR}|\d\d))(?P<to>[-–/]\d\d(?:\d\d)?)?")
+@rule(
+    rf"(?:(?:the{GAP})?(?P<mod>early|late|mid)[\s-])?(?:the{GAP})?(?:(?:fiscal|financial)(?:{GAP}year)?{GAP}(?P<y>{YEAR})|(?P<y3>{YEAR}){GAP}(?:fiscal|financial){GAP}year|FY[\s'’]?(?P<y2>{YEAR}|\d\d))(?P<to>[-–/]\d\d(?:\d\d)?)?"
+)
 def _fiscal(match: re.Match[str], context: Context) -> Reading | None:
     digits = match["y"] or match["y2"] or match["y3"]
     year = int(digits) + (2000 if len(digits) == 2 else 0)
     reading = at(calendar.year(year), EXPLICIT, mod=mod_of(match["mod"]))
-    return Reading(reading.type, reading.value, f"{reading.edtf}~", "explicit, a fiscal year", reading.mod, reading.moment, reading.moment)
+    return Reading(
+        reading.type,
+        reading.value,
+        f"{reading.edtf}~",
+        "explicit, a fiscal year",
+        reading.mod,
+        reading.moment,
+        reading.moment,
+    )

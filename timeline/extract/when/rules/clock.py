@@ -30,16 +30,22 @@ _CLOCK = (
 )
 _ZONES = r"(?:GMT|UTC|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|BST|CET|CEST|MSK|IST|JST|AEST|local\s+time|(?:Eastern|Central|Pacific)(?:\s+(?:standard\s+|daylight\s+)?time)?|[A-Z][a-z]+\s+time)\b(?:[+-]\d\d?)?"
 _ZONE = rf"(?:\s\({_ZONES}\)|\s?{_ZONES})?"
-_NAMED = rf"(?:{WEEKDAY}|yesterday|today|tomorrow|{MONTH}{GAP}{DAY}(?:,?{GAP}{YEAR})?|{DAY}{GAP}{MONTH}(?:{GAP}{YEAR})?)"
+_NAMED = (
+    rf"(?:{WEEKDAY}|yesterday|today|tomorrow|{MONTH}{GAP}{DAY}(?:,?{GAP}{YEAR})?|{DAY}{GAP}{MONTH}(?:{GAP}{YEAR})?)"
+)
 _PART_AFTER = rf"this{GAP}(?:{PART})"
 
 
 @rule(
-    rf"(?:(?P<b>around|about|nearly|almost|roughly|approximately){GAP})?(?:(?P<d1>{_NAMED}),?{GAP}at{GAP})?{_CLOCK}{_ZONE}(?:,?{GAP}(?:on{GAP})?(?P<d2>{_NAMED}|{_PART_AFTER})(?:{GAP}(?P<part>{PART}))?)?", key="clock")
+    rf"(?:(?P<b>around|about|nearly|almost|roughly|approximately){GAP})?(?:(?P<d1>{_NAMED}),?{GAP}at{GAP})?{_CLOCK}{_ZONE}(?:,?{GAP}(?:on{GAP})?(?P<d2>{_NAMED}|{_PART_AFTER})(?:{GAP}(?P<part>{PART}))?)?",
+    key="clock",
+)
 def _clock(match: re.Match[str], context: Context) -> Reading | None:
     if re.search(r"[−–+-]$", context.before(1)):
         return None  # the offset of a zone
-    if match["word"] and (re.search(r"[Hh]igh\s$", context.before(6)) or (match["word"][0].isupper() and context.word_before)):
+    if match["word"] and (
+        re.search(r"[Hh]igh\s$", context.before(6)) or (match["word"][0].isupper() and context.word_before)
+    ):
         return None
     clock = _clock_value(match)
     if clock is None:
@@ -66,7 +72,7 @@ def _clock_value(match: re.Match[str]) -> str | None:
         return "T24:00" if match["word"].lower() == "midnight" else "T12:00"
     if match["oc"]:
         hour = int(number(match["oc"]) or 0)
-        late = match["day"] and match["day"].lower() != "morning" or part_of(match["part"]) in ("TEV", "TAF", "TNI")
+        late = (match["day"] and match["day"].lower() != "morning") or part_of(match["part"]) in ("TEV", "TAF", "TNI")
         return f"T{hour + 12 * bool(late and hour < 12):02}:00" if 0 < hour <= 24 else None
     hour, minute = int(match["h"] or match["h2"] or match["h3"]), match["min"] or match["min2"] or match["min3"] or "00"
     if match["ap"]:

@@ -42,14 +42,21 @@ from timeline.extract.when.words import (
 
 @rule(rf"(?P<n>(?:each|every){GAP})?(?P<wd>{any_of(f'{day}s' for day in WEEKDAYS)})", key="weekday")
 def _weekdays(match: re.Match[str], context: Context) -> Reading | None:
-    return Reading(SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}", "", "a weekday that returns") if match["wd"][0].isupper() else None
+    return (
+        Reading(SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}", "", "a weekday that returns")
+        if match["wd"][0].isupper()
+        else None
+    )
 
 
 @rule(
-    rf"(?:each|every){GAP}(?:(?P<wd>{WEEKDAY})(?:{GAP}(?P<wp>{PART}))?|(?P<m>{any_of(MONTHS)})|(?:(?P<n>other|second|few|couple{GAP}of|{NUMBER}){GAP})?(?P<u>{UNITS})|(?P<s>{SEASON}|{PART}))")
+    rf"(?:each|every){GAP}(?:(?P<wd>{WEEKDAY})(?:{GAP}(?P<wp>{PART}))?|(?P<m>{any_of(MONTHS)})|(?:(?P<n>other|second|few|couple{GAP}of|{NUMBER}){GAP})?(?P<u>{UNITS})|(?P<s>{SEASON}|{PART}))"
+)
 def _every(match: re.Match[str], context: Context) -> Reading | None:
     if match["wd"]:
-        return Reading(SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}{part_of(match['wp'])}", "", "a weekday that returns")
+        return Reading(
+            SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}{part_of(match['wp'])}", "", "a weekday that returns"
+        )
     if match["m"]:
         return Reading(SET, f"XXXX-{month_number(match['m']):02}", "", "a month that returns")
     if match["s"]:
@@ -69,7 +76,9 @@ def _sets(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(SET, str(table("sets")[match["w"].lower()]), "", "returns")
 
 
-@rule(rf"(?:once|twice|(?:{NUMBER}|several|many|few){GAP}times){GAP}(?:an?|each|every|per){GAP}(?P<u>{UNIT})", key="unit")
+@rule(
+    rf"(?:once|twice|(?:{NUMBER}|several|many|few){GAP}times){GAP}(?:an?|each|every|per){GAP}(?P<u>{UNIT})", key="unit"
+)
 def _times_a(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(SET, period(1, match["u"]), "", "returns")
 
@@ -79,7 +88,10 @@ _COUNT = rf"(?P<n>{NUMBER}{HALF}|{NUMBER}|{VAGUE}|half{GAP}an?|an?)"
 _DISTANCE = r"(?P<dir>ago|earlier|before|later|after|afterwards?|from\s{1,3}now|hence|previously|back|prior)"
 
 
-@rule(rf"(?:(?P<b>{BOUND}){GAP})?{_COUNT}{GAP}(?:(?:more|full|short|long){GAP})?(?P<u>{UNITS})(?P<h>{HALF})?(?P<so>{OR_SO})?{GAP}{_DISTANCE}", key="unit")
+@rule(
+    rf"(?:(?P<b>{BOUND}){GAP})?{_COUNT}{GAP}(?:(?:more|full|short|long){GAP})?(?P<u>{UNITS})(?P<h>{HALF})?(?P<so>{OR_SO})?{GAP}{_DISTANCE}",
+    key="unit",
+)
 def _distance(match: re.Match[str], context: Context) -> Reading | None:
     """ "two weeks ago" from the publication, "a year earlier", "three days later" from the date named before."""
     word = match["dir"].lower().split()[0]
@@ -97,9 +109,21 @@ def _counted(match: re.Match[str], context: Context, word: str) -> Reading | Non
     from_text = word not in ("ago", "from", "hence")
     if count is None:
         return _vague_distance(match, context, code, back=back, from_text=from_text)
-    if word in ("ago", "earlier") and count == 1 and code == "Y" and context.period is not None and context.period.grain in ("Q", "M"):
+    if (
+        word in ("ago", "earlier")
+        and count == 1
+        and code == "Y"
+        and context.period is not None
+        and context.period.grain in ("Q", "M")
+    ):
         return at(year_before(context.period, 1), "a year before the period under report")
-    if from_text and word == "earlier" and code == "Y" and context.previous is not None and context.previous.grain in ("M", "Q"):
+    if (
+        from_text
+        and word == "earlier"
+        and code == "Y"
+        and context.previous is not None
+        and context.previous.grain in ("M", "Q")
+    ):
         return at(year_before(context.previous, int(count)), counted(context))
     near = context.previous if from_text else None
     origin = near.first if near is not None else context.published
@@ -130,14 +154,18 @@ def _far(origin: date, count: float, code: str, near: calendar.Moment | None) ->
     return calendar.shifted(origin, int(count), code)
 
 
-def _vague_distance(match: re.Match[str], context: Context, code: str, *, back: bool, from_text: bool) -> Reading | None:
+def _vague_distance(
+    match: re.Match[str], context: Context, code: str, *, back: bool, from_text: bool
+) -> Reading | None:
     if not from_text or context.previous is None:
         return Reading(DATE, "PAST_REF" if back else "FUTURE_REF", "", "vague")
     return Reading(DURATION, period("X", match["u"]), "", "a length of time from the date named before")
 
 
 @rule(
-    rf"(?:(?P<b>at{GAP}least){GAP})?(?:the{GAP})?(?P<dir>last|past|next|coming|first|final|previous|latest|preceding|following|opening){GAP}(?:(?P<n0>{NUMBER}){GAP}to{GAP})?(?P<n>{NUMBER}|{VAGUE}){GAP}(?:full{GAP})?(?P<u>{UNITS}|spring|summer|autumn|winter|fall)s?(?P<so>{OR_SO})?", key="unit")
+    rf"(?:(?P<b>at{GAP}least){GAP})?(?:the{GAP})?(?P<dir>last|past|next|coming|first|final|previous|latest|preceding|following|opening){GAP}(?:(?P<n0>{NUMBER}){GAP}to{GAP})?(?P<n>{NUMBER}|{VAGUE}){GAP}(?:full{GAP})?(?P<u>{UNITS}|spring|summer|autumn|winter|fall)s?(?P<so>{OR_SO})?",
+    key="unit",
+)
 def _span_of_units(match: re.Match[str], context: Context) -> Reading | None:
     """ "the past two months": a length, whose place in the calendar the publication date gives."""
     word, unit = match["dir"].lower(), match["u"].lower()
@@ -167,22 +195,31 @@ def _moved(origin: date, count: float, code: str) -> date | None:
 
 
 @rule(
-    rf"(?:(?P<b>{BOUND}){GAP})?(?:the{GAP}(?=\w+[\s]))?(?:(?P<n0>{NUMBER})(?:{GAP}(?:to|or){GAP}|\s?[-–]\s?))?{_COUNT}(?P<j>[\s-]{{1,3}})(?:{_KINDS}[\s-]{{1,3}}){{0,2}}(?P<u>{UNITS})(?P<h>{HALF}(?!\w))?(?P<l>[\s-]long)?(?P<so>{OR_SO})?(?P<old>-old)?(?P<age>\s(?:old|of\sage)|[\s-]olds)?", key="unit")
+    rf"(?:(?P<b>{BOUND}){GAP})?(?:the{GAP}(?=\w+[\s]))?(?:(?P<n0>{NUMBER})(?:{GAP}(?:to|or){GAP}|\s?[-–]\s?))?{_COUNT}(?P<j>[\s-]{{1,3}})(?:{_KINDS}[\s-]{{1,3}}){{0,2}}(?P<u>{UNITS})(?P<h>{HALF}(?!\w))?(?P<l>[\s-]long)?(?P<so>{OR_SO})?(?P<old>-old)?(?P<age>\s(?:old|of\sage)|[\s-]olds)?",
+    key="unit",
+)
 def _duration(match: re.Match[str], context: Context) -> Reading | None:
     words, unit = match["n"].lower(), match["u"].lower()
     if match["age"] or (match["old"] and not _lasting(match, context)) or re.match(r"[\s-]+olds?\b", context.after(6)):
         return None  # an age of people is no time of the news
     hyphenated = match["j"] == "-"
-    if match["u"][0].isupper() and not match[0].isupper() and context.word_before and (not hyphenated or match["n"][0].isupper()):
+    if (
+        match["u"][0].isupper()
+        and not match[0].isupper()
+        and context.word_before
+        and (not hyphenated or match["n"][0].isupper())
+    ):
         return None  # "Six-Day War"
     one = words in ("a", "an")
     if one and (hyphenated or not _one_is_length(unit, match, context)):
         return None
-    if words in ("one", "1") and unit == "second" or unit == "quarters" and hyphenated:
+    if (words in ("one", "1") and unit == "second") or (unit == "quarters" and hyphenated):
         return None
     if unit.rstrip("s") == "quarter" and (hyphenated and words in ("three", "3")):
         return None
-    count = 1.0 if one else 0.5 if words.startswith("half") else number(match["n"] + (match["h"] or "").replace("\n", " "))
+    count = (
+        1.0 if one else 0.5 if words.startswith("half") else number(match["n"] + (match["h"] or "").replace("\n", " "))
+    )
     if match["h"] and one:
         count = 1.5
     mod = bound_of(match["b"]) or ("APPROX" if match["so"] or "couple" in words else "")
@@ -210,7 +247,10 @@ def _one_is_length(unit: str, match: re.Match[str], context: Context) -> bool:
     return context.word_before in table("guards")["length_before"]
 
 
-@rule(rf"(?P<u>days|weeks|months|years|decades|centuries|hours|minutes)(?P<l>[\s-]long)?(?P<or>{GAP}or{GAP}(?P<u2>days|weeks|months|years|decades))?", key="unit")
+@rule(
+    rf"(?P<u>days|weeks|months|years|decades|centuries|hours|minutes)(?P<l>[\s-]long)?(?P<or>{GAP}or{GAP}(?P<u2>days|weeks|months|years|decades))?",
+    key="unit",
+)
 def _bare_units(match: re.Match[str], context: Context) -> Reading | None:
     near = context.word_before
     if re.match(r"[\s-]+(?:old|olds)\b", context.after(6)):
@@ -240,9 +280,17 @@ def _whole(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.shifted(context.published, 0, unit_code(match["u"])), anchored(context), mod="END")
 
 
-@rule(rf"(?:an?|this){GAP}(?:hour|minute){GAP}or{GAP}two")
-def _hour_or_two(match: re.Match[str], context: Context) -> Reading | None:
-    return Reading(DURATION, "PTXH" if "hour" in match[0].lower() else "PTXM", "", "a length of time")
+@rule(rf"an?{GAP}(?P<u>minute|hour|day|week|month|year|decade){GAP}or{GAP}two", key="unit")
+def _one_or_two(match: re.Match[str], context: Context) -> Reading | None:
+    return length(None, match["u"])
+
+
+@rule(rf"the{GAP}(?P<u>days|weeks|months|years|decades|centuries)(?:{GAP}ahead)?", key="unit")
+def _the_years(match: re.Match[str], context: Context) -> Reading | None:
+    """ "over the years", "in the days before the vote", "in the weeks ahead"."""
+    if match[0].lower().endswith("ahead") or context.word_before in ("over", "through", "throughout", "down"):
+        return length(None, match["u"])
+    return None
 
 
 __all__ = ["TIME"]

@@ -38,7 +38,9 @@ from timeline.extract.when.words import (
 )
 
 
-@rule(r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?:[T ](?P<t>\d\d:\d\d)(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+@rule(
+    r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?:[T ](?P<t>\d\d:\d\d)(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
 def _iso(match: re.Match[str], context: Context) -> Reading | None:
     moment = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
     return at(moment, EXPLICIT, part=f"T{match['t']}" if match["t"] else "") if moment else None
@@ -60,7 +62,9 @@ def _numeric(match: re.Match[str], context: Context) -> Reading | None:
 
 
 _OF_YEAR = rf"(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?![-–]\d|{GAP}(?:votes|people|troops|men|soldiers))|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year)?"
-_WEEKDAY_BEFORE = rf"(?:(?:(?:this|next|last)(?:{GAP}(?:past|coming))?{GAP})?(?:the{GAP})?{WEEKDAY_OF},?{GAP}(?:the{GAP})?)?"
+_WEEKDAY_BEFORE = (
+    rf"(?:(?:(?:this|next|last)(?:{GAP}(?:past|coming))?{GAP})?(?:the{GAP})?{WEEKDAY_OF},?{GAP}(?:the{GAP})?)?"
+)
 _PART_OF = rf"(?:the{GAP}(?:early{GAP}|late{GAP})?(?P<np>{PART}){GAP}of{GAP})?"
 _APPROX = rf"(?:(?P<ap>{APPROXIMATELY}){GAP})?"
 # A year that stands only with the second of two dates belongs to both: "from March 3 to May 5, 2021".
@@ -87,19 +91,27 @@ def shared_year(month_: int, context: Context) -> int | None:
 
 
 @rule(
-    rf"{_APPROX}{_PART_OF}(?:(?P<mod>early|late|mid)[\s-])?{_WEEKDAY_BEFORE}(?P<m>{MONTH}){GAP}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?(?:{DAY})(?!\d)|{GAP}(?:to|through){GAP}{DAY}(?!\d))?{_OF_YEAR}", key="month")
+    rf"{_APPROX}{_PART_OF}(?:(?P<mod>early|late|mid)[\s-])?{_WEEKDAY_BEFORE}(?P<m>{MONTH}){GAP}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?(?:{DAY})(?!\d)|{GAP}(?:to|through){GAP}{DAY}(?!\d))?{_OF_YEAR}",
+    key="month",
+)
 def _month_day(match: re.Match[str], context: Context) -> Reading | None:
     return _day_month(match, context)
 
 
 @rule(
-    rf"{_APPROX}{_PART_OF}{_WEEKDAY_BEFORE}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?{DAY})?{GAP}(?:of{GAP})?(?P<m>{MONTH}){_OF_YEAR}", key="month")
+    rf"{_APPROX}{_PART_OF}{_WEEKDAY_BEFORE}(?:the{GAP})?(?P<d>{DAY}|{DAY_WORD})(?P<to>\s?[-–]\s?{DAY})?{GAP}(?:of{GAP})?(?P<m>{MONTH}){_OF_YEAR}",
+    key="month",
+)
 def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     number_, day = month_number(match["m"]), day_number(match["d"])
     if match["m"][:1].islower():
         return None
     year, reason = _year_given(match, context) or shared_year(number_, context), EXPLICIT
-    if year is None and (named := table("named_days").get(f"{number_:02}-{day:02}")) and re.match(rf"\W+(?:\w+\s)?(?:{any_of(named['words'])})", context.after(40)):
+    if (
+        year is None
+        and (named := table("named_days").get(f"{number_:02}-{day:02}"))
+        and re.match(rf"\W+(?:\w+\s)?(?:{any_of(named['words'])})", context.after(40))
+    ):
         year, reason = named["year"], "a day known by its happening"
     if match["ry"] and not match["y"]:
         reason = anchored(context)
@@ -120,7 +132,10 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
 _UP_TO = rf"(?:\s?[-–—]\s?|{GAP}to{GAP})"
 
 
-@rule(rf"(?:(?P<d1>{DAY}){GAP}(?P<m1>{MONTH})\s?[-–—]\s?(?P<d2>{DAY}){GAP}(?P<m2>{MONTH})|(?P<m3>{MONTH}){GAP}(?P<d3>{DAY})\s?[-–—]\s?(?P<m4>{MONTH}){GAP}(?P<d4>{DAY})),?{GAP}(?P<y>{YEAR})", key="month")
+@rule(
+    rf"(?:(?P<d1>{DAY}){GAP}(?P<m1>{MONTH})\s?[-–—]\s?(?P<d2>{DAY}){GAP}(?P<m2>{MONTH})|(?P<m3>{MONTH}){GAP}(?P<d3>{DAY})\s?[-–—]\s?(?P<m4>{MONTH}){GAP}(?P<d4>{DAY})),?{GAP}(?P<y>{YEAR})",
+    key="month",
+)
 def _days_of_two_months(match: re.Match[str], context: Context) -> Reading | None:
     """ "28 February – 3 March 2024": one expression, joined by a dash."""
     first, last = month_number(match["m1"] or match["m3"]), month_number(match["m2"] or match["m4"])
@@ -161,9 +176,16 @@ def _known_by_number(match: re.Match[str], context: Context) -> Reading | None:
 def _second_day(match: re.Match[str], context: Context) -> Reading | None:
     """The "25" of "April 24 and 25": a bare number is a day only straight after one of the same month."""
     near = context.previous
-    if near is None or near.grain != "D" or not re.search(rf"{MONTH}\s+{DAY}(?:,\s{DAY})?,?\s+(?:and|or)\s+$", context.before(40)):
+    if (
+        near is None
+        or near.grain != "D"
+        or not re.search(rf"{MONTH}\s+{DAY}(?:,\s{DAY})?,?\s+(?:and|or)\s+$", context.before(40))
+    ):
         return None
-    if re.match(r"[\s-]+(?!(?:and|in|at|to|for|on|of|with|by|after|before|when|as|was|were|is)\b)[a-z]|[.,:]\d|%", context.after(20)):
+    if re.match(
+        r"[\s-]+(?!(?:and|in|at|to|for|on|of|with|by|after|before|when|as|was|were|is)\b)[a-z]|[.,:]\d|%",
+        context.after(20),
+    ):
         return None
     moment = day_of(near.first.year, near.first.month, day_number(match["d"]))
     return at(moment, f"of the month named before, {near.value[:7]}") if moment else None
@@ -173,11 +195,18 @@ def _second_day(match: re.Match[str], context: Context) -> Reading | None:
 def _the_third(match: re.Match[str], context: Context) -> Reading | None:
     """ "on the 3rd": of the month named before, else the nearest such day by tense."""
     of_month = (match["om"] or "").lower()
-    if not of_month and (context.word_before not in ("on", "until", "by", "from", "since") or re.match(rf"{GAP}\w", context.after(4)) and not re.match(r"\s+(?:and|or|to|in|at|after|when|but|with|as|for)\b", context.after(8))):
+    if not of_month and (
+        context.word_before not in ("on", "until", "by", "from", "since")
+        or (re.match(rf"{GAP}\w", context.after(4))
+        and not re.match(r"\s+(?:and|or|to|in|at|after|when|but|with|as|for)\b", context.after(8)))
+    ):
         return None
     near = context.previous
     if of_month in ("", "the") and near is not None and near.grain in ("D", "M") and context.since < 250:
-        return at(day_of(near.first.year, near.first.month, day_number(match["d"])), f"of the month named before, {near.value[:7]}")
+        return at(
+            day_of(near.first.year, near.first.month, day_number(match["d"])),
+            f"of the month named before, {near.value[:7]}",
+        )
     today = context.published
     if today is None:
         return unknown()
@@ -193,7 +222,9 @@ _SAME_YEAR = rf"(?:the{GAP}(?P<sy>same|following|previous){GAP}year|(?P<ty>that)
 
 
 @rule(
-    rf"{_APPROX}(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?:the{GAP}month{GAP}of{GAP})?(?P<m>{MONTH})(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?!\d|[-–]\d)|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year|{GAP}(?:of{GAP})?{_SAME_YEAR}|[-\s/](?P<yy>['’]\d\d))", key="month")
+    rf"{_APPROX}(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?:the{GAP}month{GAP}of{GAP})?(?P<m>{MONTH})(?:,?{GAP}(?:of{GAP})?(?P<y>{YEAR})(?!\d|[-–]\d)|,?{GAP}(?:of{GAP})?(?P<ry>this|last|next){GAP}year|{GAP}(?:of{GAP})?{_SAME_YEAR}|[-\s/](?P<yy>['’]\d\d))",
+    key="month",
+)
 def _month_year(match: re.Match[str], context: Context) -> Reading | None:
     if match["m"][:1].islower() and (match["m"] in ("may", "march") or not match["y"]):
         return None
@@ -213,7 +244,9 @@ _SHORT = frozenset(("jan", "mar", "sep", "sept", "dec", "jun", "jul", "apr", "au
 
 
 @rule(
-    rf"(?:the{GAP}month{GAP}of{GAP}|(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}previous){GAP})?(?P<m>{MONTH})(?!\s+\d\d?(?!\d))", key="month")
+    rf"(?:the{GAP}month{GAP}of{GAP}|(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}previous){GAP})?(?P<m>{MONTH})(?!\s+\d\d?(?!\d))",
+    key="month",
+)
 def _month(match: re.Match[str], context: Context) -> Reading | None:
     word, bare = match["m"], match["m"].lower().rstrip(".")
     if word[:1].islower() or (bare in _SHORT and "." not in word):
@@ -237,20 +270,33 @@ def _is_given_name(word: str, context: Context) -> bool:
     """ "April Jones": a name before a capitalised word, unless a preposition or an article leads to the month."""
     if word not in ("April", "May", "June", "August", "January") or not re.match(r" [A-Z][a-z]+", context.after(16)):
         return False
-    return context.word_before not in table("guards")["month_before"] or context.word_before in ("and", "or", "for", "of", "by", "to")
+    return context.word_before not in table("guards")["month_before"] or context.word_before in (
+        "and",
+        "or",
+        "for",
+        "of",
+        "by",
+        "to",
+    )
 
 
 def _month_is_meant(context: Context) -> bool:
-    return context.word_before in table("guards")["month_before"] or bool(re.match(r"\s*(?:[-–]|to|and|,)\s*(?:June|July|April|August)\b", context.after(12)))
+    return context.word_before in table("guards")["month_before"] or bool(
+        re.match(r"\s*(?:[-–]|to|and|,)\s*(?:June|July|April|August)\b", context.after(12))
+    )
 
 
 @rule(
-    rf"{_PART_OF}(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}}(?:on{GAP})?)?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}following|the{GAP}previous){GAP})?(?P<wd>{WEEKDAY})(?:{GAP}(?P<part>{PART})(?P<s>s)?)?(?:{GAP}or{GAP}(?P<wd2>{WEEKDAY})|(?:{GAP}of)?{GAP}(?P<wk>last|this|next){GAP}week)?", key="weekday")
+    rf"{_PART_OF}(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}}(?:on{GAP})?)?(?:(?P<dir>last|next|this|this{GAP}past|this{GAP}coming|the{GAP}following|the{GAP}previous){GAP})?(?P<wd>{WEEKDAY})(?:{GAP}(?P<part>{PART})(?P<s>s)?)?(?:{GAP}or{GAP}(?P<wd2>{WEEKDAY})|(?:{GAP}of)?{GAP}(?P<wk>last|this|next){GAP}week)?",
+    key="weekday",
+)
 def _weekday(match: re.Match[str], context: Context) -> Reading | None:
     if match["wd"][:1].islower() or _weekday_in_name(context):
         return None
     if match["s"]:
-        return Reading("SET", f"XXXX-WXX-{weekday_number(match['wd']) + 1}{part_of(match['part'])}", "", "returns each week")
+        return Reading(
+            "SET", f"XXXX-WXX-{weekday_number(match['wd']) + 1}{part_of(match['part'])}", "", "returns each week"
+        )
     word = " ".join((match["dir"] or "").lower().split())
     number_, part, mod = weekday_number(match["wd"]), part_of(match["part"] or match["np"]), mod_of(match["mod"])
     if match["wk"]:
@@ -296,14 +342,18 @@ def _weekday_from_text(number_: int, word: str, context: Context, part: str) -> 
 def _weekday_in_name(context: Context) -> bool:
     guards = table("guards")
     after = re.match(r"\s+([A-Z][a-z]+)", context.after(16))
-    return context.word_before in guards["weekday_names_before"] or bool(after and after[1] in guards["weekday_names_after"])
+    return context.word_before in guards["weekday_names_before"] or bool(
+        after and after[1] in guards["weekday_names_after"]
+    )
 
 
 _TODAY = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
 
 
 @rule(
-    rf"(?:(?P<mod>early|late|earlier|later)(?:\s{{1,3}}on)?\s{{1,3}})?(?:(?P<before>{PART}){GAP})?(?P<w>today|yesterday|tomorrow|tonight|the{GAP}day{GAP}before{GAP}yesterday|the{GAP}day{GAP}after{GAP}tomorrow)(?:{GAP}(?P<part>{PART}))?", key="part")
+    rf"(?:(?P<mod>early|late|earlier|later)(?:\s{{1,3}}on)?\s{{1,3}})?(?:(?P<before>{PART}){GAP})?(?P<w>today|yesterday|tomorrow|tonight|the{GAP}day{GAP}before{GAP}yesterday|the{GAP}day{GAP}after{GAP}tomorrow)(?:{GAP}(?P<part>{PART}))?",
+    key="part",
+)
 def _today(match: re.Match[str], context: Context) -> Reading | None:
     word = " ".join(match["w"].lower().split())
     if match["w"][0].isupper() and re.search(r"(?:USA|'s|’s|Russia|India)\s$|\b(?:The|the)\s$", context.before(8)):
@@ -323,7 +373,10 @@ def _this_part(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, anchored(context), mod=mod_of(match["mod"]), part=part_of(match["part"]))
 
 
-@rule(rf"(?P<lead>the{GAP})?(?:(?P<mod>early|late){GAP})?(?P<part>overnight|(?<=the )(?:morning|afternoon|evening|night))", key="part")
+@rule(
+    rf"(?P<lead>the{GAP})?(?:(?P<mod>early|late){GAP})?(?P<part>overnight|(?<=the )(?:morning|afternoon|evening|night))",
+    key="part",
+)
 def _bare_part(match: re.Match[str], context: Context) -> Reading | None:
     """ "overnight", "in the morning": of the day named before, else of the publication day."""
     word = match["part"].lower()
@@ -333,7 +386,11 @@ def _bare_part(match: re.Match[str], context: Context) -> Reading | None:
         return None
     near, today = context.previous, context.published
     if word == "overnight" and today is not None:
-        return at(calendar.day(today - timedelta(days=1)), "the night before " + anchored(context).removeprefix("anchored to "), part=part_of(word))
+        return at(
+            calendar.day(today - timedelta(days=1)),
+            "the night before " + anchored(context).removeprefix("anchored to "),
+            part=part_of(word),
+        )
     if near is not None and near.grain == "D" and context.since < 200:
         return at(calendar.day(near.first), f"of the day named before, {near.first}", part=part_of(word))
     if today is None:

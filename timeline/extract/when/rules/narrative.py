@@ -13,7 +13,9 @@ _UNIT = r"(?P<u>day|night|morning|evening|afternoon|week|weekend|month|quarter|y
 _SHIFT = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "prior": -1, "same": 0, "that": 0, "that same": 0, "that very": 0}  # fmt: skip
 
 
-@rule(rf"(?:(?P<mod>early|late|later|earlier){GAP}(?:in{GAP}|on{GAP})?)?(?:the{GAP}(?P<dir>next|following|previous|preceding|prior|same)|(?P<that>that(?:{GAP}same|{GAP}very)?)){GAP}(?:{_UNIT}|(?P<s>{SEASON})|(?P<m>{MONTH}))(?!-)")
+@rule(
+    rf"(?:(?P<mod>early|late|later|earlier){GAP}(?:in{GAP}|on{GAP})?)?(?:the{GAP}(?P<dir>next|following|previous|preceding|prior|same)|(?P<that>that(?:{GAP}same|{GAP}very)?)){GAP}(?:{_UNIT}|(?P<s>{SEASON})|(?P<m>{MONTH}))(?!-)"
+)
 def _from_text(match: re.Match[str], context: Context) -> Reading | None:
     word = " ".join((match["dir"] or match["that"]).lower().split())
     near, unit = context.previous, (match["u"] or "").lower()
@@ -50,7 +52,9 @@ def _shifted(near: calendar.Moment, unit: str, shift: int, reason: str, mod: str
 @rule(rf"(?:the{GAP})(?P<w>day|night|week|month|year){GAP}(?P<dir>before|after)", key="unit")
 def _the_day_after(match: re.Match[str], context: Context) -> Reading | None:
     """ "the day before", with nothing after it to count from but the text."""
-    if re.match(r"\s+[\w\"“]", context.after(3)) and not re.match(r"\s+(?:in|at|on|and|when|that|with|by)\b", context.after(7)):
+    if re.match(r"\s+[\w\"“]", context.after(3)) and not re.match(
+        r"\s+(?:in|at|on|and|when|that|with|by)\b", context.after(7)
+    ):
         return None
     near = context.previous
     if near is None:

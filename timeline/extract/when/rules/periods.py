@@ -27,19 +27,27 @@ _SHIFTS = {"last": -1, "past": -1, "previous": -1, "this past": -1, "prior": -1,
 
 
 @rule(
-    rf"(?:(?P<some>sometime|some{GAP}time){GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<the>the{GAP})?(?P<dir>last|this|next|past|coming|previous|prior|current|this{GAP}past|this{GAP}coming){GAP}{_UNIT}(?P<so>{GAP}or{GAP}so)?", key="unit")
+    rf"(?:(?P<some>sometime|some{GAP}time){GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?P<the>the{GAP})?(?P<dir>last|this|next|past|coming|previous|prior|current|this{GAP}past|this{GAP}coming){GAP}{_UNIT}(?P<so>{GAP}or{GAP}so)?",
+    key="unit",
+)
 def _relative_unit(match: re.Match[str], context: Context) -> Reading | None:
     word, unit = " ".join(match["dir"].lower().split()), match["u"].lower().split()[-1]
-    if match["u"][0].isupper() and not match[0].isupper() or (unit == "day" and word not in ("past", "current")):
+    if (match["u"][0].isupper() and not match[0].isupper()) or (unit == "day" and word not in ("past", "current")):
         return None  # the name of a programme ("This Week"); days have their own words
     if word in ("past", "coming", "previous", "prior", "current") and not match["the"] and not match["s"]:
         if word != "past" or not re.search(r"(?:over|in|during|for|within)\s+(?:the\s+)?$", context.before(12)):
             return None
     counted = match["the"] and word in ("next", "previous", "prior") and context.previous is not None
-    if counted and not match["mod"] and not (context.ahead and context.word_before in ("over", "within", "during", "in", "for")):
+    if (
+        counted
+        and not match["mod"]
+        and not (context.ahead and context.word_before in ("over", "within", "during", "in", "for"))
+    ):
         return None  # counted from the text: see narrative.py
     if unit in ("decade", "century") and word in ("past", "last") and match["the"] is not None:
-        return Reading(DURATION, "P10Y" if unit == "decade" else "P100Y", _stretch_back(context, unit), anchored(context))
+        return Reading(
+            DURATION, "P10Y" if unit == "decade" else "P100Y", _stretch_back(context, unit), anchored(context)
+        )
     return _shifted(match, context, _SHIFTS[word])
 
 
@@ -62,9 +70,17 @@ def _shifted(match: re.Match[str], context: Context, shift: int) -> Reading:
         if shift == 0 and today.weekday() < 3 and context.direction is Direction.BACK:
             shift = -1  # "this weekend", said on Monday of what is over
         return at(calendar.weekend(today + timedelta(weeks=shift)), anchored(context), mod=mod)
-    if unit == "quarter" and shift == 0 and context.period is not None and context.period.grain == "Q" and match["dir"].lower() != "current":
+    if (
+        unit == "quarter"
+        and shift == 0
+        and context.period is not None
+        and context.period.grain == "Q"
+        and match["dir"].lower() != "current"
+    ):
         return at(context.period, "the quarter under report", mod=mod)
-    return at(calendar.shifted(today, shift, "C" if unit == "millennium" else unit_code(unit)), anchored(context), mod=mod)
+    return at(
+        calendar.shifted(today, shift, "C" if unit == "millennium" else unit_code(unit)), anchored(context), mod=mod
+    )
 
 
 def _season_near(name: str, today: date, shift: int) -> calendar.Moment:
@@ -83,7 +99,10 @@ def _last_day(season: calendar.Moment) -> date:
     return season.first + timedelta(days=89)
 
 
-@rule(rf"(?:the{GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?:the{GAP})?(?P<s>{SEASON})(?:(?:{GAP}of)?{GAP}(?P<y>{YEAR})(?:[-–/]\d\d(?:\d\d)?)?|{GAP}of{GAP}(?P<ry>last|this|next){GAP}year)", key="season")
+@rule(
+    rf"(?:the{GAP})?(?:(?P<mod>{MOD})[\s-]{{1,3}})?(?:the{GAP})?(?P<s>{SEASON})(?:(?:{GAP}of)?{GAP}(?P<y>{YEAR})(?:[-–/]\d\d(?:\d\d)?)?|{GAP}of{GAP}(?P<ry>last|this|next){GAP}year)",
+    key="season",
+)
 def _season_year(match: re.Match[str], context: Context) -> Reading | None:
     code = str(table("seasons")[match["s"].lower()])
     if match["y"]:
@@ -97,9 +116,9 @@ def _season_year(match: re.Match[str], context: Context) -> Reading | None:
 @rule(rf"(?P<the>the{GAP})?(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}})?(?P<s>{SEASON})", key="season")
 def _bare_season(match: re.Match[str], context: Context) -> Reading | None:
     """ "in the summer", "by spring": a season only after a word that leads to one; "fall" and "spring" are verbs too."""
-    if context.word_before not in ("in", "over", "during", "by", "since", "until", "through", "throughout", "before"):
+    if context.word_before not in ("in", "into", "over", "during", "by", "since", "until", "through", "throughout", "before"):
         return None
-    if match["s"].lower() == "fall" and not (match["the"] and context.word_before == "in" or match["mod"]):
+    if match["s"].lower() == "fall" and not ((match["the"] and context.word_before == "in") or match["mod"]):
         return None
     if re.match(r"\s+(?:of\b|water|break|camp|olympic|games|palace|school|house)|-", context.after(16), re.IGNORECASE):
         return None
@@ -110,10 +129,17 @@ def _bare_season(match: re.Match[str], context: Context) -> Reading | None:
     moments = [calendar.season(today.year + step, code) for step in (-1, 0, 1)]
     begun = [m for m in moments if m.first <= today]
     coming = [m for m in moments if _last_day(m) >= today]
-    return at(coming[0] if context.ahead or context.word_before == "by" else begun[-1], anchored(context), mod=mod_of(match["mod"]))
+    return at(
+        coming[0] if context.ahead or context.word_before == "by" else begun[-1],
+        anchored(context),
+        mod=mod_of(match["mod"]),
+    )
 
 
-@rule(rf"(?:the{GAP})?week{GAP}(?P<k>of|beginning|ending|ended|starting){GAP}(?P<m>{MONTH}){GAP}(?P<d>{DAY})(?:,?{GAP}(?P<y>{YEAR}))?", key="month")
+@rule(
+    rf"(?:the{GAP})?week{GAP}(?P<k>of|beginning|ending|ended|starting){GAP}(?P<m>{MONTH}){GAP}(?P<d>{DAY})(?:,?{GAP}(?P<y>{YEAR}))?",
+    key="month",
+)
 def _week_of(match: re.Match[str], context: Context) -> Reading | None:
     month_, day = month_number(match["m"]), day_number(match["d"])
     year = int(match["y"]) if match["y"] else in_year(context, month_, day)[0]
@@ -127,18 +153,28 @@ def _edge_of(match: re.Match[str], context: Context) -> Reading | None:
     """ "the end of the month", "earlier in the day": of the stretch that the text is in, else of the publication."""
     unit, near, today = match["u"].lower(), context.previous, context.published
     code = unit_code(unit)
-    base = near.first if near is not None and near.grain in ("D", "W", "M", "Q") and context.since < 120 and code in "DWM" else today
+    base = (
+        near.first
+        if near is not None and near.grain in ("D", "W", "M", "Q") and context.since < 120 and code in "DWM"
+        else today
+    )
     if base is None:
         return unknown()
     if unit == "quarter" and context.period is not None:
         return at(context.period, "the quarter under report", mod=mod_of(match["mod"]))
     moment = calendar.shifted(base, 0, code)
-    return at(moment, anchored(context) if base == today else f"of the date named before, {base}", mod=mod_of(match["mod"]))
+    return at(
+        moment, anchored(context) if base == today else f"of the date named before, {base}", mod=mod_of(match["mod"])
+    )
 
 
 @rule(rf"(?:(?P<mod>around|about){GAP})?(?:the{GAP})?year(?:[-\s]?|['’]s{GAP})end(?:{GAP}(?P<y>{YEAR}))?")
 def _year_end(match: re.Match[str], context: Context) -> Reading | None:
-    if re.match(r"\s+(?:close|results|report|bonus|figures|review)", context.after(12)) or "year end" in match[0].lower() and context.word_before not in ("by", "before", "around", "at", "until", "since", ""):
+    if (
+        re.match(r"\s+(?:close|results|report|bonus|figures|review)", context.after(12))
+        or ("year end" in match[0].lower()
+        and context.word_before not in ("by", "before", "around", "at", "until", "since", ""))
+    ):
         return None
     year = int(match["y"]) if match["y"] else context.published.year if context.published else None
     if year is None:
@@ -165,15 +201,37 @@ def _this_time(match: re.Match[str], context: Context) -> Reading | None:
     return at(year_before(months, 1 if match["r"].lower() == "last" else -1), anchored(context))
 
 
-@rule(r"(?P<the>the\s{1,3})(?P<u>weekend|(?:full|whole|entire|fiscal|financial|calendar)?\s?year|week|month)(?!-)", key="unit")
+@rule(
+    r"(?P<the>the\s{1,3})(?P<u>weekend|(?:full|whole|entire|fiscal|financial|calendar)?\s?year|week|month)(?!-)",
+    key="unit",
+)
 def _the_period(match: re.Match[str], context: Context) -> Reading | None:
     """ "over the weekend" is that around the publication, "for the year" that under report; "the year ended" a length."""
     unit, today = match["u"].lower().split()[-1], context.published
     if unit == "year" and re.match(r"\s+(?:ended|ending|to|through)\s", context.after(12)):
         return Reading(DURATION, "P1Y", "", "a length of time")
-    if context.word_before not in ("over", "for", "during", "of", "in", "through", "throughout", "before", "this", "within", "after", "by"):
+    if context.word_before not in (
+        "over",
+        "for",
+        "during",
+        "of",
+        "in",
+        "through",
+        "throughout",
+        "before",
+        "this",
+        "within",
+        "after",
+        "by",
+    ):
         return None
-    if unit != "weekend" and (context.word_before in ("of", "before", "after") or re.match(r"\s+(?:before|after|when|that|since|following|in\s+which|of|earlier|ago|ahead|leading)\b", context.after(14))):
+    if unit != "weekend" and (
+        context.word_before in ("of", "before", "after")
+        or re.match(
+            r"\s+(?:before|after|when|that|since|following|in\s+which|of|earlier|ago|ahead|leading)\b",
+            context.after(14),
+        )
+    ):
         return None
     if today is None:
         return unknown()

@@ -29,7 +29,10 @@ RULES: list[Rule] = []
 KEYS = {
     "month": re.compile("|".join(month[:3] for month in MONTHS), re.IGNORECASE),
     "weekday": re.compile("|".join(day[:3] for day in WEEKDAYS), re.IGNORECASE),
-    "unit": re.compile(rf"\b(?:{any_of([*(unit[:-1] for unit in table('units')), *table('seasons'), 'period', 'half', 'time'])})", re.IGNORECASE),
+    "unit": re.compile(
+        rf"\b(?:{any_of([*(unit[:-1] for unit in table('units')), *table('seasons'), 'period', 'half', 'time'])})",
+        re.IGNORECASE,
+    ),
     "season": re.compile(any_of([*table("seasons")]), re.IGNORECASE),
     "part": re.compile(any_of([*table("parts"), "today", "yesterday", "tomorrow", "tonight"]), re.IGNORECASE),
     "clock": re.compile(r"\d[\s:.]?(?:\d\d|[ap]\.?m)|noon|midday|midnight|o['’]clock|in\sthe\s", re.IGNORECASE),
@@ -61,7 +64,9 @@ _BOUNDS = {
     "nearly": "LESS_THAN", "almost": "LESS_THAN", "some": "APPROX", "close to": "APPROX",
 }  # fmt: skip
 APPROXIMATELY = r"(?:around|about|circa|c\.|ca\.|roughly|approximately)"
-BOUND = rf"(?:{any_of(_BOUNDS)})"
+# "over" is a bound after these words only: elsewhere it is the preposition ("spent over three years").
+_OVER = "|".join(rf"(?<={word}\s)" for word in ("for", "just", "well", "after", "in", "of", "took", "little", "lasted"))
+BOUND = rf"(?:{any_of(bound for bound in _BOUNDS if bound != 'over')}|(?:{_OVER})over)"
 OR_SO = r"(?:\s{1,3}or\s{1,3}so)"
 
 
@@ -123,7 +128,9 @@ def _broken(count: float, code: str) -> str:
     return f"PT{count:g}{code[1]}" if code[0] == "T" else f"P{count:g}{code}"
 
 
-def length(count: float | None, unit: str, *, reason: str = "a length of time", mod: str = "", edtf: str = "") -> Reading:
+def length(
+    count: float | None, unit: str, *, reason: str = "a length of time", mod: str = "", edtf: str = ""
+) -> Reading:
     return Reading(DURATION, period("X" if count is None else count, unit), edtf, reason, mod)
 
 

@@ -15,12 +15,20 @@ _VAGUE = "vague"
 @rule(any_of(_REFERENCES).join(("(?P<w>", ")")))
 def _reference(match: re.Match[str], context: Context) -> Reading | None:
     word = " ".join(match["w"].lower().split())
-    if word == "now" and (match["w"] == "NOW" or re.match(r"-[a-z]|\s+(?:that|known|defunct)\b", context.after(8)) or context.word_before in ("and", "then", "by", "until") and match["w"][0].isupper()):
+    if word == "now" and (
+        match["w"] == "NOW"
+        or re.match(r"-[a-z]|\s+(?:that|known|defunct)\b", context.after(8))
+        or (context.word_before in ("and", "then", "by", "until")
+        and match["w"][0].isupper())
+    ):
         return None
     return Reading(DATE, _REFERENCES[word], "", _VAGUE)
 
 
-@rule(rf"(?:(?:the{GAP})?(?:more{GAP}|most{GAP})?(?P<r>recent|past|coming|future)|(?P<e>the{GAP}early|the{GAP}late|the{GAP}first|the{GAP}final|the{GAP}last)){GAP}(?:few{GAP})?(?P<u>days|weeks|months|quarters|years|decades)(?:{GAP}and{GAP}(?:weeks|months|years))?", key="unit")
+@rule(
+    rf"(?:(?:the{GAP})?(?:more{GAP}|most{GAP})?(?P<r>recent|past|coming|future)|(?P<e>the{GAP}early|the{GAP}late|the{GAP}first|the{GAP}final|the{GAP}last)){GAP}(?:few{GAP})?(?P<u>days|weeks|months|quarters|years|decades)(?:{GAP}and{GAP}(?:weeks|months|years))?",
+    key="unit",
+)
 def _recent_units(match: re.Match[str], context: Context) -> Reading | None:
     if match["e"] or "few" in match[0].lower():
         return None
@@ -40,7 +48,13 @@ def _the_future(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(r"soon")
 def _soon(match: re.Match[str], context: Context) -> Reading | None:
-    if re.match(r"\s+(?:after|as|enough|thereafter|became|began)|-", context.after(12)) or context.word_before in ("as", "too", "how", "so", "pretty"):
+    if re.match(r"\s+(?:after|as|enough|thereafter|became|began)|-", context.after(12)) or context.word_before in (
+        "as",
+        "too",
+        "how",
+        "so",
+        "pretty",
+    ):
         return None
     if not context.ahead and not re.match(r"\s*[.,;\"”]", context.after(3)):
         return None
