@@ -34,12 +34,16 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The publication date, the news, and the paragraph's last date of what was done and of what was said."""
+    """The publication date, the news, and the paragraph's last date of what was done and of what was said.
+
+    `names`: those of who did something in the news, as far as it has been told.
+    """
 
     published: date | None
     news: News
     focus: When | None = None
     said: When | None = None
+    names: frozenset[str] = frozenset()
 
     def next_paragraph(self) -> Narrative:
         """A new paragraph goes back to the news."""
@@ -48,6 +52,12 @@ class Narrative:
     def moved(self, when: When, *, spoken: bool) -> Narrative:
         """After a date of its own: what follows goes on from there; a statement's only for other statements."""
         return replace(self, said=when) if spoken else replace(self, focus=when, said=None)
+
+    def joined_by(self, item: Anchorable, when: When) -> Narrative:
+        """After a happening on the day of the news: who did it takes part in the news."""
+        if item.modality is not Modality.ACTUAL or item.spoken or when.edtf != self.news.when.edtf:
+            return self
+        return replace(self, names=self.names | names_of(item))
 
     @property
     def point(self) -> When:
@@ -96,7 +106,7 @@ class Narrative:
         point = self.point
         if not point.edtf:
             return UNKNOWN_WHEN
-        if not self._older(point) and (names_of(item) & self.news.names or item.by_pronoun):
+        if not self._older(point) and (names_of(item) & (self.names | self.news.names) or item.by_pronoun):
             return self._on_from(point) if self.focus else same_as(point, "told as part of the news")
         return between(point.earliest, self.published, "said of the news, by the publication day")
 

@@ -90,7 +90,10 @@ def anchor(telling: Telling, narrative: Narrative) -> tuple[list[When], Narrativ
             moved = moved.moved(when, spoken=item.spoken)
     # What the main clause dates, its other clauses go on from.
     resolver = first if moved.focus is narrative.focus else _Resolver(telling, replace(narrative, focus=moved.focus))
-    return [resolver.date(position) for position in order], moved
+    dates = [resolver.date(position) for position in order]
+    for item, when in zip(telling.items, dates, strict=True):
+        moved = moved.joined_by(item, when)
+    return dates, moved
 
 
 class _Resolver:
