@@ -7,7 +7,9 @@ the simple past goes on with the dated news; a past perfect lies before it; what
 """
 
 from timeline.extract.when.anchoring.happening import Anchorable
+from timeline.extract.when.anchoring.lead import lead_of
 from timeline.extract.when.anchoring.narrative import Narrative
-from timeline.extract.when.anchoring.sentence import Telling, anchor, lead_of
+from timeline.extract.when.anchoring.sentence import anchor
+from timeline.extract.when.anchoring.telling import Telling
 
 __all__ = ["Anchorable", "Narrative", "Telling", "anchor", "lead_of"]

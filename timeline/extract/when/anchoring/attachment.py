@@ -23,31 +23,47 @@ _CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?\s*(?:am|pm|a\.m|p\.m|local|gmt|utc)|\d{
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Expressions by the position of the happening they date; `frame` dates the main clause, if no happening is it."""
+    """Expressions by the position of the happening they date.
+
+    `frame` dates the main clause, if no happening is it; `attribution` the words of who reports it.
+    """
 
     own: Mapping[int, TimeExpression] = field(default_factory=dict)
     frame: TimeExpression | None = None
+    attribution: TimeExpression | None = None
 
 
 def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[TimeExpression]) -> Attached:
     """Each happening has the nearest of its expressions, one that names a date before one that does not."""
     owner = {token.i: position for position, item in enumerate(items) for token in item.tokens}
     chosen: dict[int, tuple[bool, int, TimeExpression]] = {}
-    frame: TimeExpression | None = None
+    frame = attribution = None
     for time in times:
         if (time.type in ("DURATION", "SET") and not time.edtf) or _is_clock(time):
             continue
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
         if not tokens:
             continue
-        end, steps = _climb(_top(tokens), owner, items)
+        end, steps = _reference(tokens[0], owner) or _climb(_top(tokens), owner, items)
         if isinstance(end, int):
             mine = (not time.edtf, steps, time)
             if end not in chosen or mine[:2] < chosen[end][:2]:
                 chosen[end] = mine
         elif end is not None and end.dep_ == "ROOT" and time.edtf and frame is None:
             frame = time
-    return Attached({position: time for position, (_, _, time) in chosen.items()}, frame)
+        elif end is not None and end.lemma_ in word_group("attribution") and time.edtf and attribution is None:
+            attribution = time
+    return Attached({position: time for position, (_, _, time) in chosen.items()}, frame, attribution)
+
+
+def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int] | None:
+    """The event noun of "since the coup in February": where it tells a time, the words after it say which."""
+    if first.i < 3 or first.nbor(-1).lower_ not in ("in", "on", "of"):
+        return None
+    noun = first.nbor(-2)
+    if noun.i not in owner or noun.dep_ != "pobj" or noun.head.lower_ not in word_group("reference"):
+        return None
+    return owner[noun.i], 0
 
 
 def _is_clock(time: TimeExpression) -> bool:

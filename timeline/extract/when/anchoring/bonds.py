@@ -96,7 +96,8 @@ def _step(token: Token, owner: Mapping[int, int]) -> tuple[Order, bool, Token | 
     if dep in ("dobj", "attr", "oprd"):
         return Order.SAME, False, None
     if dep == "relcl":
-        return (Order.SAME, True, None) if token.head.i in owner else (_relative(token), False, None)
+        together = token.head.i in owner or any(c.lower_ == "when" for c in token.children)
+        return (Order.SAME, True, None) if together else (_relative(token), False, None)
     return Order.NARRATIVE, False, None
 
 

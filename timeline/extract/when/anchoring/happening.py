@@ -76,9 +76,10 @@ class Anchorable:
         return any(t.tag_ == "PRP" for t in self.subjects)
 
     def has(self, group: str) -> bool:
-        """Whether an adverb or adjective of this group of words stands beside it."""
+        """Whether an adverb, or at an event noun an adjective, of this group of words stands beside it."""
         return any(
-            child.lower_ in word_group(group) and child.dep_ in ("advmod", "amod", "npadvmod")
+            (child.lower_ in word_group(group) and child.dep_ in ("advmod", "npadvmod"))
+            or (child.lower_ in word_group(f"{group}_noun") and child.dep_ == "amod")
             for token in self.tokens
             for child in token.children
         )
@@ -112,11 +113,16 @@ def _leans_on(verb: Token) -> bool:
 
 
 def finite_above(token: Token) -> Token | None:
-    """The finite verb that a participle or infinitive leans on; none for "a man arrested last year"."""
+    """The finite verb that a participle or infinitive leans on.
+
+    None for "a man arrested last year" and "accused of supplying arms", which are not at the time of any verb.
+    """
     for _ in range(_MAX_CLIMB):
         if tense_of(token) not in (Tense.NONFINITE, Tense.NOMINAL):
             return token
         if token.head == token or (token.dep_ == "acl" and token.tag_ == "VBN"):
+            return None
+        if token.dep_ == "pcomp" and token.head.lower_ not in word_group("same"):
             return None
         token = token.head
     return None

@@ -15,7 +15,7 @@ def by_expression(time: TimeExpression, item: Anchorable, sentence: Sentence, pu
     words = f"{preposition} {time.text}".strip()
     edtf = time.edtf.split("T")[0] if "/" not in time.edtf else time.edtf
     if "/" in edtf:
-        return When.of(edtf, words=words, reason=time.reason)
+        return When.of(_over(edtf, time, item, published), words=words, reason=time.reason)
     if time.latest and _is_upper(preposition, item):
         known = item.modality is not Modality.ACTUAL and published is not None and published <= time.latest
         start = published if known else ".."
@@ -26,6 +26,16 @@ def by_expression(time: TimeExpression, item: Anchorable, sentence: Sentence, pu
     if preposition == "after" and time.latest and (published is None or published >= time.latest):
         return When.of(f"{time.latest}/{published or '..'}", words=words, reason="after: from then on")
     return When.of(edtf, words=words, reason=time.reason)
+
+
+def _over(edtf: str, time: TimeExpression, item: Anchorable, published: date | None) -> str:
+    """A stretch that is not over yet ends, for what has happened, on the publication day."""
+    past = item.modality is Modality.ACTUAL and item.tense in (Tense.PAST, Tense.PERFECT, Tense.PAST_PERFECT)
+    if not past or published is None or time.earliest is None or time.latest is None:
+        return edtf
+    if not time.earliest < published < time.latest:
+        return edtf
+    return f"{time.earliest}/{published}"
 
 
 def _is_upper(preposition: str, item: Anchorable) -> bool:

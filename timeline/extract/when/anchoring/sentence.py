@@ -2,84 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cached_property
+from dataclasses import replace
 
-from timeline.extract.text.parsed import BlockKind, Sentence
-from timeline.extract.when.anchoring.attachment import Attached, attach
-from timeline.extract.when.anchoring.bonds import Bond, Order, bonds
+from timeline.extract.text.parsed import BlockKind
+from timeline.extract.when.anchoring.bonds import Bond, Order
 from timeline.extract.when.anchoring.happening import Anchorable, Tense
-from timeline.extract.when.anchoring.narrative import NO_DATE, Narrative, News
-from timeline.extract.when.anchoring.readings import between, by_expression, same_as, up_to, within
-from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
+from timeline.extract.when.anchoring.narrative import NO_DATE, Narrative
+from timeline.extract.when.anchoring.readings import between, same_as, up_to
+from timeline.extract.when.anchoring.telling import Telling
+from timeline.model import UNKNOWN_WHEN, Modality, When
 
-_NEWS_DAYS = 31
 _VAGUE_PAST = "PAST_REF"
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A sentence with its happenings and time expressions."""
-
-    sentence: Sentence
-    items: Sequence[Anchorable]
-    times: Sequence[TimeExpression]
-
-    @cached_property
-    def attached(self) -> Attached:
-        return attach(self.sentence, self.items, self.times)
-
-    @cached_property
-    def bonds(self) -> Mapping[int, Bond]:
-        return bonds(self.items)
-
-    def own(self, position: int, published: date | None) -> When | None:
-        """The date that an expression gives a happening directly."""
-        time = self.attached.own.get(position)
-        if time is None or not time.edtf:
-            return None
-        return by_expression(time, self.items[position], self.sentence, published)
-
-
-def lead_of(tellings: Iterable[Telling], published: date | None) -> News:
-    """The news of an article: what its first sentence tells, on the day that it or the next one names.
-
-    Without a day of the last month there, the news is that of the publication day.
-    """
-    tellings = list(tellings)
-    first = [t for t in tellings if t.sentence.body_index in (0, 1)]
-    top = [t for t in tellings if t.sentence.kind is BlockKind.TITLE] + first[:1]
-    told = [item for t in top for item in t.items if item.main and item.modality is Modality.ACTUAL]
-    perfect = any(item.main and item.tense is Tense.PERFECT for t in first[:1] for item in t.items)
-    upheaval = any(item.upheaval for item in told)
-    names = frozenset(t.text for each in top for t in each.sentence if t.pos_ == "PROPN")
-    for telling in first:
-        for when, item in _dated(telling, published):
-            if within(when, _NEWS_DAYS, published) and not (item and item.spoken and telling is not first[0]):
-                return News(when, perfect, upheaval, names)
-    day = UNKNOWN_WHEN if published is None else When.of(published.isoformat(), reason="the publication day")
-    return News(day, perfect, upheaval, names)
-
-
-def _dated(telling: Telling, published: date | None) -> Iterable[tuple[When, Anchorable | None]]:
-    """The dates that the main clause names, with the happening each belongs to."""
-    for position, item in enumerate(telling.items):
-        own = telling.own(position, published)
-        if own is not None and item.main and item.modality is Modality.ACTUAL:
-            yield own, item
-    frame = telling.attached.frame
-    if frame is not None:
-        yield When.of(frame.edtf.split("T")[0], words=frame.text, reason=frame.reason), None
 
 
 def anchor(telling: Telling, narrative: Narrative) -> tuple[list[When], Narrative]:
     """The date of each happening of the sentence, and the narrative after it."""
-    frame = telling.attached.frame
-    if frame is not None and frame.earliest and frame.latest:
-        when = When.of(frame.edtf.split("T")[0], words=frame.text, reason=frame.reason)
-        narrative = narrative.moved(when, spoken=False)
+    if telling.frame is not None:
+        narrative = narrative.moved(telling.frame, spoken=False)
     order = range(len(telling.items))
     first = _Resolver(telling, narrative)
     moved = narrative
@@ -170,8 +109,9 @@ class _Resolver:
             return None
         if bond.order is Order.AFTER:
             return between(above.earliest, published, "told as later than what it hangs on")
-        if bond.order is Order.BEFORE or tense is Tense.PAST_PERFECT:
+        other = self._telling.items[bond.other].tense
+        if bond.order is Order.BEFORE or (tense is Tense.PAST_PERFECT and other is not tense):
             return up_to(above.latest or published, "told as earlier than what it hangs on")
-        if tense not in (Tense.NONFINITE, Tense.NOMINAL) and self._telling.items[bond.other].tense is not tense:
+        if tense not in (Tense.NONFINITE, Tense.NOMINAL) and other is not tense:
             return None
         return above
