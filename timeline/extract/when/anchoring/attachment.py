@@ -39,12 +39,14 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
     chosen: dict[int, tuple[bool, int, TimeExpression]] = {}
     frame = attribution = None
     for time in times:
-        if (time.type in ("DURATION", "SET") and not time.edtf) or _is_clock(time):
+        if _is_clock(time) or (time.type in ("DURATION", "SET") and not time.edtf and not _tells_when(time)):
             continue
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
         if not tokens:
             continue
         end, steps = _reference(tokens[0], owner) or _climb(_top(tokens), owner, items)
+        if isinstance(end, int) and time.type == "SET" and _top(tokens).dep_ == "amod":
+            continue
         if isinstance(end, int):
             mine = (not time.edtf, steps, time)
             if end not in chosen or mine[:2] < chosen[end][:2]:
@@ -64,6 +66,12 @@ def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int] | None
     if noun.i not in owner or noun.dep_ != "pobj" or noun.head.lower_ not in word_group("reference"):
         return None
     return owner[noun.i], 0
+
+
+def _tells_when(time: TimeExpression) -> bool:
+    """Whether a length or a repetition is a stretch of the calendar after all: "the past two years", "every May"."""
+    words = time.text.lower().split()
+    return time.type == "SET" or bool(word_group("stretch") & set(words[:3]))
 
 
 def _is_clock(time: TimeExpression) -> bool:

@@ -58,6 +58,19 @@ class Anchorable:
         return tense_of(self.told)
 
     @property
+    def unreal(self) -> bool:
+        """A wish, demand or possibility that nothing puts in the past: "could attack", "urged him to go"."""
+        auxiliaries = {c.lower_ for c in self.told.children if c.dep_ in ("aux", "auxpass")}
+        past = auxiliaries & {"have", "been", "was", "were", "had"}
+        bare = self.told.tag_ in ("VB", "VBP", "VBZ") or bool(auxiliaries - past)
+        return self.modality is Modality.HYPOTHETICAL and bare and not past
+
+    @property
+    def has_would(self) -> bool:
+        """A future seen from the past: "the rebels would withdraw"."""
+        return any(c.lower_ in ("would", "'d") for c in self.told.children if c.dep_ == "aux")
+
+    @property
     def subjects(self) -> tuple[Token, ...]:
         """The heads of the words for who does it, in the active sense; of a joined verb, those of the first."""
         verb = self.told

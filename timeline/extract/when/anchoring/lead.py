@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.happening import Tense
-from timeline.extract.when.anchoring.narrative import News
+from timeline.extract.when.anchoring.narrative import News, is_name
 from timeline.extract.when.anchoring.readings import within
 from timeline.extract.when.anchoring.telling import Telling
 from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
@@ -38,7 +38,7 @@ def lead_of(tellings: Iterable[Telling], published: date | None) -> News:
         when=next(iter(dates), day),
         perfect=any(item.main and item.tense is Tense.PERFECT for item in (first.items if first else ())),
         upheaval=any(item.upheaval for item in told),
-        names=frozenset(t.text for each in top for t in each.sentence if t.pos_ == "PROPN"),
+        names=frozenset(t.text for each in top for t in each.sentence if is_name(t)),
     )
 
 

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from timeline.extract.when.anchoring.happening import Anchorable, Tense, finite_above, tense_of
 from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to, within
 from timeline.model import UNKNOWN_WHEN, Modality, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # What a paragraph told of the last days goes on day by day; from an older day only the order is sure.
 _SCENE_DAYS = 14
@@ -74,8 +78,6 @@ class Narrative:
 
     def told(self, item: Anchorable) -> When:
         """The date of a happening that only the telling dates."""
-        if item.modality is Modality.HYPOTHETICAL and item.tense in (Tense.NONFINITE, Tense.PRESENT):
-            return UNKNOWN_WHEN if self.published is None else up_to(self.published, NO_DATE)
         tense = item.tense
         if tense is Tense.NONFINITE and (verb := finite_above(item.told)) is not None:
             tense = tense_of(verb)
@@ -118,4 +120,9 @@ class Narrative:
 
 def names_of(item: Anchorable) -> frozenset[str]:
     """The names in the words for who does it."""
-    return frozenset(t.text for subject in item.subjects for t in subject.subtree if t.pos_ == "PROPN")
+    return frozenset(t.text for subject in item.subjects for t in subject.subtree if is_name(t))
+
+
+def is_name(token: Token) -> bool:
+    """A name, or capitals ("WHO") that a tagger takes for something else."""
+    return token.pos_ == "PROPN" or (token.text.isupper() and len(token) > 1)

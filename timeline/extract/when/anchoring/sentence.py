@@ -7,12 +7,13 @@ from dataclasses import replace
 from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Bond, Order
 from timeline.extract.when.anchoring.happening import Anchorable, Tense
+from timeline.extract.when.anchoring.measures import Measure
 from timeline.extract.when.anchoring.narrative import NO_DATE, Narrative
-from timeline.extract.when.anchoring.readings import between, same_as, up_to
+from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to
 from timeline.extract.when.anchoring.telling import Telling
 from timeline.model import UNKNOWN_WHEN, Modality, When
 
-_VAGUE_PAST = "PAST_REF"
+_SIGNS = {Order.AFTER: 1, Order.BEFORE: -1}
 
 
 def anchor(telling: Telling, narrative: Narrative) -> tuple[list[When], Narrative]:
@@ -55,12 +56,12 @@ class _Resolver:
         if own is not None:
             return own
         bond = telling.bonds.get(position)
-        if item.modality is Modality.PLANNED:
-            return self._planned(item, bond)
-        time = telling.attached.own.get(position)
-        if time is not None and time.value == _VAGUE_PAST:
-            return up_to(narrative.published, NO_DATE, words=time.text)
-        below = self._below(position)
+        if item.modality is Modality.PLANNED or item.unreal:
+            return self._ahead(item, bond)
+        vague = self._vague(position)
+        if vague is not None:
+            return vague
+        below = self._below(position) or self._stepped(position)
         if below is not None:
             return below
         if self._is_news(item):
@@ -71,20 +72,45 @@ class _Resolver:
             return bound
         return narrative.told(item)
 
+    def _vague(self, position: int) -> When | None:
+        """What "recently", "in the past two weeks" or "every year" leaves to say."""
+        time, published = self._telling.attached.own.get(position), self._narrative.published
+        if time is None or not (time.value in ("", "PAST_REF") or time.type in ("SET", "DURATION")):
+            return None
+        if time.type == "DURATION" and published is not None and (measure := Measure.of(time)) is not None:
+            reason = "a stretch that ends on the publication day"
+            return replace(between(measure.back_from(published), published, reason), words=time.text)
+        return up_to(published, NO_DATE, words=time.text)
+
+    def _stepped(self, position: int) -> When | None:
+        """ "Three days after the coup on Monday": a date and the length from it."""
+        for lower, bond in self._telling.bonds.items():
+            measure = self._telling.measure_before(bond.link) if bond.other == position else None
+            if measure is None or bond.order not in _SIGNS:
+                continue
+            own = self._telling.own(lower, self._narrative.published)
+            if own is not None and is_day(own) and own.earliest is not None:
+                return measure.from_day(own.earliest, -_SIGNS[bond.order])
+        return None
+
     def _is_news(self, item: Anchorable) -> bool:
         sentence = self._telling.sentence
         first = sentence.kind is BlockKind.TITLE or sentence.body_index == 0
         return first and item.main and not item.governed and item.tense is not Tense.PAST_PERFECT
 
-    def _planned(self, item: Anchorable, bond: Bond | None) -> When:
+    def _ahead(self, item: Anchorable, bond: Bond | None) -> When:
+        """A plan, a wish or a possibility: not before it is told, or before the words that hold it."""
         published = self._narrative.published
         start = published
-        if bond is not None and item.governed:
+        if bond is not None and (item.governed or item.has_would):
             start = self.date(bond.other).earliest or published
+        elif item.has_would:
+            start = self._narrative.point.earliest or published
         if start is None:
             return UNKNOWN_WHEN
+        what = "planned" if item.modality is Modality.PLANNED else "not yet so"
         since = "the publication date" if start == published else "what it is the aim of"
-        return When.of(f"{start}/..", reason=f"planned: on or after {since}")
+        return When.of(f"{start}/..", reason=f"{what}: on or after {since}")
 
     def _below(self, position: int) -> When | None:
         """The date of what hangs on this happening and is at the same time: "killed in an attack on Monday"."""
@@ -107,6 +133,9 @@ class _Resolver:
         above = self.date(bond.other)
         if not above.edtf:
             return None
+        measure = self._telling.measure_before(bond.link)
+        if measure is not None and bond.order in _SIGNS and is_day(above) and above.earliest is not None:
+            return measure.from_day(above.earliest, _SIGNS[bond.order])
         if bond.order is Order.AFTER:
             return between(above.earliest, published, "told as later than what it hangs on")
         other = self._telling.items[bond.other].tense

@@ -12,6 +12,7 @@ from timeline.extract.text.parsed import Sentence
 from timeline.extract.when.anchoring.attachment import Attached, attach
 from timeline.extract.when.anchoring.bonds import Bond, bonds
 from timeline.extract.when.anchoring.happening import Anchorable
+from timeline.extract.when.anchoring.measures import Measure
 from timeline.extract.when.anchoring.readings import by_expression
 from timeline.model import Modality, Span, TimeExpression, When
 
@@ -58,6 +59,14 @@ class Telling:
         if time is None or time.earliest is None or time.latest is None:
             return None
         return When.of(time.edtf.split("T")[0], words=time.text, reason=time.reason)
+
+    def measure_before(self, link: Token | None) -> Measure | None:
+        """The length that stands just before a joining word: "three days after"."""
+        if link is None:
+            return None
+        start = self.sentence.block.start + link.idx
+        lengths = (t for t in self.times if t.type == "DURATION" and 0 <= start - t.end <= 1)
+        return next((found for t in lengths if (found := Measure.of(t)) is not None), None)
 
     def tokens_of(self, time: TimeExpression) -> list[Token]:
         return self.sentence.tokens_in(Span(time.start, time.end))
