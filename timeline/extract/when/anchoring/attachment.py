@@ -98,12 +98,17 @@ def _climb(token: Token, owner: Mapping[int, int], items: Sequence[Anchorable]) 
             for position, item in enumerate(items):
                 if _is_argument(item.head, token, owner):
                     return position, steps + 1
-            if token.dep_ in _CLAUSES or token.head == token:
+            if token.head == token or (token.dep_ in _CLAUSES and not _is_adverbial(token)):
                 return token, steps
         if token.head == token or _names_its_noun(token, owner, near=steps <= 1):
             return (token if token.head == token else None), steps
         token = token.head
     return None, _MAX_CLIMB
+
+
+def _is_adverbial(verb: Token) -> bool:
+    """ "Speaking in Paris on Monday, he condemned it": the participle is at the time of its main verb."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ in ("mark", "nsubj") for c in verb.children)
 
 
 def _names_its_noun(token: Token, owner: Mapping[int, int], *, near: bool) -> bool:

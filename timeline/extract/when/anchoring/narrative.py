@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # What a paragraph told of the last days goes on day by day; from an older day only the order is sure.
 _SCENE_DAYS = 14
+_YEAR = 365
 NO_DATE = "no date in the text: at the latest the publication day"
 
 
@@ -40,7 +41,8 @@ class News:
 class Narrative:
     """The publication date, the news, and the paragraph's last date of what was done and of what was said.
 
-    `names`: those of who did something in the news, as far as it has been told.
+    `names`: those of who did something in the news, as far as it has been told. `history`: the paragraphs before have
+    turned to the years before the news and not come back.
     """
 
     published: date | None
@@ -48,10 +50,12 @@ class Narrative:
     focus: When | None = None
     said: When | None = None
     names: frozenset[str] = frozenset()
+    history: bool = False
 
     def next_paragraph(self) -> Narrative:
-        """A new paragraph goes back to the news."""
-        return replace(self, focus=None, said=None)
+        """A new paragraph goes back to the news, unless the article has turned to history."""
+        history = self.history if self.focus is None else not within(self.focus, _YEAR, self.published)
+        return replace(self, focus=None, said=None, history=history)
 
     def moved(self, when: When, *, spoken: bool) -> Narrative:
         """After a date of its own: what follows goes on from there; a statement's only for other statements."""
@@ -97,6 +101,8 @@ class Narrative:
             return UNKNOWN_WHEN
         if item.has("subsequent"):
             return between(point.earliest, self.published, "told as later in the story")
+        if point is self.news.when and self.history:
+            return up_to(self.published, "told after older events, with no date of its own")
         if point is self.news.when:
             return same_as(point, "told as part of the news")
         return self._on_from(point)
