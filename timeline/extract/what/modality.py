@@ -138,6 +138,8 @@ def _governing(start: Token) -> Reading | None:
                 return Reading(Modality.PLANNED, "going to")
             if lemma == "be" and dep == "xcomp":
                 return Reading(Modality.PLANNED, "to")
+            if lemma in words("aspect") and dep == "xcomp" and (above := _of_verb(head)) is not None:
+                return above
             if dep == "advcl" and infinitive:
                 return Reading(Modality.PLANNED, f"purpose of {head.text!r}", governed=True)
             if dep in ("xcomp", "ccomp", "dobj", "acl", "oprd"):

@@ -14,7 +14,7 @@ from timeline.extract.what.detection import Finding, detect
 from timeline.extract.what.roles import participations
 from timeline.extract.what.salience import Signs, salience
 from timeline.extract.what.titles import title_of
-from timeline.extract.when.anchoring import Anchorable, Narrative, advance, assign, date_of, inherit
+from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
 from timeline.model import CountryLink, Modality, Participation, Place, Report, TimeExpression, When
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Families of kinds that are an attack, an accident or a disaster, or follow from one.
 _UPHEAVAL = frozenset({"attack", "accident", "disaster", "death", "evacuation", "displacement", "illness", "blockade"})
+# Families of kinds that are done in words.
+_SPOKEN = frozenset({"statement", "request", "accusation", "rejection", "threat", "support", "concession", "pledge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,50 +43,75 @@ class World:
 
 def reports_of(parsed: Parsed, world: World) -> tuple[Report, ...]:
     """All reports of an article in text order, numbered by happening."""
-    statements = _undated_title_last(list(_statements(parsed, world)))
+    statements = list(_statements(parsed, world))
     numbers = happenings(statements)
     counts = {number: numbers.count(number) for number in set(numbers)}
     reports = [
         replace(s.report, happening=number, salience=salience(_signs(s, counts[number])))
         for s, number in zip(statements, numbers, strict=True)
     ]
-    return tuple(sorted(reports, key=lambda r: (r.span.start, r.trigger.start)))
+    return tuple(sorted(_told_again(reports), key=lambda r: (r.span.start, r.trigger.start)))
+
+
+def _told_again(reports: Sequence[Report]) -> Iterator[Report]:
+    """Mentions of one happening share the date that words of the text give one of them."""
+    dated: dict[int, When] = {}
+    for report in sorted(reports, key=lambda r: -r.salience):
+        if report.when.words and report.modality is Modality.ACTUAL:
+            dated.setdefault(report.happening, report.when)
+    for report in reports:
+        when = dated.get(report.happening)
+        if when is None or report.when.words or report.modality is not Modality.ACTUAL or _apart(report.when, when):
+            yield report
+        else:
+            reason = f"the same happening as the one of {when.words!r}"
+            yield replace(report, when=When(when.edtf, when.earliest, when.latest, reason=reason))
+
+
+def _apart(a: When, b: When) -> bool:
+    return max(a.earliest or date.min, b.earliest or date.min) > min(a.latest or date.max, b.latest or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence with what was found in it."""
+
+    telling: Telling
+    findings: Sequence[Finding]
+    readings: Sequence[Reading]
 
 
 def _statements(parsed: Parsed, world: World) -> Iterator[Statement]:
-    narrative = Narrative(world.published)
+    read = [_read(sentence, world) for sentence in parsed.sentences if sentence.kind is not BlockKind.CAPTION]
+    narrative = Narrative(world.published, lead_of((r.telling for r in read), world.published))
     paragraph: object = None
-    for sentence in parsed.sentences:
-        if sentence.kind is BlockKind.CAPTION:
-            continue
-        if sentence.block is not paragraph:
-            narrative, paragraph = narrative.next_paragraph(), sentence.block
-        narrative, found = _sentence(sentence, narrative, world)
-        yield from found
+    for each in read:
+        block = each.telling.sentence.block
+        if block is not paragraph:
+            narrative, paragraph = narrative.next_paragraph(), block
+        dates, narrative = anchor(each.telling, narrative)
+        for finding, reading, when in zip(each.findings, each.readings, dates, strict=True):
+            yield _statement(finding, reading, when, world)
 
 
-def _sentence(sentence: Sentence, narrative: Narrative, world: World) -> tuple[Narrative, list[Statement]]:
+def _read(sentence: Sentence, world: World) -> _Read:
     findings = detect(sentence)
     readings = [modality.read(f) for f in findings]
-    items = [
-        Anchorable(f.head, f.carrier, r.modality, r.governed, f.kind.name == "statement", f.kind.family in _UPHEAVAL)
-        for f, r in zip(findings, readings, strict=True)
-    ]
+    items = [_anchorable(f, r) for f, r in zip(findings, readings, strict=True)]
     times = [t for t in world.times if sentence.span.start <= t.start and t.end <= sentence.span.end]
-    dated = inherit(items, assign(sentence, items, times))
-    news = sentence.kind is BlockKind.TITLE or sentence.body_index == 0
-    found: list[Statement] = []
-    for position, (finding, reading) in enumerate(zip(findings, readings, strict=True)):
-        when = date_of(
-            items[position],
-            dated.get(position),
-            sentence,
-            narrative,
-            told_as_news=news and finding.main and not reading.governed,
-        )
-        narrative = advance(narrative, when, sentence, items[position])
-        found.append(_statement(finding, reading, when, world))
-    return narrative, found
+    return _Read(Telling(sentence, items, times), findings, readings)
+
+
+def _anchorable(finding: Finding, reading: Reading) -> Anchorable:
+    return Anchorable(
+        head=finding.head,
+        carrier=finding.carrier,
+        modality=reading.modality,
+        governed=reading.governed,
+        main=finding.main,
+        spoken=finding.kind.family in _SPOKEN,
+        upheaval=finding.kind.family in _UPHEAVAL,
+    )
 
 
 def _statement(finding: Finding, reading: Reading, when: When, world: World) -> Statement:
@@ -164,20 +191,3 @@ def _signs(statement: Statement, mentions: int) -> Signs:
         modality=report.modality,
         mentions=mentions,
     )
-
-
-def _undated_title_last(statements: list[Statement]) -> list[Statement]:
-    """The headline's happenings take their date from the lead, when the lead gives one."""
-    lead = next(
-        (s.report.when for s in statements if s.lead and s.report.when.words and s.report.modality is Modality.ACTUAL),
-        None,
-    )
-    if lead is None:
-        return statements
-    told = When(lead.edtf, lead.earliest, lead.latest, reason="told as the news of the lead")
-    return [
-        replace(s, report=replace(s.report, when=told))
-        if s.title and s.finding.main and not s.report.when.words and s.report.modality is Modality.ACTUAL
-        else s
-        for s in statements
-    ]

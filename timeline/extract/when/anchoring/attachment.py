@@ -1,0 +1,138 @@
+"""Which happening of a sentence a time expression stands with: the nearest one above it, inside its clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from timeline.extract.text.parsed import Sentence
+from timeline.extract.when.anchoring.happening import Anchorable, word_group
+from timeline.model import TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAX_CLIMB = 12
+_CLAUSES = frozenset({"relcl", "ccomp", "advcl", "parataxis"})
+_BESIDE_NOUN = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
+_SETTING = frozenset({"in", "at", "during", "on", "after", "before", "amid", "by", "following", "of"})
+_CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?\s*(?:am|pm|a\.m|p\.m|local|gmt|utc)|\d{1,2}[:.]\d\d|noon|midnight", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Expressions by the position of the happening they date.
+
+    `frame` dates the main clause, if no happening is it; `attribution` the words of who reports it.
+    """
+
+    own: Mapping[int, TimeExpression] = field(default_factory=dict)
+    frame: TimeExpression | None = None
+    attribution: TimeExpression | None = None
+
+
+def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[TimeExpression]) -> Attached:
+    """Each happening has the nearest of its expressions, one that names a date before one that does not."""
+    owner = {token.i: position for position, item in enumerate(items) for token in item.tokens}
+    chosen: dict[int, tuple[bool, int, TimeExpression]] = {}
+    frame = attribution = None
+    for time in times:
+        if _is_clock(time) or (time.type in ("DURATION", "SET") and not time.edtf and not _tells_when(time)):
+            continue
+        tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
+        if not tokens:
+            continue
+        end, steps = _reference(tokens[0], owner) or _climb(_top(tokens), owner, items)
+        if isinstance(end, int) and time.type == "SET" and _top(tokens).dep_ == "amod":
+            continue
+        if isinstance(end, int):
+            mine = (not time.edtf, steps, time)
+            if end not in chosen or mine[:2] < chosen[end][:2]:
+                chosen[end] = mine
+        elif end is not None and end.dep_ == "ROOT" and time.edtf and frame is None:
+            frame = time
+        elif end is not None and end.lemma_ in word_group("attribution") and time.edtf and attribution is None:
+            attribution = time
+    return Attached({position: time for position, (_, _, time) in chosen.items()}, frame, attribution)
+
+
+def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int] | None:
+    """The event noun of "since the coup in February": where it tells a time, the words after it say which."""
+    if first.i < 3 or first.nbor(-1).lower_ not in ("in", "on", "of"):
+        return None
+    noun = first.nbor(-2)
+    if noun.i not in owner or noun.dep_ != "pobj" or noun.head.lower_ not in word_group("reference"):
+        return None
+    return owner[noun.i], 0
+
+
+def _tells_when(time: TimeExpression) -> bool:
+    """Whether a length or a repetition is a stretch of the calendar after all: "the past two years", "every May"."""
+    words = time.text.lower().split()
+    return time.type == "SET" or bool(word_group("stretch") & set(words[:3]))
+
+
+def _is_clock(time: TimeExpression) -> bool:
+    """A bare time of day ("at 10:30 am"): it says nothing of the day."""
+    return time.type == "TIME" and _CLOCK.match(time.text) is not None
+
+
+def _inside(sentence: Sentence, token: Token, time: TimeExpression) -> bool:
+    start = sentence.block.start + token.idx
+    return start < time.end and time.start < start + len(token)
+
+
+def _top(tokens: Sequence[Token]) -> Token:
+    inside = {t.i for t in tokens}
+    return next((t for t in reversed(tokens) if t.head.i not in inside), tokens[-1])
+
+
+def _climb(token: Token, owner: Mapping[int, int], items: Sequence[Anchorable]) -> tuple[int | Token | None, int]:
+    """The position of the happening met first on the way up, else the verb where the way ends, with the steps."""
+    for steps in range(_MAX_CLIMB):
+        if token.i in owner:
+            return owner[token.i], steps
+        if token.pos_ in ("VERB", "AUX"):
+            for position, item in enumerate(items):
+                if _is_argument(item.head, token, owner):
+                    return position, steps + 1
+            if token.head == token or (token.dep_ in _CLAUSES and not _is_adverbial(token)):
+                return token, steps
+        if token.head == token or _names_its_noun(token, owner, near=steps <= 1):
+            return (token if token.head == token else None), steps
+        token = token.head
+    return None, _MAX_CLIMB
+
+
+def _is_adverbial(verb: Token) -> bool:
+    """ "Speaking in Paris on Monday, he condemned it": the participle is at the time of its main verb."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ in ("mark", "nsubj") for c in verb.children)
+
+
+def _names_its_noun(token: Token, owner: Mapping[int, int], *, near: bool) -> bool:
+    """Whether the words up to here belong to a noun that is no happening: "his 1999 novel", "a man born in 1955".
+
+    `near`: the expression itself hangs on `token`.
+    """
+    noun = token.head
+    if noun.i in owner or noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if near and token.dep_ == "prep" and token.lower_ in word_group("origin"):
+        return True
+    if token.dep_ == "acl" or token.dep_ in _BESIDE_NOUN:
+        return not (noun.dep_ == "pobj" and noun.head.lower_ in _SETTING)
+    return False
+
+
+def _is_argument(noun: Token, verb: Token, owner: Mapping[int, int]) -> bool:
+    """An event noun inside the subject or object of a verb that is no happening itself ("the meeting was in May")."""
+    step = noun
+    for _ in range(3):
+        if step.head == verb:
+            return step.dep_ in ("nsubj", "nsubjpass", "csubj", "dobj", "attr") and noun.pos_ in ("NOUN", "PROPN")
+        step = step.head
+        if step.i in owner:
+            return False
+    return False

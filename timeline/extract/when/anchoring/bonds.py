@@ -1,0 +1,121 @@
+"""How the time of one happening lies to that of another in its sentence, from the way their clauses hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from timeline.extract.when.anchoring.happening import Anchorable, word_group
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAX_CLIMB = 6
+
+
+class Order(Enum):
+    """Of the lower happening to the one above it. NARRATIVE: the sentence does not say, the telling does."""
+
+    SAME = auto()
+    BEFORE = auto()
+    AFTER = auto()
+    NARRATIVE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """`other`: position of the happening above. `both`: the upper one may take the lower one's date, too.
+
+    `link` is the word that joins them ("after"), None where only the build of the sentence does.
+    """
+
+    order: Order
+    other: int
+    both: bool = False
+    link: Token | None = None
+
+    @property
+    def setting(self) -> bool:
+        """Whether the lower happening is where the upper one took place: "said in a speech", "killed in the attack"."""
+        return self.link is not None and self.link.lower_ in ("in", "during", "at")
+
+
+def bonds(items: Sequence[Anchorable]) -> dict[int, Bond]:
+    """The bond of each happening that hangs on another one, by position."""
+    owner = {token.i: position for position, item in enumerate(items) for token in item.tokens}
+    found = {position: _bond(position, item, items, owner) for position, item in enumerate(items)}
+    return {position: bond for position, bond in found.items() if bond is not None}
+
+
+def _bond(position: int, item: Anchorable, items: Sequence[Anchorable], owner: Mapping[int, int]) -> Bond | None:
+    token, order, both, link = item.told, Order.SAME, True, None
+    for _ in range(_MAX_CLIMB):
+        if token.head == token:
+            return None
+        step, up, word = _step(token, owner)
+        if step is not Order.SAME:
+            order = step if order is Order.SAME else order
+        link, both = link or word, both and up
+        token = token.head
+        above = owner.get(token.i)
+        if above is not None and above != position:
+            return Bond(_by_words(order, item, items[above], link), above, both and order is Order.SAME, link)
+        if order is Order.NARRATIVE:
+            return None
+    return None
+
+
+def _by_words(order: Order, item: Anchorable, above: Anchorable, link: Token | None) -> Order:
+    """What a statement or condemnation is about was at another time than the words, unless it is their setting."""
+    if order is Order.SAME and above.spoken and link is None and item.told.dep_ not in ("conj", "advcl", "xcomp"):
+        return Order.NARRATIVE
+    return order
+
+
+def _step(token: Token, owner: Mapping[int, int]) -> tuple[Order, bool, Token | None]:
+    """One step up: the order it makes, whether the upper one may share the date, and the joining word."""
+    dep = token.dep_
+    if dep in ("advcl", "acl") and (mark := _mark(token)) is not None:
+        return _by_link(mark.lower_, Order.NARRATIVE), True, mark
+    if dep == "advcl":
+        return Order.SAME, True, None
+    if dep == "acl":
+        return (Order.SAME if token.tag_ == "VBG" else Order.NARRATIVE), False, None
+    if dep in ("pobj", "pcomp"):
+        return (
+            _by_link(token.head.lower_, Order.NARRATIVE),
+            token.head.lower_ in ("in", "during", "at", "by"),
+            token.head,
+        )
+    if dep == "prep":
+        return Order.SAME, token.head.pos_ in ("VERB", "AUX"), None
+    if dep in ("conj", "xcomp", "nsubj", "nsubjpass", "appos"):
+        return Order.SAME, True, None
+    if dep in ("dobj", "attr", "oprd"):
+        return Order.SAME, False, None
+    if dep == "relcl":
+        together = token.head.i in owner or any(c.lower_ == "when" for c in token.children)
+        return (Order.SAME, True, None) if together else (_relative(token), False, None)
+    return Order.NARRATIVE, False, None
+
+
+def _relative(verb: Token) -> Order:
+    """A clause after a comma goes on with the telling; "the man who shot him was jailed" tells of what was before."""
+    first = min(t.i for t in verb.subtree)
+    return Order.NARRATIVE if first > 0 and verb.doc[first - 1].text in (",", "-", "–", "—", "(") else Order.BEFORE
+
+
+def _mark(verb: Token) -> Token | None:
+    marks = [c for c in verb.children if c.i < verb.i and c.dep_ in ("mark", "advmod")]
+    known = word_group("same") | word_group("earlier") | word_group("later")
+    return next((m for m in marks if m.lower_ in known), next((m for m in marks if m.dep_ == "mark"), None))
+
+
+def _by_link(word: str, other: Order) -> Order:
+    if word in word_group("later"):
+        return Order.AFTER
+    if word in word_group("earlier"):
+        return Order.BEFORE
+    return Order.SAME if word in word_group("same") else other

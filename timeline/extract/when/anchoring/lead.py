@@ -1,0 +1,75 @@
+"""The news of an article: what its first sentence reports, and the day of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from timeline.extract.text.parsed import BlockKind
+from timeline.extract.when.anchoring.happening import Tense
+from timeline.extract.when.anchoring.narrative import News, is_name
+from timeline.extract.when.anchoring.readings import within
+from timeline.extract.when.anchoring.telling import Telling
+from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# News may tell of last month in its first sentence; a second sentence that names an older day is background.
+_NEWS_DAYS = 31
+_WEEK = 7
+_APART = frozenset({"relcl", "advcl", "ccomp"})
+
+
+def lead_of(tellings: Iterable[Telling], published: date | None) -> News:
+    """The news of an article: what its first sentence tells, on the day that it or the next one names.
+
+    Without such a day the news is that of the publication day.
+    """
+    tellings = list(tellings)
+    first = next((t for t in tellings if t.sentence.body_index == 0), None)
+    second = next((t for t in tellings if t.sentence.body_index == 1), None)
+    top = [t for t in tellings if t.sentence.kind is BlockKind.TITLE] + ([first] if first else [])
+    told = [item for t in top for item in t.items if item.main and item.modality is Modality.ACTUAL]
+    dates = [*_dates(first, published), *_second(second, published)]
+    day = UNKNOWN_WHEN if published is None else When.of(published.isoformat(), reason="the publication day")
+    return News(
+        when=next(iter(dates), day),
+        perfect=any(item.main and item.tense is Tense.PERFECT for item in (first.items if first else ())),
+        upheaval=any(item.upheaval for item in told),
+        names=frozenset(t.text for each in top for t in each.sentence if is_name(t)),
+    )
+
+
+def _dates(telling: Telling | None, published: date | None) -> Iterator[When]:
+    """The dates that a first sentence gives its news, the surest first."""
+    if telling is None:
+        return
+    found = [when for when, _ in telling.main_dates(published)]
+    attribution = telling.attached.attribution
+    loose = [*([attribution] if attribution else []), *(t for t in telling.times if _is_loose(telling, t))]
+    for when in (*found, *(_as_when(time) for time in loose if time.edtf)):
+        if within(when, _NEWS_DAYS, published):
+            yield when
+
+
+def _second(telling: Telling | None, published: date | None) -> Iterator[When]:
+    if telling is not None:
+        for when, spoken in telling.main_dates(published):
+            if not spoken and within(when, _WEEK, published):
+                yield when
+
+
+def _is_loose(telling: Telling, time: TimeExpression) -> bool:
+    """Whether an expression stands in the main clause, however the parser hung it there."""
+    tokens = telling.tokens_of(time)
+    return bool(tokens) and not any(_apart(t) for t in (tokens[-1], *tokens[-1].ancestors))
+
+
+def _apart(token: Token) -> bool:
+    return token.dep_ in _APART or (token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.pos_ != "NUM")
+
+
+def _as_when(time: TimeExpression) -> When:
+    return When.of(time.edtf.split("T")[0], words=time.text, reason=time.reason)

@@ -1,0 +1,58 @@
+"""Lengths of time as steps on the calendar: "three days after the coup", "over the past two years"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from timeline.model import TimeExpression, When
+
+_PERIOD = re.compile(r"P(\d{1,4})([DWMY])$|PT\d+[HMS]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """So many days, months or years; `days` is 0 for a length within a day."""
+
+    count: int
+    unit: str
+    words: str
+
+    @classmethod
+    def of(cls, time: TimeExpression) -> Measure | None:
+        """The length that an expression states exactly; None for "several weeks", "less than two weeks"."""
+        match = _PERIOD.match(time.value)
+        if match is None or time.mod:
+            return None
+        if match[2] is None:
+            return cls(0, "D", time.text)
+        weeks = match[2] == "W"
+        return cls(int(match[1]) * (7 if weeks else 1), "D" if weeks else match[2], time.text)
+
+    def from_day(self, day: date, sign: int) -> When | None:
+        """So long after (1) or before (-1) a day, as exact as the unit; None beyond the calendar."""
+        reason = f"{self.words} {'after' if sign > 0 else 'before'} {day}"
+        try:
+            if self.unit == "D":
+                found = (day + timedelta(days=sign * self.count)).isoformat()
+            elif self.unit == "M":
+                months = day.year * 12 + day.month - 1 + sign * self.count
+                found = date(months // 12, months % 12 + 1, 1).isoformat()[:7]
+            else:
+                found = date(day.year + sign * self.count, 1, 1).isoformat()[:4]
+        except (ValueError, OverflowError):
+            return None
+        return When.of(found, words=self.words, reason=reason)
+
+    def back_from(self, day: date) -> date | None:
+        """The day so long before."""
+        try:
+            if self.unit == "D":
+                return day - timedelta(days=self.count)
+            months = day.year * 12 + day.month - 1 - self.count * (12 if self.unit == "Y" else 1)
+            year, month = months // 12, months % 12 + 1
+            return date(year, month, min(day.day, monthrange(year, month)[1]))
+        except (ValueError, OverflowError):
+            return None

@@ -1,0 +1,146 @@
+"""The dates of all happenings of one sentence, and how the sentence moves the telling on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from timeline.extract.text.parsed import BlockKind
+from timeline.extract.when.anchoring.bonds import Bond, Order
+from timeline.extract.when.anchoring.happening import Anchorable, Tense
+from timeline.extract.when.anchoring.measures import Measure
+from timeline.extract.when.anchoring.narrative import NO_DATE, Narrative
+from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to
+from timeline.extract.when.anchoring.telling import Telling
+from timeline.model import UNKNOWN_WHEN, Modality, When
+
+_SIGNS = {Order.AFTER: 1, Order.BEFORE: -1}
+
+
+def anchor(telling: Telling, narrative: Narrative) -> tuple[list[When], Narrative]:
+    """The date of each happening of the sentence, and the narrative after it."""
+    if telling.frame is not None:
+        narrative = narrative.moved(telling.frame, spoken=False)
+    order = range(len(telling.items))
+    first = _Resolver(telling, narrative)
+    moved = narrative
+    for position, item in enumerate(telling.items):
+        when = first.date(position)
+        dated = when.words and when.earliest and when.latest and "/" not in when.edtf
+        if dated and item.main and item.modality is Modality.ACTUAL:
+            moved = moved.moved(when, spoken=item.spoken)
+    # What the main clause dates, its other clauses go on from.
+    resolver = first if moved.focus is narrative.focus else _Resolver(telling, replace(narrative, focus=moved.focus))
+    dates = [resolver.date(position) for position in order]
+    for item, when in zip(telling.items, dates, strict=True):
+        moved = moved.joined_by(item, when)
+    return dates, moved
+
+
+class _Resolver:
+    """Dates of one sentence, each worked out once; a happening may need that of another."""
+
+    def __init__(self, telling: Telling, narrative: Narrative) -> None:
+        self._telling = telling
+        self._narrative = narrative
+        self._known: dict[int, When] = {}
+
+    def date(self, position: int) -> When:
+        if position not in self._known:
+            self._known[position] = UNKNOWN_WHEN  # a circle of bonds ends here
+            self._known[position] = self._find(position)
+        return self._known[position]
+
+    def _find(self, position: int) -> When:
+        telling, narrative, item = self._telling, self._narrative, self._telling.items[position]
+        own = telling.own(position, narrative.published)
+        if own is not None:
+            return own
+        bond = telling.bonds.get(position)
+        if item.modality is Modality.PLANNED or item.unreal:
+            return self._ahead(item, bond)
+        vague = self._vague(position)
+        if vague is not None:
+            return vague
+        below = self._below(position) or self._stepped(position)
+        if below is not None:
+            return below
+        if self._is_news(item):
+            news = narrative.news.when
+            day = "lead" if news.words else "publication day"
+            return same_as(news, f"told as the news of the {day}")
+        if bond is not None and (bound := self._bound(item, bond)) is not None:
+            return bound
+        return narrative.told(item)
+
+    def _vague(self, position: int) -> When | None:
+        """What "recently", "in the past two weeks" or "every year" leaves to say."""
+        time, published = self._telling.attached.own.get(position), self._narrative.published
+        if time is None or not (time.value in ("", "PAST_REF") or time.type in ("SET", "DURATION")):
+            return None
+        if time.type == "DURATION" and published is not None and (measure := Measure.of(time)) is not None:
+            reason = "a stretch that ends on the publication day"
+            return replace(between(measure.back_from(published), published, reason), words=time.text)
+        return up_to(published, NO_DATE, words=time.text)
+
+    def _stepped(self, position: int) -> When | None:
+        """ "Three days after the coup on Monday": a date and the length from it."""
+        for lower, bond in self._telling.bonds.items():
+            measure = self._telling.measure_before(bond.link) if bond.other == position else None
+            if measure is None or bond.order not in _SIGNS:
+                continue
+            own = self._telling.own(lower, self._narrative.published)
+            if own is not None and is_day(own) and own.earliest is not None:
+                return measure.from_day(own.earliest, -_SIGNS[bond.order])
+        return None
+
+    def _is_news(self, item: Anchorable) -> bool:
+        sentence = self._telling.sentence
+        first = sentence.kind is BlockKind.TITLE or sentence.body_index == 0
+        return first and item.main and not item.governed and item.tense is not Tense.PAST_PERFECT
+
+    def _ahead(self, item: Anchorable, bond: Bond | None) -> When:
+        """A plan, a wish or a possibility: not before it is told, or before the words that hold it."""
+        published = self._narrative.published
+        start = published
+        if bond is not None and (item.governed or item.has_would):
+            start = self.date(bond.other).earliest or published
+        elif item.has_would:
+            start = self._narrative.point.earliest or published
+        if start is None:
+            return UNKNOWN_WHEN
+        what = "planned" if item.modality is Modality.PLANNED else "not yet so"
+        since = "the publication date" if start == published else "what it is the aim of"
+        return When.of(f"{start}/..", reason=f"{what}: on or after {since}")
+
+    def _below(self, position: int) -> When | None:
+        """The date of what hangs on this happening and is at the same time: "killed in an attack on Monday"."""
+        spoken = self._telling.items[position].spoken
+        for lower, bond in self._telling.bonds.items():
+            if spoken and not (bond.setting or self._telling.items[lower].told.dep_ == "advcl"):
+                continue
+            if bond.other == position and bond.both and bond.order is Order.SAME:
+                own = self._telling.own(lower, self._narrative.published)
+                same = self._telling.items[lower].modality is self._telling.items[position].modality
+                if own is not None and same:
+                    return own
+        return None
+
+    def _bound(self, item: Anchorable, bond: Bond) -> When | None:
+        """The date that follows from another happening of the sentence; None where only the telling can say."""
+        published, tense = self._narrative.published, item.tense
+        if bond.order is Order.NARRATIVE or item.modality is Modality.HYPOTHETICAL:
+            return None
+        above = self.date(bond.other)
+        if not above.edtf:
+            return None
+        measure = self._telling.measure_before(bond.link)
+        if measure is not None and bond.order in _SIGNS and is_day(above) and above.earliest is not None:
+            return measure.from_day(above.earliest, _SIGNS[bond.order])
+        if bond.order is Order.AFTER:
+            return between(above.earliest, published, "told as later than what it hangs on")
+        other = self._telling.items[bond.other].tense
+        if bond.order is Order.BEFORE or (tense is Tense.PAST_PERFECT and other is not tense):
+            return up_to(above.latest or published, "told as earlier than what it hangs on")
+        if tense not in (Tense.NONFINITE, Tense.NOMINAL) and other is not tense:
+            return None
+        return above

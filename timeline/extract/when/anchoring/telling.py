@@ -1,0 +1,72 @@
+"""One sentence with its happenings and its time expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from timeline.extract.text.parsed import Sentence
+from timeline.extract.when.anchoring.attachment import Attached, attach
+from timeline.extract.when.anchoring.bonds import Bond, bonds
+from timeline.extract.when.anchoring.happening import Anchorable
+from timeline.extract.when.anchoring.measures import Measure
+from timeline.extract.when.anchoring.readings import by_expression
+from timeline.model import Modality, Span, TimeExpression, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A sentence with its happenings and time expressions."""
+
+    sentence: Sentence
+    items: Sequence[Anchorable]
+    times: Sequence[TimeExpression]
+
+    @cached_property
+    def attached(self) -> Attached:
+        return attach(self.sentence, self.items, self.times)
+
+    @cached_property
+    def bonds(self) -> Mapping[int, Bond]:
+        return bonds(self.items)
+
+    def own(self, position: int, published: date | None) -> When | None:
+        """The date that an expression gives a happening directly."""
+        time = self.attached.own.get(position)
+        if time is None or not time.edtf:
+            return None
+        return by_expression(time, self.items[position], self.sentence, published)
+
+    def main_dates(self, published: date | None) -> Iterator[tuple[When, bool]]:
+        """The dates that expressions give the main clause, and whether what they date is something said."""
+        for position, item in enumerate(self.items):
+            own = self.own(position, published)
+            if own is not None and item.main and item.modality is Modality.ACTUAL:
+                yield own, item.spoken
+        if self.frame is not None:
+            yield self.frame, False
+
+    @property
+    def frame(self) -> When | None:
+        """The date of a main clause whose verb is no happening ("On Monday he was in Paris")."""
+        time = self.attached.frame
+        if time is None or time.earliest is None or time.latest is None:
+            return None
+        return When.of(time.edtf.split("T")[0], words=time.text, reason=time.reason)
+
+    def measure_before(self, link: Token | None) -> Measure | None:
+        """The length that stands just before a joining word: "three days after"."""
+        if link is None:
+            return None
+        start = self.sentence.block.start + link.idx
+        lengths = (t for t in self.times if t.type == "DURATION" and 0 <= start - t.end <= 1)
+        return next((found for t in lengths if (found := Measure.of(t)) is not None), None)
+
+    def tokens_of(self, time: TimeExpression) -> list[Token]:
+        return self.sentence.tokens_in(Span(time.start, time.end))
