@@ -71,7 +71,7 @@ def aside(row: Row) -> bool:
 
 
 def timex(root: Path, work: Path, _jobs: int) -> Row:
-    """Time expressions of the three corpora, and of their parts kept aside; in this process, as no event is asked for."""
+    """Time expressions of the three corpora and of the part kept aside; in this process, as no event is asked for."""
     from timeline.extract.when import tag
 
     scorer = root / "timex" / "score_timex.py"

@@ -24,7 +24,10 @@ _CLAUSE_END = re.compile(
     r"[.!?]['’\"”]*\s+(?=[\"'“‘(]?[A-Z])|[;:]\s|\n\s*\n|,\s+(?:who|which|but|while|when|where|whose)\b"
 )
 _WORD = re.compile(r"['’]?[^\W_]+(?:-[^\W_]+)*")
-_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Inc|Corp|Co|Ltd|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$")  # fmt: skip
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Inc|Corp|Co|Ltd|No|vs|"
+    r"Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
+)
 _BE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m", "be"})
 _LEADS_ON = frozenset({"on", "for", "in", "at", "by", "from", "until", "through", "to"})
 _LOOK_BACK = 14

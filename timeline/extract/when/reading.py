@@ -142,10 +142,7 @@ def month(number: int, context: Context, word: str) -> tuple[Moment | None, str]
     if story is not None:
         year = story.first.year + (number < story.first.month)
         return calendar.month(year, number), f"after the date named before, {story.value}"
-    if context.direction is Direction.NEITHER:
-        to_come = 0 < ahead <= _ANNOUNCED_MONTHS
-    else:
-        to_come = context.ahead
+    to_come = 0 < ahead <= _ANNOUNCED_MONTHS if context.direction is Direction.NEITHER else context.ahead
     year = today.year + (number < today.month) if to_come else today.year - (number > today.month)
     return calendar.month(year, number), anchored(context)
 

@@ -101,16 +101,20 @@ DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 DAY_WORD = "(?:" + any_of(table("day_ordinals")).replace(r"\-", r"[-\s]") + ")"
 YEAR = r"(?:1\d\d\d|20\d\d)"
 UNIT = rf"(?:{any_of(table('units'))})"
-UNITS = rf"(?:{any_of(w for unit in table('units') for w in (unit, unit[:-1] + 'ies' if unit == 'century' else unit + 's'))})"  # fmt: skip
+_PLURALS = [unit.removesuffix("y") + "ies" if unit == "century" else unit + "s" for unit in table("units")]
+UNITS = rf"(?:{any_of([*table('units'), *_PLURALS])})"
 _SIMPLE = any_of(w for w in table("numbers") if w not in ("a", "an", "couple"))
-NUMBER = rf"(?:(?:an?\s)?couple(?:\sof)?|an?\s(?:hundred|thousand|dozen)|\d{{1,3}}(?:,\d{{3}}){{0,2}}(?:\.\d)?(?:\s1/2|½)?|\d{{4}}|(?:{_SIMPLE})(?:[-\s](?:and\s)?(?:{_SIMPLE})){{0,3}})"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){0,2}(?:\.\d)?(?:\s1/2|½)?|\d{4})"
+_COUPLE = r"(?:(?:an?\s)?couple(?:\sof)?|an?\s(?:hundred|thousand|dozen))"
+NUMBER = rf"(?:{_COUPLE}|{_DIGITS}|(?:{_SIMPLE})(?:[-\s](?:and\s)?(?:{_SIMPLE})){{0,3}})"
 HALF = rf"(?:{GAP}and{GAP}a{GAP}half|-and-a-half)"
 VAGUE = rf"(?:{any_of(table('vague_numbers')['words'])})"
 PART = rf"(?:{any_of(table('parts'))})"
 SEASON = rf"(?:{any_of(table('seasons'))})"
 _EDGES = any_of(("beginning", "start", "end", "middle", "close", "turn"))
 # What narrows a stretch to its first, last or middle part; "of" leads to the stretch.
-MOD = rf"(?:(?:very{GAP})?(?:early|late|mid|earlier|later)(?:{GAP}in(?={GAP}the))?|(?:the{GAP})?(?:very{GAP})?(?:{_EDGES}){GAP}of)"
+_RELATIVE = rf"(?:very{GAP})?(?:early|late|mid|earlier|later)(?:{GAP}in(?={GAP}the))?"
+MOD = rf"(?:{_RELATIVE}|(?:the{GAP})?(?:very{GAP})?(?:{_EDGES}){GAP}of)"
 
 
 def unit_code(word: str) -> str:

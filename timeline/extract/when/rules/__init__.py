@@ -3,7 +3,32 @@
 The extents follow the TIMEX3 guidelines: prepositions stay outside, articles and modifiers inside.
 """
 
-from timeline.extract.when.rules import business, clock, counts, days, narrative, periods, vague, years
+from timeline.extract.when.rules import (
+    business,
+    clock,
+    counts,
+    days,
+    months,
+    narrative,
+    periods,
+    vague,
+    weekdays,
+    years,
+)
 from timeline.extract.when.rules.registry import KEYS, RULES, Rule
 
-__all__ = ["KEYS", "RULES", "Rule", "business", "clock", "counts", "days", "narrative", "periods", "vague", "years"]
+__all__ = [
+    "KEYS",
+    "RULES",
+    "Rule",
+    "business",
+    "clock",
+    "counts",
+    "days",
+    "months",
+    "narrative",
+    "periods",
+    "vague",
+    "weekdays",
+    "years",
+]

@@ -34,9 +34,11 @@ def _relative_unit(match: re.Match[str], context: Context) -> Reading | None:
     word, unit = " ".join(match["dir"].lower().split()), match["u"].lower().split()[-1]
     if (match["u"][0].isupper() and not match[0].isupper()) or (unit == "day" and word not in ("past", "current")):
         return None  # the name of a programme ("This Week"); days have their own words
-    if word in ("past", "coming", "previous", "prior", "current") and not match["the"] and not match["s"]:
-        if word != "past" or not re.search(r"(?:over|in|during|for|within)\s+(?:the\s+)?$", context.before(12)):
-            return None
+    needs_article = word in ("coming", "previous", "prior", "current") or (
+        word == "past" and context.word_before not in ("over", "in", "during", "for", "within", "the")
+    )
+    if needs_article and not match["the"] and not match["s"]:
+        return None
     counted = match["the"] and word in ("next", "previous", "prior") and context.previous is not None
     if (
         counted
@@ -116,7 +118,18 @@ def _season_year(match: re.Match[str], context: Context) -> Reading | None:
 @rule(rf"(?P<the>the{GAP})?(?:(?P<mod>early|late|mid|earlier|later)[\s-]{{1,3}})?(?P<s>{SEASON})", key="season")
 def _bare_season(match: re.Match[str], context: Context) -> Reading | None:
     """ "in the summer", "by spring": a season only after a word that leads to one; "fall" and "spring" are verbs too."""
-    if context.word_before not in ("in", "into", "over", "during", "by", "since", "until", "through", "throughout", "before"):
+    if context.word_before not in (
+        "in",
+        "into",
+        "over",
+        "during",
+        "by",
+        "since",
+        "until",
+        "through",
+        "throughout",
+        "before",
+    ):
         return None
     if match["s"].lower() == "fall" and not ((match["the"] and context.word_before == "in") or match["mod"]):
         return None
@@ -170,10 +183,9 @@ def _edge_of(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(rf"(?:(?P<mod>around|about){GAP})?(?:the{GAP})?year(?:[-\s]?|['’]s{GAP})end(?:{GAP}(?P<y>{YEAR}))?")
 def _year_end(match: re.Match[str], context: Context) -> Reading | None:
-    if (
-        re.match(r"\s+(?:close|results|report|bonus|figures|review)", context.after(12))
-        or ("year end" in match[0].lower()
-        and context.word_before not in ("by", "before", "around", "at", "until", "since", ""))
+    if re.match(r"\s+(?:close|results|report|bonus|figures|review)", context.after(12)) or (
+        "year end" in match[0].lower()
+        and context.word_before not in ("by", "before", "around", "at", "until", "since", "")
     ):
         return None
     year = int(match["y"]) if match["y"] else context.published.year if context.published else None

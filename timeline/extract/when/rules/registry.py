@@ -9,7 +9,7 @@ from datetime import date
 
 from timeline.extract.when import calendar
 from timeline.extract.when.reading import DURATION, Context, Reading
-from timeline.extract.when.words import MONTHS, WEEKDAYS, any_of, table, unit_code
+from timeline.extract.when.words import GAP, MONTHS, PART, WEEKDAYS, any_of, table, unit_code
 
 Meaning = Callable[["re.Match[str]", Context], Reading | None]
 
@@ -64,6 +64,8 @@ _BOUNDS = {
     "nearly": "LESS_THAN", "almost": "LESS_THAN", "some": "APPROX", "close to": "APPROX",
 }  # fmt: skip
 APPROXIMATELY = r"(?:around|about|circa|c\.|ca\.|roughly|approximately)"
+APPROX = rf"(?:(?P<ap>{APPROXIMATELY}){GAP})?"
+PART_OF = rf"(?:the{GAP}(?:early{GAP}|late{GAP})?(?P<np>{PART}){GAP}of{GAP})?"
 # "over" is a bound after these words only: elsewhere it is the preposition ("spent over three years").
 _OVER = "|".join(rf"(?<={word}\s)" for word in ("for", "just", "well", "after", "in", "of", "took", "little", "lasted"))
 BOUND = rf"(?:{any_of(bound for bound in _BOUNDS if bound != 'over')}|(?:{_OVER})over)"

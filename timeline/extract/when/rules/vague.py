@@ -18,8 +18,7 @@ def _reference(match: re.Match[str], context: Context) -> Reading | None:
     if word == "now" and (
         match["w"] == "NOW"
         or re.match(r"-[a-z]|\s+(?:that|known|defunct)\b", context.after(8))
-        or (context.word_before in ("and", "then", "by", "until")
-        and match["w"][0].isupper())
+        or (context.word_before in ("and", "then", "by", "until") and match["w"][0].isupper())
     ):
         return None
     return Reading(DATE, _REFERENCES[word], "", _VAGUE)

@@ -6,7 +6,7 @@ import re
 
 from timeline.extract.when import calendar
 from timeline.extract.when.reading import DATE, EXPLICIT, Context, Reading, at
-from timeline.extract.when.rules.registry import APPROXIMATELY, mod_of, rule
+from timeline.extract.when.rules.registry import APPROX, mod_of, rule
 from timeline.extract.when.words import GAP, MOD, YEAR, any_of, number, table
 
 _DECADE = r"(?:(?P<c>1[5-9]|20)(?P<d>\d)0['’]?s|['’](?P<d2>[2-9])0s|(?P<w>DECADES))".replace("DECADES", any_of(table("decades")))  # fmt: skip
@@ -70,7 +70,7 @@ def _century(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?:(?P<ap>{APPROXIMATELY}){GAP})?(?:(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?P<f>the{GAP}year{GAP})?(?P<a>{YEAR})(?P<to>\s?[-–/]\s?(?:{YEAR}|\d\d)(?![\d-]))?(?:{GAP}(?P<later>or{GAP}(?:later|earlier)|and{GAP}beyond))?",
+    rf"{APPROX}(?:(?:the{GAP})?(?P<mod>{MOD})[\s-]{{1,3}})?(?P<f>the{GAP}year{GAP})?(?P<a>{YEAR})(?P<to>\s?[-–/]\s?(?:{YEAR}|\d\d)(?![\d-]))?(?:{GAP}(?P<later>or{GAP}(?:later|earlier)|and{GAP}beyond))?",
     key="year",
 )
 def _year(match: re.Match[str], context: Context) -> Reading | None:
@@ -126,10 +126,8 @@ def _spoken_year(match: re.Match[str], context: Context) -> Reading | None:
         return at(calendar.year(2000 + int(number(match["mu"] or "") or 0)), EXPLICIT)
     rest = int(number(match["t"] or match["o"]) or 0) + int(number(match["u"] or "") or 0)
     century = int(number(match["c"]) or 0)
-    if (
-        (century == 20
-        and not 10 <= rest <= 39)
-        or re.match(r"\s+(?:\w+\s+)?(?:years|days|people|percent|dollars|miles|points)", context.after(24))
+    if (century == 20 and not 10 <= rest <= 39) or re.match(
+        r"\s+(?:\w+\s+)?(?:years|days|people|percent|dollars|miles|points)", context.after(24)
     ):
         return None
     return at(calendar.year(century * 100 + rest), EXPLICIT)
@@ -155,11 +153,8 @@ def _year_is_meant(match: re.Match[str], context: Context) -> bool:
     if last in guards["names_before"] or following.lower() in guards["names_after"]:
         return False
     if not 1700 <= year <= 2099:
-        return (
-            (match["ap"] is not None
-            and last != "about")
-            or (last in ("in", "since", "by", "from", "until", "year")
-            and not following.endswith("s"))
+        return (match["ap"] is not None and last != "about") or (
+            last in ("in", "since", "by", "from", "until", "year") and not following.endswith("s")
         )
     if last in guards["year_before"] or last in ("(", "[", ",", ";", ":"):
         counted = last in ("of", "to", "from", "about", "around", "than", "for", "and", "as", "a", ",", ":")
