@@ -30,9 +30,7 @@ _CLOCK = (
 )
 _ZONES = r"(?:GMT|UTC|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|BST|CET|CEST|MSK|IST|JST|AEST|local\s+time|(?:Eastern|Central|Pacific)(?:\s+(?:standard\s+|daylight\s+)?time)?|[A-Z][a-z]+\s+time)\b(?:[+-]\d\d?)?"
 _ZONE = rf"(?:\s\({_ZONES}\)|\s?{_ZONES})?"
-_NAMED = (
-    rf"(?:{WEEKDAY}|yesterday|today|tomorrow|{MONTH}{GAP}{DAY}(?:,?{GAP}{YEAR})?|{DAY}{GAP}{MONTH}(?:{GAP}{YEAR})?)"
-)
+_NAMED = rf"(?:(?:{WEEKDAY},?{GAP})?{MONTH}{GAP}{DAY}(?:,?{GAP}{YEAR})?|{WEEKDAY}|yesterday|today|tomorrow|{DAY}{GAP}{MONTH}(?:{GAP}{YEAR})?)"
 _PART_AFTER = rf"this{GAP}(?:{PART})"
 
 

@@ -169,6 +169,8 @@ def _vague_distance(
 def _span_of_units(match: re.Match[str], context: Context) -> Reading | None:
     """ "the past two months": a length, whose place in the calendar the publication date gives."""
     word, unit = match["dir"].lower(), match["u"].lower()
+    if word == "last" and context.word_before in (*table("tense")["modal"], "to", "not"):
+        return None  # "is expected to last six weeks"
     if unit in table("seasons"):
         return Reading(SET, f"XXXX-{table('seasons')[unit]}", "", "returns")
     count = number(match["n"]) if not match["n0"] else None
@@ -248,7 +250,7 @@ def _one_is_length(unit: str, match: re.Match[str], context: Context) -> bool:
 
 
 @rule(
-    rf"(?P<u>days|weeks|months|years|decades|centuries|hours|minutes)(?P<l>[\s-]long)?(?P<or>{GAP}or{GAP}(?P<u2>days|weeks|months|years|decades))?",
+    rf"(?P<u>days|weeks|months|years|decades|centuries|hours|minutes)(?P<l>[\s-]long|-old)?(?P<or>{GAP}or{GAP}(?P<u2>days|weeks|months|years|decades))?",
     key="unit",
 )
 def _bare_units(match: re.Match[str], context: Context) -> Reading | None:
@@ -278,6 +280,32 @@ def _whole(match: re.Match[str], context: Context) -> Reading | None:
     if context.published is None:
         return unknown()
     return at(calendar.shifted(context.published, 0, unit_code(match["u"])), anchored(context), mod="END")
+
+
+@rule(
+    rf"(?:(?P<b>{BOUND}){GAP})?(?:an?{GAP})?(?P<f>half|quarter)(?:[\s-]|{GAP}of{GAP}a{GAP})century(?P<h>-long)?(?P<ago>{GAP}ago)?",
+    key="century",
+)
+def _part_of_century(match: re.Match[str], context: Context) -> Reading | None:
+    """ "half a century" has its own form; "a half-century", "a quarter of a century" """
+    years, mod = {"half": 50, "quarter": 25}[match["f"].lower()], bound_of(match["b"])
+    if not match["ago"]:
+        return length(years, "year", mod=mod)
+    if context.published is None:
+        return unknown()
+    moment = calendar.shifted(context.published, -years, "Y")
+    return Reading(DATE, moment.value, f"{moment.edtf}~", anchored(context), mod, moment) if moment else None
+
+
+@rule(r"(?P<u>hour|day|night|week|month|year|decade|century)[\s-]?long", key="unit")
+def _long(match: re.Match[str], context: Context) -> Reading | None:
+    """ "a day-long meeting", "the yearlong siege": one of the unit."""
+    return length(1, match["u"])
+
+
+@rule(r"(?P<u>weekends|weeknights|weekdays)", key="unit")
+def _weekends(match: re.Match[str], context: Context) -> Reading | None:
+    return Reading(SET, "XXXX-WXX-WE" if match["u"].lower() == "weekends" else "P1D", "", "returns each week")
 
 
 @rule(rf"an?{GAP}(?P<u>minute|hour|day|week|month|year|decade){GAP}or{GAP}two", key="unit")

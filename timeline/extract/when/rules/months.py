@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from timeline.extract.when import calendar
 from timeline.extract.when.reading import DATE, EXPLICIT, Context, Reading, anchored, at, month, unknown
 from timeline.extract.when.rules.days import shared_year, year_given
-from timeline.extract.when.rules.registry import APPROX, mod_of, rule
+from timeline.extract.when.rules.registry import APPROX, YEAR_WORDS, mod_of, rule
 from timeline.extract.when.words import GAP, MOD, MONTH, YEAR, month_number, table
 
 _SAME_YEAR = rf"(?:the{GAP}(?P<sy>same|following|previous){GAP}year|(?P<ty>that){GAP}year)"
@@ -30,6 +31,36 @@ def _month_year(match: re.Match[str], context: Context) -> Reading | None:
         return unknown()
     mod = "APPROX" if match["ap"] else mod_of(match["mod"])
     return at(calendar.month(year, number_), EXPLICIT if match["y"] else anchored(context), mod=mod)
+
+
+_PART_OF_MONTH = {"first": 0, "second": 1, "third": 2, "last": -1, "final": -1, "opening": 0, "closing": -1}
+
+
+@rule(
+    rf"(?:the{GAP})?(?P<o>{'|'.join(_PART_OF_MONTH)}){GAP}(?P<u>week|half|days|weekend){GAP}of{GAP}(?:(?P<m>{MONTH})(?:,?{GAP}(?P<y>{YEAR}))?|(?P<r>this|next|last){GAP}month)",
+    key="month",
+)
+def _part_of_month(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the first week of April": a month's value with START or END, and the days that it can mean."""
+    which, unit, today = _PART_OF_MONTH[match["o"].lower()], match["u"].lower(), context.published
+    if match["y"]:
+        moment, reason = calendar.month(int(match["y"]), month_number(match["m"])), EXPLICIT
+    elif today is None:
+        return unknown()
+    elif match["m"]:
+        found, reason = month(month_number(match["m"]), context, "")
+        moment = found or calendar.month(today.year, today.month)
+    else:
+        moment, reason = calendar.month(today.year, today.month + YEAR_WORDS[match["r"].lower()]), anchored(context)
+    last = calendar.month(moment.first.year, moment.first.month + 1).first - timedelta(days=1)
+    days = 15 if unit == "half" else 7
+    if which < 0 or (unit == "half" and which == 1):
+        first = moment.first.replace(day=16) if unit == "half" else last - timedelta(days=6)
+        edtf, mod = f"{first}/{last}", "END"
+    else:
+        begun = moment.first + timedelta(days=days * which)
+        edtf, mod = f"{begun}/{begun + timedelta(days=days - 1)}", "MID" if which else "START"
+    return Reading(DATE, moment.value, edtf, reason, mod, moment)
 
 
 _SHORT = frozenset(("jan", "mar", "sep", "sept", "dec", "jun", "jul", "apr", "aug", "oct", "nov", "feb"))

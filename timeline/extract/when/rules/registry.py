@@ -27,7 +27,7 @@ class Rule:
 RULES: list[Rule] = []
 # Words that a family of rules can't do without: the slow patterns are tried around these only.
 KEYS = {
-    "month": re.compile("|".join(month[:3] for month in MONTHS), re.IGNORECASE),
+    "month": re.compile("|".join([*(month[:3] for month in MONTHS), "month"]), re.IGNORECASE),
     "weekday": re.compile("|".join(day[:3] for day in WEEKDAYS), re.IGNORECASE),
     "unit": re.compile(
         rf"\b(?:{any_of([*(unit[:-1] for unit in table('units')), *table('seasons'), 'period', 'half', 'time'])})",
