@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timeline.extract.when.anchoring.happening import Anchorable, Tense, finite_above, tense_of
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, finite_above, is_defining, tense_of
 from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to, within
 from timeline.model import UNKNOWN_WHEN, Modality, When
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What a paragraph told of the last days goes on day by day; from an older day only the order is sure.
-_SCENE_DAYS = 14
+SCENE_DAYS = 14
 _YEAR = 365
 NO_DATE = "no date in the text: at the latest the publication day"
 
@@ -87,7 +87,7 @@ class Narrative:
             tense = tense_of(verb)
         if item.has("habitual"):
             return up_to(self.published, NO_DATE)
-        if tense is Tense.PAST_PERFECT or item.has("anterior"):
+        if tense is Tense.PAST_PERFECT or item.has("anterior") or (tense is Tense.PAST and is_defining(item.told)):
             return up_to(self.point.latest or self.published, "told as earlier than the story")
         if tense is Tense.PAST:
             return self._spoken(item) if item.spoken else self._done(item)
@@ -119,7 +119,7 @@ class Narrative:
         return between(point.earliest, self.published, "said of the news, by the publication day")
 
     def _on_from(self, point: When) -> When:
-        if is_day(point) and within(point, _SCENE_DAYS, self.published):
+        if is_day(point) and within(point, SCENE_DAYS, self.published):
             return same_as(point, "no date of its own: that of the narrative it continues")
         return between(point.earliest, self.published, "told after an older date, with none of its own")
 

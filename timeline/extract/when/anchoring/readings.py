@@ -9,11 +9,16 @@ from timeline.extract.when.anchoring.happening import Anchorable, Tense, word_gr
 from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
 
 
-def by_expression(time: TimeExpression, item: Anchorable, sentence: Sentence, published: date | None) -> When:
-    """The date of a happening that an expression with an EDTF value stands with."""
-    preposition = _preposition(sentence, time)
-    words = f"{preposition} {time.text}".strip()
+def by_expression(
+    time: TimeExpression, item: Anchorable, sentence: Sentence, published: date | None, via: str = ""
+) -> When:
+    """The date of a happening that an expression with an EDTF value stands with, `via` a preposition further off."""
+    before = _preposition(sentence, time)
+    preposition = via or before
+    words = f"{before} {time.text}".strip()
     edtf = time.edtf.split("T")[0] if "/" not in time.edtf else time.edtf
+    if time.text.lower().startswith("earlier") and time.earliest and published and not via:
+        edtf = f"{time.earliest}/{time.latest}" if "/" not in edtf and time.earliest != time.latest else edtf
     if "/" in edtf:
         return When.of(_over(edtf, time, item, published), words=words, reason=time.reason)
     if time.latest and _is_upper(preposition, item):

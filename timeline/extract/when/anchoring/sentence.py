@@ -8,8 +8,8 @@ from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Bond, Order
 from timeline.extract.when.anchoring.happening import Anchorable, Tense
 from timeline.extract.when.anchoring.measures import Measure
-from timeline.extract.when.anchoring.narrative import NO_DATE, Narrative
-from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to
+from timeline.extract.when.anchoring.narrative import NO_DATE, SCENE_DAYS, Narrative
+from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to, within
 from timeline.extract.when.anchoring.telling import Telling
 from timeline.model import UNKNOWN_WHEN, Modality, When
 
@@ -61,13 +61,13 @@ class _Resolver:
         vague = self._vague(position)
         if vague is not None:
             return vague
-        below = self._below(position) or self._stepped(position)
-        if below is not None:
-            return below
         if self._is_news(item):
             news = narrative.news.when
             day = "lead" if news.words else "publication day"
             return same_as(news, f"told as the news of the {day}")
+        below = self._below(position) or self._stepped(position) or self._after(position)
+        if below is not None:
+            return below
         if bond is not None and (bound := self._bound(item, bond)) is not None:
             return bound
         return narrative.told(item)
@@ -93,6 +93,22 @@ class _Resolver:
                 return measure.from_day(own.earliest, -_SIGNS[bond.order])
         return None
 
+    def _after(self, position: int) -> When | None:
+        """ "Since the coup of 2021 ...", "after he left in 1999 ...": between a date and the publication day."""
+        published = self._narrative.published
+        for lower, bond in self._telling.bonds.items():
+            if bond.other != position or bond.link is None or bond.link.lower_ not in ("since", "after", "following"):
+                continue
+            own = self._telling.own(lower, published)
+            if own is None or own.latest is None or own.earliest is None:
+                continue
+            perfect = self._telling.items[position].tense in (Tense.PERFECT, Tense.PAST_PERFECT)
+            if bond.link.lower_ == "since":
+                return between(own.earliest, published, "since then") if perfect else None
+            if not within(own, SCENE_DAYS, published) and (published is None or own.latest < published):
+                return between(own.earliest, published, "after then")
+        return None
+
     def _is_news(self, item: Anchorable) -> bool:
         sentence = self._telling.sentence
         first = sentence.kind is BlockKind.TITLE or sentence.body_index == 0
@@ -115,6 +131,8 @@ class _Resolver:
     def _below(self, position: int) -> When | None:
         """The date of what hangs on this happening and is at the same time: "killed in an attack on Monday"."""
         spoken = self._telling.items[position].spoken
+        if self._telling.items[position].verdict:
+            return None
         for lower, bond in self._telling.bonds.items():
             if spoken and not (bond.setting or self._telling.items[lower].told.dep_ == "advcl"):
                 continue
@@ -141,6 +159,7 @@ class _Resolver:
         other = self._telling.items[bond.other].tense
         if bond.order is Order.BEFORE or (tense is Tense.PAST_PERFECT and other is not tense):
             return up_to(above.latest or published, "told as earlier than what it hangs on")
-        if tense not in (Tense.NONFINITE, Tense.NOMINAL) and other is not tense:
+        loose = (Tense.NONFINITE, Tense.NOMINAL)
+        if tense not in loose and other is not tense and not (tense is Tense.PAST and other in loose):
             return None
         return above

@@ -41,7 +41,8 @@ class Telling:
         time = self.attached.own.get(position)
         if time is None or not time.edtf:
             return None
-        return by_expression(time, self.items[position], self.sentence, published)
+        via = self.attached.via.get(position, "")
+        return by_expression(time, self.items[position], self.sentence, published, via)
 
     def main_dates(self, published: date | None) -> Iterator[tuple[When, bool]]:
         """The dates that expressions give the main clause, and whether what they date is something said."""
