@@ -115,6 +115,19 @@ def test_an_undated_happening_has_the_place_that_its_tense_gives_it_in_the_story
     assert when_of(text, word).edtf == edtf
 
 
+NEXT_DAY = [
+    (LEAD + "The next day soldiers captured two of them.", "captured", "2025-03-04"),
+    (LEAD + "They cited the treaty of May 2021. The next day soldiers captured two of them.", "captured", "2025-03-04"),
+    (LEAD + "On Saturday they met, and the following day soldiers captured two of them.", "captured", "2025-03-02"),
+    (LEAD + "A day earlier soldiers captured two of them.", "captured", "2025-03-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "edtf"), NEXT_DAY)
+def test_the_next_day_is_counted_from_where_the_story_stands(text: str, word: str, edtf: str) -> None:
+    assert when_of(text, word).edtf == edtf
+
+
 def test_history_has_no_days_that_nobody_wrote() -> None:
     text = LEAD + "\n\nTheir leader resigned from the army in 1998.\n\nHe captured the north with a few men."
     assert when_of(text, "captured").edtf == "../2025-03-05"

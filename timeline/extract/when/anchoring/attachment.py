@@ -46,7 +46,9 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
         if not tokens:
             continue
-        end, steps, via = _reference(tokens[0], owner) or _climb(_top(tokens), owner, items)
+        end, steps, via = _reference(tokens[0], owner) or _climb(
+            _top(tokens), owner, items, opening=tokens[0].i == sentence.slice.start and tokens[0].pos_ in ("DET", "ADJ")
+        )
         if isinstance(end, int) and time.type == "SET" and _top(tokens).dep_ == "amod":
             continue
         if isinstance(end, int):
@@ -94,10 +96,13 @@ def _top(tokens: Sequence[Token]) -> Token:
     return next((t for t in outer if t.dep_ in ("pobj", "npadvmod", "advmod")), outer[-1] if outer else tokens[-1])
 
 
-def _climb(token: Token, owner: Mapping[int, int], items: Sequence[Anchorable]) -> tuple[int | Token | None, int, str]:
+def _climb(
+    token: Token, owner: Mapping[int, int], items: Sequence[Anchorable], *, opening: bool
+) -> tuple[int | Token | None, int, str]:
     """The position of the happening met first on the way up, else the verb where the way ends, with the steps.
 
-    The third is the bounding preposition that the way passes beyond the expression's own.
+    The third is the bounding preposition that the way passes beyond the expression's own. `opening`: the expression
+    is an adverbial that opens the sentence ("A day earlier troops left"), so that no noun is named by it.
     """
     via = ""
     for steps in range(_MAX_CLIMB):
@@ -109,7 +114,7 @@ def _climb(token: Token, owner: Mapping[int, int], items: Sequence[Anchorable]) 
                     return position, steps + 1, via
             if token.head == token or (token.dep_ in _CLAUSES and not _is_adverbial(token)):
                 return token, steps, via
-        if token.head == token or _names_its_noun(token, owner, near=steps <= 1):
+        if token.head == token or (not opening and _names_its_noun(token, owner, near=steps <= 1)):
             return (token if token.head == token else None), steps, via
         if steps > 1 and token.dep_ == "prep" and token.lower_ in word_group("bounding") - {"by"}:
             via = token.lower_

@@ -9,6 +9,13 @@ from datetime import date, timedelta
 
 from timeline.model import TimeExpression, When
 
+# "The next day", "a year earlier": one step from where the story stands. "Next week" is counted from publication.
+_STEP = re.compile(
+    r"the\s+(?P<side>next|following|previous|preceding)\s+(?P<unit>day|morning|evening|night|month|year)"
+    r"|(?:the|a|one)\s+(?P<unit2>day|month|year)\s+(?P<side2>later|after|earlier|before|prior)",
+    re.IGNORECASE,
+)
+_BACK = frozenset({"previous", "preceding", "earlier", "before", "prior"})
 _PERIOD = re.compile(r"P(\d{1,4})([DWMY])$|PT\d+[HMS]$")
 
 
@@ -31,9 +38,19 @@ class Measure:
         weeks = match[2] == "W"
         return cls(int(match[1]) * (7 if weeks else 1), "D" if weeks else match[2], time.text)
 
+    @classmethod
+    def story_step(cls, words: str) -> tuple[Measure, int] | None:
+        """The step that words take from the last thing told, with its direction."""
+        match = _STEP.fullmatch(words)
+        if match is None:
+            return None
+        unit, side = match["unit"] or match["unit2"], match["side"] or match["side2"]
+        letter = {"month": "M", "year": "Y"}.get(unit.lower(), "D")
+        return cls(1, letter, words), -1 if side.lower() in _BACK else 1
+
     def from_day(self, day: date, sign: int) -> When | None:
         """So long after (1) or before (-1) a day, as exact as the unit; None beyond the calendar."""
-        reason = f"{self.words} {'after' if sign > 0 else 'before'} {day}"
+        reason = f"{self.words}: counted {'on' if sign > 0 else 'back'} from {day}"
         try:
             if self.unit == "D":
                 found = (day + timedelta(days=sign * self.count)).isoformat()

@@ -42,7 +42,7 @@ class Narrative:
     """The publication date, the news, and the paragraph's last date of what was done and of what was said.
 
     `names`: those of who did something in the news, as far as it has been told. `history`: the paragraphs before have
-    turned to the years before the news and not come back.
+    turned to the years before the news and not come back. `last`: the last date of what was done, in any paragraph.
     """
 
     published: date | None
@@ -51,6 +51,7 @@ class Narrative:
     said: When | None = None
     names: frozenset[str] = frozenset()
     history: bool = False
+    last: When | None = None
 
     def next_paragraph(self) -> Narrative:
         """A new paragraph goes back to the news, unless the article has turned to history."""
@@ -59,7 +60,7 @@ class Narrative:
 
     def moved(self, when: When, *, spoken: bool) -> Narrative:
         """After a date of its own: what follows goes on from there; a statement's only for other statements."""
-        return replace(self, said=when) if spoken else replace(self, focus=when, said=None)
+        return replace(self, said=when) if spoken else replace(self, focus=when, last=when, said=None)
 
     def joined_by(self, item: Anchorable, when: When) -> Narrative:
         """After a happening on the day of the news: who did it takes part in the news."""

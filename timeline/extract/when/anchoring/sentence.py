@@ -20,27 +20,35 @@ def anchor(telling: Telling, narrative: Narrative) -> tuple[list[When], Narrativ
     """The date of each happening of the sentence, and the narrative after it."""
     if telling.frame is not None:
         narrative = narrative.moved(telling.frame, spoken=False)
-    order = range(len(telling.items))
-    first = _Resolver(telling, narrative)
-    moved = narrative
+    before = narrative.last or narrative.news.when
+    resolver, moved = _Resolver(telling, narrative, before), narrative
     for position, item in enumerate(telling.items):
-        when = first.date(position)
-        dated = when.words and when.earliest and when.latest and "/" not in when.edtf
-        if dated and item.main and item.modality is Modality.ACTUAL:
+        if _moves_on(item, when := resolver.date(position)):
             moved = moved.moved(when, spoken=item.spoken)
-    # What the main clause dates, its other clauses go on from.
-    resolver = first if moved.focus is narrative.focus else _Resolver(telling, replace(narrative, focus=moved.focus))
-    dates = [resolver.date(position) for position in order]
+    if moved.focus is not narrative.focus:  # what the main clause dates, the other clauses go on from
+        resolver = _Resolver(telling, replace(narrative, focus=moved.focus), before)
+    dates = [resolver.date(position) for position in range(len(telling.items))]
     for item, when in zip(telling.items, dates, strict=True):
         moved = moved.joined_by(item, when)
     return dates, moved
 
 
-class _Resolver:
-    """Dates of one sentence, each worked out once; a happening may need that of another."""
+def _moves_on(item: Anchorable, when: When) -> bool:
+    """Whether the story goes on from here: from a fact of the main clause, told in the past with its own date."""
+    dated = when.words and when.earliest and when.latest and "/" not in when.edtf
+    told = item.main and item.modality is Modality.ACTUAL and item.tense is not Tense.PRESENT
+    return bool(dated and told)
 
-    def __init__(self, telling: Telling, narrative: Narrative) -> None:
+
+class _Resolver:
+    """Dates of one sentence, each worked out once; a happening may need that of another.
+
+    `before`: where the story stood before the sentence.
+    """
+
+    def __init__(self, telling: Telling, narrative: Narrative, before: When) -> None:
         self._telling = telling
+        self._before = before
         self._narrative = narrative
         self._known: dict[int, When] = {}
 
@@ -52,7 +60,7 @@ class _Resolver:
 
     def _find(self, position: int) -> When:
         telling, narrative, item = self._telling, self._narrative, self._telling.items[position]
-        own = telling.own(position, narrative.published)
+        own = self._own(position)
         if own is not None:
             return own
         bond = telling.bonds.get(position)
@@ -72,6 +80,20 @@ class _Resolver:
             return bound
         return narrative.told(item)
 
+    def _own(self, position: int) -> When | None:
+        return self._in_story(position) or self._telling.own(position, self._narrative.published)
+
+    def _in_story(self, position: int) -> When | None:
+        """ "The next day": a step from where the story stands, if the sentence has named no other date before it."""
+        time, point = self._telling.attached.own.get(position), self._before
+        step = Measure.story_step(time.text) if time is not None else None
+        if time is None or step is None or point.earliest is None or not is_day(point):
+            return None
+        if any(other.edtf and other.start < time.start for other in self._telling.times):
+            return None
+        measure, sign = step
+        return measure.from_day(point.earliest, sign)
+
     def _vague(self, position: int) -> When | None:
         """What "recently", "in the past two weeks" or "every year" leaves to say."""
         time, published = self._telling.attached.own.get(position), self._narrative.published
@@ -88,7 +110,7 @@ class _Resolver:
             measure = self._telling.measure_before(bond.link) if bond.other == position else None
             if measure is None or bond.order not in _SIGNS:
                 continue
-            own = self._telling.own(lower, self._narrative.published)
+            own = self._own(lower)
             if own is not None and is_day(own) and own.earliest is not None:
                 return measure.from_day(own.earliest, -_SIGNS[bond.order])
         return None
@@ -99,7 +121,7 @@ class _Resolver:
         for lower, bond in self._telling.bonds.items():
             if bond.other != position or bond.link is None or bond.link.lower_ not in ("since", "after", "following"):
                 continue
-            own = self._telling.own(lower, published)
+            own = self._own(lower)
             if own is None or own.latest is None or own.earliest is None:
                 continue
             perfect = self._telling.items[position].tense in (Tense.PERFECT, Tense.PAST_PERFECT)
@@ -137,7 +159,7 @@ class _Resolver:
             if spoken and not (bond.setting or self._telling.items[lower].told.dep_ == "advcl"):
                 continue
             if bond.other == position and bond.both and bond.order is Order.SAME:
-                own = self._telling.own(lower, self._narrative.published)
+                own = self._own(lower)
                 same = self._telling.items[lower].modality is self._telling.items[position].modality
                 if own is not None and same:
                     return own
