@@ -63,6 +63,9 @@ BOUNDS = [
     ("The rebels have attacked the town since Monday.", "attacked", "2025-03-03/2025-03-05"),
     ("Rebels attacked the town this week.", "attacked", "2025-03-03/2025-03-05"),
     ("Rebels attacked the town in March.", "attacked", "2025-03"),
+    ("Rebels attacked the town earlier this month.", "attacked", "2025-03-01/2025-03-05"),
+    ("Rebels have attacked the town since last week.", "attacked", "2025-02-24/2025-03-05"),
+    ("The army freed two men before Monday.", "freed", "../2025-03-03"),
     ("Police arrested on Monday a man who had attacked a soldier.", "attacked", "../2025-03-03"),
     (LEAD + "The army had captured the town in the past two weeks.", "captured", "2025-02-19/2025-03-05"),
 ]

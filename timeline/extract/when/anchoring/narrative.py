@@ -132,4 +132,5 @@ def names_of(item: Anchorable) -> frozenset[str]:
 
 def is_name(token: Token) -> bool:
     """A name, or capitals ("WHO") that a tagger takes for something else."""
-    return token.pos_ == "PROPN" or (token.text.isupper() and len(token) > 1)
+    named = token.pos_ == "PROPN" or (token.text.isupper() and len(token) > 1)
+    return named and token.ent_type_ not in ("DATE", "TIME")
