@@ -138,6 +138,23 @@ def test_history_has_no_days_that_nobody_wrote() -> None:
     assert when_of(LEAD + "In 1998 their leader resigned. The army arrested him.", "arrested").edtf != "1998"
 
 
+def test_direct_speech_tells_of_any_time_before_it() -> None:
+    text = 'Emmanuel Macron met Xi Jinping on Monday. "They expelled our ambassador," said an official of Greece.'
+    assert when_of(text, "expelled").edtf == "../2025-03-03"
+    witness = LEAD + '"They shot two guards," said a shopkeeper.'
+    assert when_of(witness, "shot").edtf == "2025-03-03"
+
+
+def test_an_essay_reports_no_news_that_could_date_what_it_tells() -> None:
+    text = "Life in the town of Aru is hard. Rebels attacked it. The army arrested many people."
+    assert when_of(text, "arrested").edtf == "../2025-03-05"
+
+
+def test_the_news_has_the_day_that_a_later_sentence_gives_it() -> None:
+    text = "A bomb blast killed five people in Aru. Witnesses fled. The blast occurred on Monday near a market."
+    assert when_of(text, "killed").edtf == "2025-03-03"
+
+
 def test_those_who_make_the_news_speak_on_its_day_and_others_up_to_publication() -> None:
     lead = "Emmanuel Macron met Xi Jinping in Paris on Monday. "
     assert when_of(lead + "Macron praised China.", "praised").edtf == "2025-03-03"

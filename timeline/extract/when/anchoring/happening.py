@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAX_CLIMB = 8
+_QUOTES = frozenset({'"', "``", "''"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
@@ -66,6 +67,14 @@ class Anchorable:
         past = auxiliaries & {"have", "been", "was", "were", "had"}
         bare = self.told.tag_ in ("VB", "VBP", "VBZ") or bool(auxiliaries - past)
         return self.modality is Modality.HYPOTHETICAL and bare and not past
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it stands in direct speech: after an opening quotation mark that nothing has closed."""
+        marks = [t.text for t in self.head.doc[: self.head.i] if t.text in _QUOTES]
+        if "``" in marks:
+            return marks.count("``") > marks.count("''")
+        return len(marks) % 2 == 1
 
     @property
     def has_would(self) -> bool:

@@ -28,10 +28,12 @@ NO_DATE = "no date in the text: at the latest the publication day"
 class News:
     """What the article reports as new. `perfect`: in the present perfect. `upheaval`: an attack, a disaster.
 
-    `names`: the names in the headline and the first sentence, of those who take part in it.
+    `reported`: it tells of something that happened, as an essay does not. `names`: the names in the headline and the
+    first sentence, of those who take part in it.
     """
 
     when: When
+    reported: bool = True
     perfect: bool = False
     upheaval: bool = False
     names: frozenset[str] = frozenset()
@@ -90,6 +92,9 @@ class Narrative:
             return up_to(self.published, NO_DATE)
         if tense is Tense.PAST_PERFECT or item.has("anterior") or (tense is Tense.PAST and is_defining(item.told)):
             return up_to(self.point.latest or self.published, "told as earlier than the story")
+        # A witness tells of the news; others, in their own words, tell of any time.
+        if tense is Tense.PAST and item.quoted and not (item.upheaval and self.news.upheaval):
+            return up_to(self.point.latest or self.published, "told in somebody's own words")
         if tense is Tense.PAST:
             return self._spoken(item) if item.spoken else self._done(item)
         if tense is Tense.PERFECT and (self.news.perfect or (item.upheaval and self.news.upheaval)):
@@ -102,8 +107,8 @@ class Narrative:
             return UNKNOWN_WHEN
         if item.has("subsequent"):
             return between(point.earliest, self.published, "told as later in the story")
-        if point is self.news.when and self.history:
-            return up_to(self.published, "told after older events, with no date of its own")
+        if point is self.news.when and (self.history or not self.news.reported):
+            return up_to(self.published, NO_DATE)
         if point is self.news.when:
             return same_as(point, "told as part of the news")
         return self._on_from(point)

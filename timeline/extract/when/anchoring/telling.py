@@ -44,14 +44,19 @@ class Telling:
         via = self.attached.via.get(position, "")
         return by_expression(time, self.items[position], self.sentence, published, via)
 
-    def main_dates(self, published: date | None) -> Iterator[tuple[When, bool]]:
-        """The dates that expressions give the main clause, and whether what they date is something said."""
+    @property
+    def facts(self) -> list[Anchorable]:
+        """What the main clause tells as a fact."""
+        return [item for item in self.items if item.main and item.modality is Modality.ACTUAL]
+
+    def main_dates(self, published: date | None) -> Iterator[tuple[When, Anchorable | None]]:
+        """The dates that expressions give the main clause, each with the happening it dates, if it is one."""
         for position, item in enumerate(self.items):
             own = self.own(position, published)
             if own is not None and item.main and item.modality is Modality.ACTUAL:
-                yield own, item.spoken
+                yield own, item
         if self.frame is not None:
-            yield self.frame, False
+            yield self.frame, None
 
     @property
     def frame(self) -> When | None:
