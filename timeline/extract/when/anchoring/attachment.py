@@ -136,7 +136,7 @@ def _names_its_noun(token: Token, owner: Mapping[int, int], *, near: bool) -> bo
     if noun.i in owner or noun.pos_ not in ("NOUN", "PROPN"):
         return False
     if near and token.dep_ == "prep" and token.lower_ in word_group("origin"):
-        return True
+        return noun.lemma_ not in word_group("times")
     if token.dep_ == "acl" or token.dep_ in _BESIDE_NOUN:
         return not (noun.dep_ == "pobj" and noun.head.lower_ in _SETTING)
     return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from timeline.extract.when.anchoring.happening import Anchorable, is_defining, word_group
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, is_defining, tense_of, word_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -113,7 +113,7 @@ def _step(token: Token, owner: Mapping[int, int]) -> tuple[Order, bool, Token | 
 
 def _clause_after_noun(verb: Token) -> Order:
     """A clause after a comma goes on with the telling; "the man who shot him was jailed" tells of what was before."""
-    return Order.BEFORE if is_defining(verb) else Order.NARRATIVE
+    return Order.BEFORE if is_defining(verb) and tense_of(verb) is Tense.PAST else Order.NARRATIVE
 
 
 def _mark(verb: Token) -> Token | None:

@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind
+from timeline.extract.when.anchoring.bonds import Order
 from timeline.extract.when.anchoring.happening import Anchorable, Tense
 from timeline.extract.when.anchoring.narrative import News, is_name
 from timeline.extract.when.anchoring.readings import within
 from timeline.extract.when.anchoring.telling import Telling
-from timeline.model import UNKNOWN_WHEN, TimeExpression, When
+from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,9 +42,20 @@ def lead_of(tellings: Iterable[Telling], published: date | None) -> News:
         when=next(iter(dates), day),
         reported=bool(dates or any(t.facts for t in titles) or any(item.tense is Tense.PAST for item in told)),
         perfect=any(item.tense is Tense.PERFECT for item in (first.facts if first else ())),
-        upheaval=any(item.upheaval for item in told),
+        upheaval=any(_upheaval(t) for t in top),
         names=frozenset(t.text for each in top for t in each.sentence if is_name(t)),
     )
+
+
+def _upheaval(telling: Telling) -> bool:
+    """Whether the news is an attack or a disaster itself; "arrested over last year's attack" is none."""
+    for position, item in enumerate(telling.items):
+        bond = telling.bonds.get(position)
+        above = telling.items[bond.other] if bond is not None and bond.order is Order.SAME else None
+        of_news = item.main or (above is not None and above.main and not (above.spoken or above.verdict))
+        if item.upheaval and of_news and item.modality is Modality.ACTUAL:
+            return True
+    return False
 
 
 def _dates(telling: Telling | None, published: date | None) -> Iterator[When]:

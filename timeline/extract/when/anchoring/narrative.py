@@ -107,11 +107,15 @@ class Narrative:
             return UNKNOWN_WHEN
         if item.has("subsequent"):
             return between(point.earliest, self.published, "told as later in the story")
-        if point is self.news.when and (self.history or not self.news.reported):
+        if point is self.news.when and (self.history or not self.news.reported or self._stranger(item)):
             return up_to(self.published, NO_DATE)
         if point is self.news.when:
             return same_as(point, "told as part of the news")
         return self._on_from(point)
+
+    def _stranger(self, item: Anchorable) -> bool:
+        """An attack or a disaster in news of another kind is what the news goes back to."""
+        return item.upheaval and not self.news.upheaval
 
     def _spoken(self, item: Anchorable) -> When:
         """What is said of the news by those who made it is of the same day; others say it up to publication."""

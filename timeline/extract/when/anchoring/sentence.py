@@ -134,7 +134,8 @@ class _Resolver:
     def _is_news(self, item: Anchorable) -> bool:
         sentence = self._telling.sentence
         first = sentence.kind is BlockKind.TITLE or sentence.body_index == 0
-        return first and item.main and not item.governed and item.tense is not Tense.PAST_PERFECT
+        is_state = item.told != item.head and item.told.lemma_ == "be" and item.tense is Tense.PRESENT
+        return first and item.main and not (item.governed or is_state) and item.tense is not Tense.PAST_PERFECT
 
     def _ahead(self, item: Anchorable, bond: Bond | None) -> When:
         """A plan, a wish or a possibility: not before it is told, or before the words that hold it."""
