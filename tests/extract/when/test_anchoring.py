@@ -61,6 +61,7 @@ BOUNDS = [
     ("Two soldiers were freed on Monday after rebels attacked the town.", "attacked", "../2025-03-03"),
     ("Two soldiers were freed on Monday before rebels attacked the town.", "attacked", "2025-03-03/2025-03-05"),
     ("The rebels have attacked the town since Monday.", "attacked", "2025-03-03/2025-03-05"),
+    ("Russia has supplied arms to Mali since the coup in May 2021.", "supplied", "2021-05/2025-03-05"),
     ("Rebels attacked the town this week.", "attacked", "2025-03-03/2025-03-05"),
     ("Rebels attacked the town in March.", "attacked", "2025-03"),
     ("Rebels attacked the town earlier this month.", "attacked", "2025-03-01/2025-03-05"),
@@ -79,6 +80,8 @@ def test_what_is_only_bounded_has_bounds(text: str, word: str, edtf: str) -> Non
 STEPS = [
     ("Rebels attacked the town on Monday, two days after the army freed their leader.", "freed", "2025-03-01"),
     ("Rebels attacked the town on Monday, three months after the army freed their leader.", "freed", "2024-12"),
+    ("Rebels attacked the town on Monday, two weeks after the army freed them.", "freed", "2025-02-17/2025-02-23"),
+    ("Rebels attacked the town on Monday, less than two days after the army freed them.", "freed", "../2025-03-03"),
     ("Rebels attacked the town on Monday, several days after the army freed their leader.", "freed", "../2025-03-03"),
 ]
 

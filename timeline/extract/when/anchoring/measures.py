@@ -21,7 +21,7 @@ _PERIOD = re.compile(r"P(\d{1,4})([DWMY])$|PT\d+[HMS]$")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """So many days, months or years; `days` is 0 for a length within a day."""
+    """So many days, weeks, months or years (D, W, M, Y); no days for a length within a day."""
 
     count: int
     unit: str
@@ -35,8 +35,7 @@ class Measure:
             return None
         if match[2] is None:
             return cls(0, "D", time.text)
-        weeks = match[2] == "W"
-        return cls(int(match[1]) * (7 if weeks else 1), "D" if weeks else match[2], time.text)
+        return cls(int(match[1]), match[2], time.text)
 
     @classmethod
     def story_step(cls, words: str) -> tuple[Measure, int] | None:
@@ -54,6 +53,9 @@ class Measure:
         try:
             if self.unit == "D":
                 found = (day + timedelta(days=sign * self.count)).isoformat()
+            elif self.unit == "W":
+                monday = day + timedelta(weeks=sign * self.count) - timedelta(days=day.weekday())
+                found = f"{monday}/{monday + timedelta(days=6)}"
             elif self.unit == "M":
                 months = day.year * 12 + day.month - 1 + sign * self.count
                 found = date(months // 12, months % 12 + 1, 1).isoformat()[:7]
@@ -66,8 +68,8 @@ class Measure:
     def back_from(self, day: date) -> date | None:
         """The day so long before."""
         try:
-            if self.unit == "D":
-                return day - timedelta(days=self.count)
+            if self.unit in "DW":
+                return day - timedelta(days=self.count * (7 if self.unit == "W" else 1))
             months = day.year * 12 + day.month - 1 - self.count * (12 if self.unit == "Y" else 1)
             year, month = months // 12, months % 12 + 1
             return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import date
 
 from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Bond, Order
@@ -31,6 +33,17 @@ def anchor(telling: Telling, narrative: Narrative) -> tuple[list[When], Narrativ
     for item, when in zip(telling.items, dates, strict=True):
         moved = moved.joined_by(item, when)
     return dates, moved
+
+
+def _on_from(when: When, published: date | None, reason: str) -> When:
+    """From a date on, as exactly as it is known, to the publication day."""
+    if "/" in when.edtf:
+        return between(when.earliest, published, reason)
+    return When.of(f"{when.edtf}/{published or '..'}", reason=reason)
+
+
+def _before(when: When, day: date) -> bool:
+    return when.latest is not None and when.latest < day
 
 
 def _moves_on(item: Anchorable, when: When) -> bool:
@@ -69,6 +82,9 @@ class _Resolver:
         vague = self._vague(position)
         if vague is not None:
             return vague
+        since = self._since(position)
+        if since is not None:
+            return since
         if self._is_news(item):
             news = narrative.news.when
             day = "lead" if news.words else "publication day"
@@ -81,6 +97,7 @@ class _Resolver:
         return narrative.told(item)
 
     def _own(self, position: int) -> When | None:
+        """The date that an expression gives a happening directly."""
         return self._in_story(position) or self._telling.own(position, self._narrative.published)
 
     def _in_story(self, position: int) -> When | None:
@@ -115,21 +132,28 @@ class _Resolver:
                 return measure.from_day(own.earliest, -_SIGNS[bond.order])
         return None
 
+    def _since(self, position: int) -> When | None:
+        """ "Russia has supplied arms since the coup of 2021": from then to the publication day."""
+        if self._telling.items[position].tense not in (Tense.PERFECT, Tense.PAST_PERFECT):
+            return None
+        dates = self._linked(position, ("since",))
+        return next((_on_from(own, self._narrative.published, "since then") for own in dates), None)
+
     def _after(self, position: int) -> When | None:
-        """ "Since the coup of 2021 ...", "after he left in 1999 ...": between a date and the publication day."""
+        """ "After he left in 1999 ...": from an older date on; one of the last days leaves the story where it is."""
         published = self._narrative.published
-        for lower, bond in self._telling.bonds.items():
-            if bond.other != position or bond.link is None or bond.link.lower_ not in ("since", "after", "following"):
-                continue
-            own = self._own(lower)
-            if own is None or own.latest is None or own.earliest is None:
-                continue
-            perfect = self._telling.items[position].tense in (Tense.PERFECT, Tense.PAST_PERFECT)
-            if bond.link.lower_ == "since":
-                return between(own.earliest, published, "since then") if perfect else None
-            if not within(own, SCENE_DAYS, published) and (published is None or own.latest < published):
-                return between(own.earliest, published, "after then")
+        for own in self._linked(position, ("after", "following")):
+            if not within(own, SCENE_DAYS, published) and (published is None or _before(own, published)):
+                return _on_from(own, published, "after then")
         return None
+
+    def _linked(self, position: int, links: Collection[str]) -> Iterator[When]:
+        """The dates of the happenings that these words join to one."""
+        for lower, bond in self._telling.bonds.items():
+            if bond.other == position and bond.link is not None and bond.link.lower_ in links:
+                own = self._own(lower)
+                if own is not None and own.earliest is not None:
+                    yield own
 
     def _is_news(self, item: Anchorable) -> bool:
         sentence = self._telling.sentence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.when.anchoring.attachment import Attached, attach
 from timeline.extract.when.anchoring.bonds import Bond, bonds
-from timeline.extract.when.anchoring.happening import Anchorable
+from timeline.extract.when.anchoring.happening import Anchorable, word_group
 from timeline.extract.when.anchoring.measures import Measure
 from timeline.extract.when.anchoring.readings import by_expression
 from timeline.model import Modality, Span, TimeExpression, When
@@ -71,8 +71,14 @@ class Telling:
         if link is None:
             return None
         start = self.sentence.block.start + link.idx
-        lengths = (t for t in self.times if t.type == "DURATION" and 0 <= start - t.end <= 1)
+        lengths = (t for t in self.times if t.type == "DURATION" and 0 <= start - t.end <= 1 and not self._hedged(t))
         return next((found for t in lengths if (found := Measure.of(t)) is not None), None)
+
+    def _hedged(self, time: TimeExpression) -> bool:
+        """ "Less than two weeks", "about a month": no length to count with."""
+        tokens = self.tokens_of(time)
+        near = {t.lower_ for t in self.sentence.slice if tokens and tokens[0].i - 2 <= t.i <= tokens[-1].i}
+        return bool(near & word_group("hedges"))
 
     def tokens_of(self, time: TimeExpression) -> list[Token]:
         return self.sentence.tokens_in(Span(time.start, time.end))
