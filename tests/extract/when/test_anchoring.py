@@ -61,8 +61,12 @@ BOUNDS = [
     ("Two soldiers were freed on Monday after rebels attacked the town.", "attacked", "../2025-03-03"),
     ("Two soldiers were freed on Monday before rebels attacked the town.", "attacked", "2025-03-03/2025-03-05"),
     ("The rebels have attacked the town since Monday.", "attacked", "2025-03-03/2025-03-05"),
+    ("Russia has supplied arms to Mali since the coup in May 2021.", "supplied", "2021-05/2025-03-05"),
     ("Rebels attacked the town this week.", "attacked", "2025-03-03/2025-03-05"),
     ("Rebels attacked the town in March.", "attacked", "2025-03"),
+    ("Rebels attacked the town earlier this month.", "attacked", "2025-03-01/2025-03-05"),
+    ("Rebels have attacked the town since last week.", "attacked", "2025-02-24/2025-03-05"),
+    ("The army freed two men before Monday.", "freed", "../2025-03-03"),
     ("Police arrested on Monday a man who had attacked a soldier.", "attacked", "../2025-03-03"),
     (LEAD + "The army had captured the town in the past two weeks.", "captured", "2025-02-19/2025-03-05"),
 ]
@@ -76,6 +80,8 @@ def test_what_is_only_bounded_has_bounds(text: str, word: str, edtf: str) -> Non
 STEPS = [
     ("Rebels attacked the town on Monday, two days after the army freed their leader.", "freed", "2025-03-01"),
     ("Rebels attacked the town on Monday, three months after the army freed their leader.", "freed", "2024-12"),
+    ("Rebels attacked the town on Monday, two weeks after the army freed them.", "freed", "2025-02-17/2025-02-23"),
+    ("Rebels attacked the town on Monday, less than two days after the army freed them.", "freed", "../2025-03-03"),
     ("Rebels attacked the town on Monday, several days after the army freed their leader.", "freed", "../2025-03-03"),
 ]
 
@@ -115,11 +121,41 @@ def test_an_undated_happening_has_the_place_that_its_tense_gives_it_in_the_story
     assert when_of(text, word).edtf == edtf
 
 
+NEXT_DAY = [
+    (LEAD + "The next day soldiers captured two of them.", "captured", "2025-03-04"),
+    (LEAD + "They cited the treaty of May 2021. The next day soldiers captured two of them.", "captured", "2025-03-04"),
+    (LEAD + "On Saturday they met, and the following day soldiers captured two of them.", "captured", "2025-03-02"),
+    (LEAD + "A day earlier soldiers captured two of them.", "captured", "2025-03-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "edtf"), NEXT_DAY)
+def test_the_next_day_is_counted_from_where_the_story_stands(text: str, word: str, edtf: str) -> None:
+    assert when_of(text, word).edtf == edtf
+
+
 def test_history_has_no_days_that_nobody_wrote() -> None:
     text = LEAD + "\n\nTheir leader resigned from the army in 1998.\n\nHe captured the north with a few men."
     assert when_of(text, "captured").edtf == "../2025-03-05"
     assert when_of(LEAD + "In 1998 their leader resigned. The army arrested him.", "arrested").earliest is not None
     assert when_of(LEAD + "In 1998 their leader resigned. The army arrested him.", "arrested").edtf != "1998"
+
+
+def test_direct_speech_tells_of_any_time_before_it() -> None:
+    text = 'Emmanuel Macron met Xi Jinping on Monday. "They expelled our ambassador," said an official of Greece.'
+    assert when_of(text, "expelled").edtf == "../2025-03-03"
+    witness = LEAD + '"They shot two guards," said a shopkeeper.'
+    assert when_of(witness, "shot").edtf == "2025-03-03"
+
+
+def test_an_essay_reports_no_news_that_could_date_what_it_tells() -> None:
+    text = "Life in the town of Aru is hard. Rebels attacked it. The army arrested many people."
+    assert when_of(text, "arrested").edtf == "../2025-03-05"
+
+
+def test_the_news_has_the_day_that_a_later_sentence_gives_it() -> None:
+    text = "A bomb blast killed five people in Aru. Witnesses fled. The blast occurred on Monday near a market."
+    assert when_of(text, "killed").edtf == "2025-03-03"
 
 
 def test_those_who_make_the_news_speak_on_its_day_and_others_up_to_publication() -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Families of kinds that are an attack, an accident or a disaster, or follow from one.
 _UPHEAVAL = frozenset({"attack", "accident", "disaster", "death", "evacuation", "displacement", "illness", "blockade"})
+# Families of kinds that judge or find out what happened before.
+_VERDICTS = frozenset({"prosecution", "investigation", "execution", "discovery", "sanctions", "ban"})
 # Families of kinds that are done in words.
 _SPOKEN = frozenset({"statement", "request", "accusation", "rejection", "threat", "support", "concession", "pledge"})
 
@@ -111,6 +113,7 @@ def _anchorable(finding: Finding, reading: Reading) -> Anchorable:
         main=finding.main,
         spoken=finding.kind.family in _SPOKEN,
         upheaval=finding.kind.family in _UPHEAVAL,
+        verdict=finding.kind.family in _VERDICTS,
     )
 
 

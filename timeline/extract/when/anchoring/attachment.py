@@ -25,10 +25,12 @@ _CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?\s*(?:am|pm|a\.m|p\.m|local|gmt|utc)|\d{
 class Attached:
     """Expressions by the position of the happening they date.
 
-    `frame` dates the main clause, if no happening is it; `attribution` the words of who reports it.
+    `frame` dates the main clause, if no happening is it; `attribution` the words of who reports it. `via` is the
+    preposition that leads from an expression to its happening through other words: "since the murder of X in July".
     """
 
     own: Mapping[int, TimeExpression] = field(default_factory=dict)
+    via: Mapping[int, str] = field(default_factory=dict)
     frame: TimeExpression | None = None
     attribution: TimeExpression | None = None
 
@@ -36,7 +38,7 @@ class Attached:
 def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[TimeExpression]) -> Attached:
     """Each happening has the nearest of its expressions, one that names a date before one that does not."""
     owner = {token.i: position for position, item in enumerate(items) for token in item.tokens}
-    chosen: dict[int, tuple[bool, int, TimeExpression]] = {}
+    chosen: dict[int, tuple[bool, int, TimeExpression, str]] = {}
     frame = attribution = None
     for time in times:
         if _is_clock(time) or (time.type in ("DURATION", "SET") and not time.edtf and not _tells_when(time)):
@@ -44,28 +46,31 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
         if not tokens:
             continue
-        end, steps = _reference(tokens[0], owner) or _climb(_top(tokens), owner, items)
+        end, steps, via = _reference(tokens[0], owner) or _climb(
+            _top(tokens), owner, items, opening=tokens[0].i == sentence.slice.start and tokens[0].pos_ in ("DET", "ADJ")
+        )
         if isinstance(end, int) and time.type == "SET" and _top(tokens).dep_ == "amod":
             continue
         if isinstance(end, int):
-            mine = (not time.edtf, steps, time)
+            mine = (not time.edtf, steps, time, via)
             if end not in chosen or mine[:2] < chosen[end][:2]:
                 chosen[end] = mine
-        elif end is not None and end.dep_ == "ROOT" and time.edtf and frame is None:
+        elif end is not None and end.dep_ == "ROOT" and time.edtf and frame is None and not via:
             frame = time
         elif end is not None and end.lemma_ in word_group("attribution") and time.edtf and attribution is None:
             attribution = time
-    return Attached({position: time for position, (_, _, time) in chosen.items()}, frame, attribution)
+    own = {position: time for position, (_, _, time, _) in chosen.items()}
+    return Attached(own, {p: via for p, (_, _, _, via) in chosen.items() if via}, frame, attribution)
 
 
-def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int] | None:
+def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int, str] | None:
     """The event noun of "since the coup in February": where it tells a time, the words after it say which."""
     if first.i < 3 or first.nbor(-1).lower_ not in ("in", "on", "of"):
         return None
     noun = first.nbor(-2)
     if noun.i not in owner or noun.dep_ != "pobj" or noun.head.lower_ not in word_group("reference"):
         return None
-    return owner[noun.i], 0
+    return owner[noun.i], 0, ""
 
 
 def _tells_when(time: TimeExpression) -> bool:
@@ -85,25 +90,36 @@ def _inside(sentence: Sentence, token: Token, time: TimeExpression) -> bool:
 
 
 def _top(tokens: Sequence[Token]) -> Token:
+    """The token by which an expression hangs on the sentence; where the parser tore it apart, the likeliest one."""
     inside = {t.i for t in tokens}
-    return next((t for t in reversed(tokens) if t.head.i not in inside), tokens[-1])
+    outer = [t for t in tokens if t.head.i not in inside or t.head == t]
+    return next((t for t in outer if t.dep_ in ("pobj", "npadvmod", "advmod")), outer[-1] if outer else tokens[-1])
 
 
-def _climb(token: Token, owner: Mapping[int, int], items: Sequence[Anchorable]) -> tuple[int | Token | None, int]:
-    """The position of the happening met first on the way up, else the verb where the way ends, with the steps."""
+def _climb(
+    token: Token, owner: Mapping[int, int], items: Sequence[Anchorable], *, opening: bool
+) -> tuple[int | Token | None, int, str]:
+    """The position of the happening met first on the way up, else the verb where the way ends, with the steps.
+
+    The third is the bounding preposition that the way passes beyond the expression's own. `opening`: the expression
+    is an adverbial that opens the sentence ("A day earlier troops left"), so that no noun is named by it.
+    """
+    via = ""
     for steps in range(_MAX_CLIMB):
         if token.i in owner:
-            return owner[token.i], steps
+            return owner[token.i], steps, via
         if token.pos_ in ("VERB", "AUX"):
             for position, item in enumerate(items):
                 if _is_argument(item.head, token, owner):
-                    return position, steps + 1
+                    return position, steps + 1, via
             if token.head == token or (token.dep_ in _CLAUSES and not _is_adverbial(token)):
-                return token, steps
-        if token.head == token or _names_its_noun(token, owner, near=steps <= 1):
-            return (token if token.head == token else None), steps
+                return token, steps, via
+        if token.head == token or (not opening and _names_its_noun(token, owner, near=steps <= 1)):
+            return (token if token.head == token else None), steps, via
+        if steps > 1 and token.dep_ == "prep" and token.lower_ in word_group("bounding") - {"by"}:
+            via = token.lower_
         token = token.head
-    return None, _MAX_CLIMB
+    return None, _MAX_CLIMB, via
 
 
 def _is_adverbial(verb: Token) -> bool:
@@ -120,7 +136,7 @@ def _names_its_noun(token: Token, owner: Mapping[int, int], *, near: bool) -> bo
     if noun.i in owner or noun.pos_ not in ("NOUN", "PROPN"):
         return False
     if near and token.dep_ == "prep" and token.lower_ in word_group("origin"):
-        return True
+        return noun.lemma_ not in word_group("times")
     if token.dep_ == "acl" or token.dep_ in _BESIDE_NOUN:
         return not (noun.dep_ == "pobj" and noun.head.lower_ in _SETTING)
     return False

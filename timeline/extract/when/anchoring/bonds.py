@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from timeline.extract.when.anchoring.happening import Anchorable, word_group
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, is_defining, tense_of, word_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,6 +61,8 @@ def _bond(position: int, item: Anchorable, items: Sequence[Anchorable], owner: M
         token = token.head
         above = owner.get(token.i)
         if above is not None and above != position:
+            if _is_near(link):
+                order, both = Order.SAME, True
             return Bond(_by_words(order, item, items[above], link), above, both and order is Order.SAME, link)
         if order is Order.NARRATIVE:
             return None
@@ -69,9 +71,17 @@ def _bond(position: int, item: Anchorable, items: Sequence[Anchorable], owner: M
 
 def _by_words(order: Order, item: Anchorable, above: Anchorable, link: Token | None) -> Order:
     """What a statement or condemnation is about was at another time than the words, unless it is their setting."""
-    if order is Order.SAME and above.spoken and link is None and item.told.dep_ not in ("conj", "advcl", "xcomp"):
+    apart = (above.spoken or above.verdict) and item.told.dep_ not in ("conj", "advcl", "xcomp")
+    if order is Order.SAME and apart and link is None:
         return Order.NARRATIVE
     return order
+
+
+def _is_near(link: Token | None) -> bool:
+    """ "Just after", "shortly before": at the same time, as far as dates go."""
+    if link is None or link.lower_ not in word_group("earlier") | word_group("later"):
+        return False
+    return link.i > 0 and link.nbor(-1).lower_ in word_group("near")
 
 
 def _step(token: Token, owner: Mapping[int, int]) -> tuple[Order, bool, Token | None]:
@@ -97,14 +107,13 @@ def _step(token: Token, owner: Mapping[int, int]) -> tuple[Order, bool, Token | 
         return Order.SAME, False, None
     if dep == "relcl":
         together = token.head.i in owner or any(c.lower_ == "when" for c in token.children)
-        return (Order.SAME, True, None) if together else (_relative(token), False, None)
+        return (Order.SAME, True, None) if together else (_clause_after_noun(token), False, None)
     return Order.NARRATIVE, False, None
 
 
-def _relative(verb: Token) -> Order:
+def _clause_after_noun(verb: Token) -> Order:
     """A clause after a comma goes on with the telling; "the man who shot him was jailed" tells of what was before."""
-    first = min(t.i for t in verb.subtree)
-    return Order.NARRATIVE if first > 0 and verb.doc[first - 1].text in (",", "-", "–", "—", "(") else Order.BEFORE
+    return Order.BEFORE if is_defining(verb) and tense_of(verb) is Tense.PAST else Order.NARRATIVE
 
 
 def _mark(verb: Token) -> Token | None:

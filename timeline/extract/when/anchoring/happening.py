@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAX_CLIMB = 8
+_QUOTES = frozenset({'"', "``", "''"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
@@ -32,8 +33,9 @@ class Anchorable:
     """One happening: its word, the verb that carries it, modality and standing.
 
     `governed`: other words hold it ("threatened to attack"). `main`: its sentence is about it. `spoken`: it is done
-    in words (a statement, an appeal, a condemnation), so that what it is about happened at another time. `upheaval`:
-    an attack, an accident, a disaster, or what follows from one: the dead, the rescued, the damage.
+    in words (a statement, an appeal, a condemnation), so that what it is about happened at another time; `verdict`: it
+    judges or finds out what happened before. `upheaval`: an attack, an accident, a disaster, or what follows from one:
+    the dead, the rescued, the damage.
     """
 
     head: Token
@@ -43,6 +45,7 @@ class Anchorable:
     main: bool = False
     spoken: bool = False
     upheaval: bool = False
+    verdict: bool = False
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -64,6 +67,14 @@ class Anchorable:
         past = auxiliaries & {"have", "been", "was", "were", "had"}
         bare = self.told.tag_ in ("VB", "VBP", "VBZ") or bool(auxiliaries - past)
         return self.modality is Modality.HYPOTHETICAL and bare and not past
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it stands in direct speech: after an opening quotation mark that nothing has closed."""
+        marks = [t.text for t in self.head.doc[: self.head.i] if t.text in _QUOTES]
+        if "``" in marks:
+            return marks.count("``") > marks.count("''")
+        return len(marks) % 2 == 1
 
     @property
     def has_would(self) -> bool:
@@ -114,6 +125,12 @@ def tense_of(token: Token) -> Tense:
     if auxiliaries & {"is", "are", "am", "'s", "'re", "do", "does"} or token.tag_ in ("VBZ", "VBP"):
         return Tense.PRESENT
     return Tense.NONFINITE
+
+
+def is_defining(verb: Token) -> bool:
+    """Whether a verb's relative clause says which one is meant ("the man who shot him"): no comma before it."""
+    first = min(t.i for t in verb.subtree)
+    return verb.dep_ == "relcl" and not (first > 0 and verb.doc[first - 1].text in (",", "-", "–", "—", "("))
 
 
 def _leans_on(verb: Token) -> bool:

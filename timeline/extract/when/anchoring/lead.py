@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind
-from timeline.extract.when.anchoring.happening import Tense
+from timeline.extract.when.anchoring.bonds import Order
+from timeline.extract.when.anchoring.happening import Anchorable, Tense
 from timeline.extract.when.anchoring.narrative import News, is_name
 from timeline.extract.when.anchoring.readings import within
 from timeline.extract.when.anchoring.telling import Telling
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 # News may tell of last month in its first sentence; a second sentence that names an older day is background.
 _NEWS_DAYS = 31
 _WEEK = 7
+# Sentences at the top of an article that tell its news.
+_TOP = 8
 _APART = frozenset({"relcl", "advcl", "ccomp"})
 
 
@@ -28,18 +31,31 @@ def lead_of(tellings: Iterable[Telling], published: date | None) -> News:
     Without such a day the news is that of the publication day.
     """
     tellings = list(tellings)
-    first = next((t for t in tellings if t.sentence.body_index == 0), None)
-    second = next((t for t in tellings if t.sentence.body_index == 1), None)
-    top = [t for t in tellings if t.sentence.kind is BlockKind.TITLE] + ([first] if first else [])
-    told = [item for t in top for item in t.items if item.main and item.modality is Modality.ACTUAL]
-    dates = [*_dates(first, published), *_second(second, published)]
+    titles = [t for t in tellings if t.sentence.kind is BlockKind.TITLE]
+    body = [t for t in tellings if t.sentence.kind is BlockKind.BODY][:_TOP]
+    first = body[0] if body else None
+    top = [*titles, *body[:1]]
+    told = [item for t in top for item in t.facts]
+    dates = [*_dates(first, published), *_retold(body[1:], told, published), *_second(body[1:2], published)]
     day = UNKNOWN_WHEN if published is None else When.of(published.isoformat(), reason="the publication day")
     return News(
         when=next(iter(dates), day),
-        perfect=any(item.main and item.tense is Tense.PERFECT for item in (first.items if first else ())),
-        upheaval=any(item.upheaval for item in told),
+        reported=bool(dates or any(t.facts for t in titles) or any(item.tense is Tense.PAST for item in told)),
+        perfect=any(item.tense is Tense.PERFECT for item in (first.facts if first else ())),
+        upheaval=any(_upheaval(t) for t in top),
         names=frozenset(t.text for each in top for t in each.sentence if is_name(t)),
     )
+
+
+def _upheaval(telling: Telling) -> bool:
+    """Whether the news is an attack or a disaster itself; "arrested over last year's attack" is none."""
+    for position, item in enumerate(telling.items):
+        bond = telling.bonds.get(position)
+        above = telling.items[bond.other] if bond is not None and bond.order is Order.SAME else None
+        of_news = item.main or (above is not None and above.main and not (above.spoken or above.verdict))
+        if item.upheaval and of_news and item.modality is Modality.ACTUAL:
+            return True
+    return False
 
 
 def _dates(telling: Telling | None, published: date | None) -> Iterator[When]:
@@ -54,10 +70,21 @@ def _dates(telling: Telling | None, published: date | None) -> Iterator[When]:
             yield when
 
 
-def _second(telling: Telling | None, published: date | None) -> Iterator[When]:
-    if telling is not None:
-        for when, spoken in telling.main_dates(published):
-            if not spoken and within(when, _WEEK, published):
+def _retold(body: Iterable[Telling], told: Sequence[Anchorable], published: date | None) -> Iterator[When]:
+    """The dates of what the news names again soon after: "... blew up buildings. [...] The blast occurred Friday"."""
+    lemmas = {item.head.lemma_.lower() for item in told}
+    upheaval = any(item.upheaval for item in told)
+    for telling in body:
+        for when, item in telling.main_dates(published):
+            again = item is not None and (item.head.lemma_.lower() in lemmas or (upheaval and item.upheaval))
+            if again and item is not None and not item.spoken and within(when, _WEEK, published):
+                yield when
+
+
+def _second(second: Iterable[Telling], published: date | None) -> Iterator[When]:
+    for telling in second:
+        for when, item in telling.main_dates(published):
+            if (item is None or not item.spoken) and within(when, _WEEK, published):
                 yield when
 
 

@@ -9,12 +9,19 @@ from datetime import date, timedelta
 
 from timeline.model import TimeExpression, When
 
+# "The next day", "a year earlier": one step from where the story stands. "Next week" is counted from publication.
+_STEP = re.compile(
+    r"the\s+(?P<side>next|following|previous|preceding)\s+(?P<unit>day|morning|evening|night|month|year)"
+    r"|(?:the|a|one)\s+(?P<unit2>day|month|year)\s+(?P<side2>later|after|earlier|before|prior)",
+    re.IGNORECASE,
+)
+_BACK = frozenset({"previous", "preceding", "earlier", "before", "prior"})
 _PERIOD = re.compile(r"P(\d{1,4})([DWMY])$|PT\d+[HMS]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """So many days, months or years; `days` is 0 for a length within a day."""
+    """So many days, weeks, months or years (D, W, M, Y); no days for a length within a day."""
 
     count: int
     unit: str
@@ -28,15 +35,27 @@ class Measure:
             return None
         if match[2] is None:
             return cls(0, "D", time.text)
-        weeks = match[2] == "W"
-        return cls(int(match[1]) * (7 if weeks else 1), "D" if weeks else match[2], time.text)
+        return cls(int(match[1]), match[2], time.text)
+
+    @classmethod
+    def story_step(cls, words: str) -> tuple[Measure, int] | None:
+        """The step that words take from the last thing told, with its direction."""
+        match = _STEP.fullmatch(words)
+        if match is None:
+            return None
+        unit, side = match["unit"] or match["unit2"], match["side"] or match["side2"]
+        letter = {"month": "M", "year": "Y"}.get(unit.lower(), "D")
+        return cls(1, letter, words), -1 if side.lower() in _BACK else 1
 
     def from_day(self, day: date, sign: int) -> When | None:
         """So long after (1) or before (-1) a day, as exact as the unit; None beyond the calendar."""
-        reason = f"{self.words} {'after' if sign > 0 else 'before'} {day}"
+        reason = f"{self.words}: counted {'on' if sign > 0 else 'back'} from {day}"
         try:
             if self.unit == "D":
                 found = (day + timedelta(days=sign * self.count)).isoformat()
+            elif self.unit == "W":
+                monday = day + timedelta(weeks=sign * self.count) - timedelta(days=day.weekday())
+                found = f"{monday}/{monday + timedelta(days=6)}"
             elif self.unit == "M":
                 months = day.year * 12 + day.month - 1 + sign * self.count
                 found = date(months // 12, months % 12 + 1, 1).isoformat()[:7]
@@ -49,8 +68,8 @@ class Measure:
     def back_from(self, day: date) -> date | None:
         """The day so long before."""
         try:
-            if self.unit == "D":
-                return day - timedelta(days=self.count)
+            if self.unit in "DW":
+                return day - timedelta(days=self.count * (7 if self.unit == "W" else 1))
             months = day.year * 12 + day.month - 1 - self.count * (12 if self.unit == "Y" else 1)
             year, month = months // 12, months % 12 + 1
             return date(year, month, min(day.day, monthrange(year, month)[1]))

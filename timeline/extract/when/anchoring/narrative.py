@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timeline.extract.when.anchoring.happening import Anchorable, Tense, finite_above, tense_of
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, finite_above, is_defining, tense_of
 from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to, within
 from timeline.model import UNKNOWN_WHEN, Modality, When
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What a paragraph told of the last days goes on day by day; from an older day only the order is sure.
-_SCENE_DAYS = 14
+SCENE_DAYS = 14
 _YEAR = 365
 NO_DATE = "no date in the text: at the latest the publication day"
 
@@ -28,10 +28,12 @@ NO_DATE = "no date in the text: at the latest the publication day"
 class News:
     """What the article reports as new. `perfect`: in the present perfect. `upheaval`: an attack, a disaster.
 
-    `names`: the names in the headline and the first sentence, of those who take part in it.
+    `reported`: it tells of something that happened, as an essay does not. `names`: the names in the headline and the
+    first sentence, of those who take part in it.
     """
 
     when: When
+    reported: bool = True
     perfect: bool = False
     upheaval: bool = False
     names: frozenset[str] = frozenset()
@@ -42,7 +44,7 @@ class Narrative:
     """The publication date, the news, and the paragraph's last date of what was done and of what was said.
 
     `names`: those of who did something in the news, as far as it has been told. `history`: the paragraphs before have
-    turned to the years before the news and not come back.
+    turned to the years before the news and not come back. `last`: the last date of what was done, in any paragraph.
     """
 
     published: date | None
@@ -51,6 +53,7 @@ class Narrative:
     said: When | None = None
     names: frozenset[str] = frozenset()
     history: bool = False
+    last: When | None = None
 
     def next_paragraph(self) -> Narrative:
         """A new paragraph goes back to the news, unless the article has turned to history."""
@@ -59,7 +62,7 @@ class Narrative:
 
     def moved(self, when: When, *, spoken: bool) -> Narrative:
         """After a date of its own: what follows goes on from there; a statement's only for other statements."""
-        return replace(self, said=when) if spoken else replace(self, focus=when, said=None)
+        return replace(self, said=when) if spoken else replace(self, focus=when, last=when, said=None)
 
     def joined_by(self, item: Anchorable, when: When) -> Narrative:
         """After a happening on the day of the news: who did it takes part in the news."""
@@ -87,8 +90,11 @@ class Narrative:
             tense = tense_of(verb)
         if item.has("habitual"):
             return up_to(self.published, NO_DATE)
-        if tense is Tense.PAST_PERFECT or item.has("anterior"):
+        if tense is Tense.PAST_PERFECT or item.has("anterior") or (tense is Tense.PAST and is_defining(item.told)):
             return up_to(self.point.latest or self.published, "told as earlier than the story")
+        # A witness tells of the news; others, in their own words, tell of any time.
+        if tense is Tense.PAST and item.quoted and not (item.upheaval and self.news.upheaval):
+            return up_to(self.point.latest or self.published, "told in somebody's own words")
         if tense is Tense.PAST:
             return self._spoken(item) if item.spoken else self._done(item)
         if tense is Tense.PERFECT and (self.news.perfect or (item.upheaval and self.news.upheaval)):
@@ -101,11 +107,15 @@ class Narrative:
             return UNKNOWN_WHEN
         if item.has("subsequent"):
             return between(point.earliest, self.published, "told as later in the story")
-        if point is self.news.when and self.history:
-            return up_to(self.published, "told after older events, with no date of its own")
+        if point is self.news.when and (self.history or not self.news.reported or self._stranger(item)):
+            return up_to(self.published, NO_DATE)
         if point is self.news.when:
             return same_as(point, "told as part of the news")
         return self._on_from(point)
+
+    def _stranger(self, item: Anchorable) -> bool:
+        """An attack or a disaster in news of another kind is what the news goes back to."""
+        return item.upheaval and not self.news.upheaval
 
     def _spoken(self, item: Anchorable) -> When:
         """What is said of the news by those who made it is of the same day; others say it up to publication."""
@@ -119,7 +129,7 @@ class Narrative:
         return between(point.earliest, self.published, "said of the news, by the publication day")
 
     def _on_from(self, point: When) -> When:
-        if is_day(point) and within(point, _SCENE_DAYS, self.published):
+        if is_day(point) and within(point, SCENE_DAYS, self.published):
             return same_as(point, "no date of its own: that of the narrative it continues")
         return between(point.earliest, self.published, "told after an older date, with none of its own")
 
@@ -131,4 +141,5 @@ def names_of(item: Anchorable) -> frozenset[str]:
 
 def is_name(token: Token) -> bool:
     """A name, or capitals ("WHO") that a tagger takes for something else."""
-    return token.pos_ == "PROPN" or (token.text.isupper() and len(token) > 1)
+    named = token.pos_ == "PROPN" or (token.text.isupper() and len(token) > 1)
+    return named and token.ent_type_ not in ("DATE", "TIME")

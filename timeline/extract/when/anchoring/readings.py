@@ -9,33 +9,37 @@ from timeline.extract.when.anchoring.happening import Anchorable, Tense, word_gr
 from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
 
 
-def by_expression(time: TimeExpression, item: Anchorable, sentence: Sentence, published: date | None) -> When:
-    """The date of a happening that an expression with an EDTF value stands with."""
-    preposition = _preposition(sentence, time)
-    words = f"{preposition} {time.text}".strip()
+def by_expression(
+    time: TimeExpression, item: Anchorable, sentence: Sentence, published: date | None, via: str = ""
+) -> When:
+    """The date of a happening that an expression with an EDTF value stands with, `via` a preposition further off."""
+    before = _preposition(sentence, time)
+    preposition = via or before
+    words = f"{before} {time.text}".strip()
     edtf = time.edtf.split("T")[0] if "/" not in time.edtf else time.edtf
-    if "/" in edtf:
-        return When.of(_over(edtf, time, item, published), words=words, reason=time.reason)
     if time.latest and _is_upper(preposition, item):
         known = item.modality is not Modality.ACTUAL and published is not None and published <= time.latest
-        start = published if known else ".."
+        start = str(published) if known else ".."
         return When.of(f"{start}/{time.latest}", words=words, reason=f"{preposition}: up to then")
     if preposition == "since" and time.earliest:
+        start = str(time.earliest) if "/" in edtf else edtf
         ended = published.isoformat() if published and published >= time.earliest else ".."
-        return When.of(f"{edtf}/{ended}", words=words, reason="since: from then to the publication date")
+        return When.of(f"{start}/{ended}", words=words, reason="since: from then to the publication date")
     if preposition == "after" and time.latest and (published is None or published >= time.latest):
         return When.of(f"{time.latest}/{published or '..'}", words=words, reason="after: from then on")
-    return When.of(edtf, words=words, reason=time.reason)
+    return When.of(_over(edtf, time, item, published), words=words, reason=time.reason)
 
 
 def _over(edtf: str, time: TimeExpression, item: Anchorable, published: date | None) -> str:
-    """A stretch that is not over yet ends, for what has happened, on the publication day."""
+    """A stretch that is not over yet ends, for what has happened, on the publication day.
+
+    A month or year stays whole ("in March"), unless its words say that it is not meant whole ("earlier this month").
+    """
     past = item.modality is Modality.ACTUAL and item.tense in (Tense.PAST, Tense.PERFECT, Tense.PAST_PERFECT)
-    if not past or published is None or time.earliest is None or time.latest is None:
+    part = "/" in edtf or time.text.lower().startswith("earlier")
+    if not (past and part) or published is None or time.earliest is None or time.latest is None:
         return edtf
-    if not time.earliest < published < time.latest:
-        return edtf
-    return f"{time.earliest}/{published}"
+    return f"{time.earliest}/{published}" if time.earliest < published < time.latest else edtf
 
 
 def _is_upper(preposition: str, item: Anchorable) -> bool:

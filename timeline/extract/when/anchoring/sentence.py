@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import date
 
 from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Bond, Order
 from timeline.extract.when.anchoring.happening import Anchorable, Tense
 from timeline.extract.when.anchoring.measures import Measure
-from timeline.extract.when.anchoring.narrative import NO_DATE, Narrative
-from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to
+from timeline.extract.when.anchoring.narrative import NO_DATE, SCENE_DAYS, Narrative
+from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to, within
 from timeline.extract.when.anchoring.telling import Telling
 from timeline.model import UNKNOWN_WHEN, Modality, When
 
@@ -20,27 +22,46 @@ def anchor(telling: Telling, narrative: Narrative) -> tuple[list[When], Narrativ
     """The date of each happening of the sentence, and the narrative after it."""
     if telling.frame is not None:
         narrative = narrative.moved(telling.frame, spoken=False)
-    order = range(len(telling.items))
-    first = _Resolver(telling, narrative)
-    moved = narrative
+    before = narrative.last or narrative.news.when
+    resolver, moved = _Resolver(telling, narrative, before), narrative
     for position, item in enumerate(telling.items):
-        when = first.date(position)
-        dated = when.words and when.earliest and when.latest and "/" not in when.edtf
-        if dated and item.main and item.modality is Modality.ACTUAL:
+        if _moves_on(item, when := resolver.date(position)):
             moved = moved.moved(when, spoken=item.spoken)
-    # What the main clause dates, its other clauses go on from.
-    resolver = first if moved.focus is narrative.focus else _Resolver(telling, replace(narrative, focus=moved.focus))
-    dates = [resolver.date(position) for position in order]
+    if moved.focus is not narrative.focus:  # what the main clause dates, the other clauses go on from
+        resolver = _Resolver(telling, replace(narrative, focus=moved.focus), before)
+    dates = [resolver.date(position) for position in range(len(telling.items))]
     for item, when in zip(telling.items, dates, strict=True):
         moved = moved.joined_by(item, when)
     return dates, moved
 
 
-class _Resolver:
-    """Dates of one sentence, each worked out once; a happening may need that of another."""
+def _on_from(when: When, published: date | None, reason: str) -> When:
+    """From a date on, as exactly as it is known, to the publication day."""
+    if "/" in when.edtf:
+        return between(when.earliest, published, reason)
+    return When.of(f"{when.edtf}/{published or '..'}", reason=reason)
 
-    def __init__(self, telling: Telling, narrative: Narrative) -> None:
+
+def _before(when: When, day: date) -> bool:
+    return when.latest is not None and when.latest < day
+
+
+def _moves_on(item: Anchorable, when: When) -> bool:
+    """Whether the story goes on from here: from a fact of the main clause, told in the past with its own date."""
+    dated = when.words and when.earliest and when.latest and "/" not in when.edtf
+    told = item.main and item.modality is Modality.ACTUAL and item.tense is not Tense.PRESENT
+    return bool(dated and told)
+
+
+class _Resolver:
+    """Dates of one sentence, each worked out once; a happening may need that of another.
+
+    `before`: where the story stood before the sentence.
+    """
+
+    def __init__(self, telling: Telling, narrative: Narrative, before: When) -> None:
         self._telling = telling
+        self._before = before
         self._narrative = narrative
         self._known: dict[int, When] = {}
 
@@ -52,7 +73,7 @@ class _Resolver:
 
     def _find(self, position: int) -> When:
         telling, narrative, item = self._telling, self._narrative, self._telling.items[position]
-        own = telling.own(position, narrative.published)
+        own = self._own(position)
         if own is not None:
             return own
         bond = telling.bonds.get(position)
@@ -61,16 +82,34 @@ class _Resolver:
         vague = self._vague(position)
         if vague is not None:
             return vague
-        below = self._below(position) or self._stepped(position)
-        if below is not None:
-            return below
+        since = self._since(position)
+        if since is not None:
+            return since
         if self._is_news(item):
             news = narrative.news.when
             day = "lead" if news.words else "publication day"
             return same_as(news, f"told as the news of the {day}")
+        below = self._below(position) or self._stepped(position) or self._after(position)
+        if below is not None:
+            return below
         if bond is not None and (bound := self._bound(item, bond)) is not None:
             return bound
         return narrative.told(item)
+
+    def _own(self, position: int) -> When | None:
+        """The date that an expression gives a happening directly."""
+        return self._in_story(position) or self._telling.own(position, self._narrative.published)
+
+    def _in_story(self, position: int) -> When | None:
+        """ "The next day": a step from where the story stands, if the sentence has named no other date before it."""
+        time, point = self._telling.attached.own.get(position), self._before
+        step = Measure.story_step(time.text) if time is not None else None
+        if time is None or step is None or point.earliest is None or not is_day(point):
+            return None
+        if any(other.edtf and other.start < time.start for other in self._telling.times):
+            return None
+        measure, sign = step
+        return measure.from_day(point.earliest, sign)
 
     def _vague(self, position: int) -> When | None:
         """What "recently", "in the past two weeks" or "every year" leaves to say."""
@@ -88,15 +127,39 @@ class _Resolver:
             measure = self._telling.measure_before(bond.link) if bond.other == position else None
             if measure is None or bond.order not in _SIGNS:
                 continue
-            own = self._telling.own(lower, self._narrative.published)
+            own = self._own(lower)
             if own is not None and is_day(own) and own.earliest is not None:
                 return measure.from_day(own.earliest, -_SIGNS[bond.order])
         return None
 
+    def _since(self, position: int) -> When | None:
+        """ "Russia has supplied arms since the coup of 2021": from then to the publication day."""
+        if self._telling.items[position].tense not in (Tense.PERFECT, Tense.PAST_PERFECT):
+            return None
+        dates = self._linked(position, ("since",))
+        return next((_on_from(own, self._narrative.published, "since then") for own in dates), None)
+
+    def _after(self, position: int) -> When | None:
+        """ "After he left in 1999 ...": from an older date on; one of the last days leaves the story where it is."""
+        published = self._narrative.published
+        for own in self._linked(position, ("after", "following")):
+            if not within(own, SCENE_DAYS, published) and (published is None or _before(own, published)):
+                return _on_from(own, published, "after then")
+        return None
+
+    def _linked(self, position: int, links: Collection[str]) -> Iterator[When]:
+        """The dates of the happenings that these words join to one."""
+        for lower, bond in self._telling.bonds.items():
+            if bond.other == position and bond.link is not None and bond.link.lower_ in links:
+                own = self._own(lower)
+                if own is not None and own.earliest is not None:
+                    yield own
+
     def _is_news(self, item: Anchorable) -> bool:
         sentence = self._telling.sentence
         first = sentence.kind is BlockKind.TITLE or sentence.body_index == 0
-        return first and item.main and not item.governed and item.tense is not Tense.PAST_PERFECT
+        is_state = item.told != item.head and item.told.lemma_ == "be" and item.tense is Tense.PRESENT
+        return first and item.main and not (item.governed or is_state) and item.tense is not Tense.PAST_PERFECT
 
     def _ahead(self, item: Anchorable, bond: Bond | None) -> When:
         """A plan, a wish or a possibility: not before it is told, or before the words that hold it."""
@@ -115,11 +178,13 @@ class _Resolver:
     def _below(self, position: int) -> When | None:
         """The date of what hangs on this happening and is at the same time: "killed in an attack on Monday"."""
         spoken = self._telling.items[position].spoken
+        if self._telling.items[position].verdict:
+            return None
         for lower, bond in self._telling.bonds.items():
             if spoken and not (bond.setting or self._telling.items[lower].told.dep_ == "advcl"):
                 continue
             if bond.other == position and bond.both and bond.order is Order.SAME:
-                own = self._telling.own(lower, self._narrative.published)
+                own = self._own(lower)
                 same = self._telling.items[lower].modality is self._telling.items[position].modality
                 if own is not None and same:
                     return own
@@ -141,6 +206,7 @@ class _Resolver:
         other = self._telling.items[bond.other].tense
         if bond.order is Order.BEFORE or (tense is Tense.PAST_PERFECT and other is not tense):
             return up_to(above.latest or published, "told as earlier than what it hangs on")
-        if tense not in (Tense.NONFINITE, Tense.NOMINAL) and other is not tense:
+        loose = (Tense.NONFINITE, Tense.NOMINAL)
+        if tense not in loose and other is not tense and not (tense is Tense.PAST and other in loose):
             return None
         return above

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.when.anchoring.attachment import Attached, attach
 from timeline.extract.when.anchoring.bonds import Bond, bonds
-from timeline.extract.when.anchoring.happening import Anchorable
+from timeline.extract.when.anchoring.happening import Anchorable, word_group
 from timeline.extract.when.anchoring.measures import Measure
 from timeline.extract.when.anchoring.readings import by_expression
 from timeline.model import Modality, Span, TimeExpression, When
@@ -41,16 +41,22 @@ class Telling:
         time = self.attached.own.get(position)
         if time is None or not time.edtf:
             return None
-        return by_expression(time, self.items[position], self.sentence, published)
+        via = self.attached.via.get(position, "")
+        return by_expression(time, self.items[position], self.sentence, published, via)
 
-    def main_dates(self, published: date | None) -> Iterator[tuple[When, bool]]:
-        """The dates that expressions give the main clause, and whether what they date is something said."""
+    @property
+    def facts(self) -> list[Anchorable]:
+        """What the main clause tells as a fact."""
+        return [item for item in self.items if item.main and item.modality is Modality.ACTUAL]
+
+    def main_dates(self, published: date | None) -> Iterator[tuple[When, Anchorable | None]]:
+        """The dates that expressions give the main clause, each with the happening it dates, if it is one."""
         for position, item in enumerate(self.items):
             own = self.own(position, published)
             if own is not None and item.main and item.modality is Modality.ACTUAL:
-                yield own, item.spoken
+                yield own, item
         if self.frame is not None:
-            yield self.frame, False
+            yield self.frame, None
 
     @property
     def frame(self) -> When | None:
@@ -65,8 +71,14 @@ class Telling:
         if link is None:
             return None
         start = self.sentence.block.start + link.idx
-        lengths = (t for t in self.times if t.type == "DURATION" and 0 <= start - t.end <= 1)
+        lengths = (t for t in self.times if t.type == "DURATION" and 0 <= start - t.end <= 1 and not self._hedged(t))
         return next((found for t in lengths if (found := Measure.of(t)) is not None), None)
+
+    def _hedged(self, time: TimeExpression) -> bool:
+        """ "Less than two weeks", "about a month": no length to count with."""
+        tokens = self.tokens_of(time)
+        near = {t.lower_ for t in self.sentence.slice if tokens and tokens[0].i - 2 <= t.i <= tokens[-1].i}
+        return bool(near & word_group("hedges"))
 
     def tokens_of(self, time: TimeExpression) -> list[Token]:
         return self.sentence.tokens_in(Span(time.start, time.end))
