@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Protocol
 
-from timeline.extract.text import layout_of, parse_many
-from timeline.extract.text.layout import Layout
+from timeline.extract.dating import MISSING_DATE, laid_out, times_of
+from timeline.extract.text import parse_many
 from timeline.extract.text.parsed import Parsed
 from timeline.extract.what import reports_of
 from timeline.extract.what.reporting import World
-from timeline.extract.when import tag
 from timeline.extract.where import locate
 from timeline.extract.who import recognise
 from timeline.model import Article, Extraction
@@ -44,13 +42,12 @@ class DefaultExtractor:
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """The same for many articles, in their order, faster."""
-        for parsed in parse_many(_laid_out(articles)):
+        for parsed in parse_many(laid_out(article) for article in articles):
             yield self._extraction(parsed)
 
     def _extraction(self, parsed: Parsed) -> Extraction:
         article = parsed.article
-        spans = [sentence.block.span for sentence in parsed.sentences]
-        times = tag(article.text, published=article.published, spans=list(dict.fromkeys(spans)))
+        times = times_of(article, parsed.layout)
         cast = recognise(parsed, article.published)
         world = World(cast, locate(parsed, cast), times, article.published)
         reports = reports_of(parsed, world)
@@ -64,17 +61,3 @@ class DefaultExtractor:
             extractor=EXTRACTOR,
             warnings=() if article.published else (MISSING_DATE,),
         )
-
-
-MISSING_DATE = "no publication date: relative dates stay open; give --published"
-
-
-def _laid_out(articles: Iterable[Article]) -> Iterator[tuple[Article, Layout]]:
-    """Each article with its layout, its publication date and title taken from the text where nobody gave them."""
-    for article in articles:
-        layout = layout_of(article.text, title=article.title)
-        if article.published is None and layout.published is not None:
-            article = replace(article, published=layout.published, published_from=layout.published_from or "text")
-        if not article.title and layout.title is not None:
-            article = replace(article, title=" ".join(layout.title.of(article.text).split()))
-        yield article, layout

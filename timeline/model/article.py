@@ -27,12 +27,23 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+# Newspapers began in 1605; a date beyond a lifetime from now is a slip of the keyboard.
+_FIRST_NEWS, _LAST_NEWS = date(1605, 1, 1), date(2100, 12, 31)
+
+
+def is_publication_day(day: date) -> bool:
+    """Whether news can have been published on a day: neither in the year 1 nor in 9999."""
+    return _FIRST_NEWS <= day <= _LAST_NEWS
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One news text, exactly as it was read.
 
-    `published_from` says how the publication date is known: "given", "text", "dateline", "metadata", … or ""
-    when there is none. `origin` is where the text came from (a file's URI, a URL, "stdin"), by which a later
+    `published_from` says how the publication date is known, in order of trust: "given" by the user; "header" or
+    "metadata" of the article; "text", "byline" or "dateline" as the text states it; "url", "file name" or "file time"
+    by the place it was found in; "" when there is none. `filed` is the day that this place tells (`filed_from` which of
+    the three): it counts only where nothing is stated. `origin` is where the text came from (a file's URI, a URL, "stdin"), by which a later
     import knows a corrected version; `id` is the caller's own name for it, echoed in output.
     """
 
@@ -45,3 +56,5 @@ class Article:
     published_from: str = ""
     language: str = "en"
     origin: str = ""
+    filed: date | None = None
+    filed_from: str = ""

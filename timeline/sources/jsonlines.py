@@ -12,6 +12,7 @@ from timeline.model.article import LINE
 from timeline.model.errors import InputError
 from timeline.sources import Bad
 from timeline.sources.decoding import LARGEST
+from timeline.sources.published import publication_day
 
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _TEXTS = ("id", "title", "url", "publisher", "language")
@@ -48,7 +49,7 @@ def article_of(line: bytes, origin: str, number: int) -> Article:
     values = {key: str(row[key]) for key in _TEXTS if isinstance(row.get(key), (str, int))}
     if any(_UNWRITABLE.search(value) for value in (row["text"], *values.values())):
         raise InputError("it holds characters that are none (NUL or half a character)", where=where)
-    day = _day(row.get("published") or None, where)
+    day = _day(row.get("published") or None, values.get("language", "en"), where)
     # A line without an id has no name of its own: its number is for people, not for finding it again.
     name = values.get("id", "")
     return Article(
@@ -60,10 +61,10 @@ def article_of(line: bytes, origin: str, number: int) -> Article:
     )
 
 
-def _day(published: object, where: str) -> date | None:
+def _day(published: object, language: str, where: str) -> date | None:
     if published is None:
         return None
     try:
-        return date.fromisoformat(str(published)[:10])
+        return publication_day(str(published), language)
     except ValueError as error:
-        raise InputError(f'"published" is no date: {str(published)[:40]!r}', where=where) from error
+        raise InputError(f'"published" {str(published)[:40]!r} {error}', where=where) from error

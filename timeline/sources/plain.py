@@ -10,6 +10,7 @@ from timeline.model import Article
 from timeline.model.errors import InputError
 from timeline.sources import Bad
 from timeline.sources.decoding import decode
+from timeline.sources.published import publication_day
 
 _KEYS = {"title", "published", "publisher", "url", "source", "licence", "license", "language", "author"}
 _HEADER_LINE = re.compile(r"([A-Za-z]+):[ \t]*(.*)")
@@ -24,7 +25,8 @@ class PlainReader:
         header, text = split_header(decode(data, origin))
         if not text.strip():
             raise InputError("there is no text after the header", where=origin)
-        published = _day(header.get("published", ""), origin)
+        language = header.get("language") or "en"
+        published = _day(header.get("published", ""), language, origin)
         yield Article(
             text=text,
             title=header.get("title", ""),
@@ -32,7 +34,7 @@ class PlainReader:
             publisher=header.get("publisher", ""),
             published=published,
             published_from="header" if published else "",
-            language=header.get("language", "en"),
+            language=language,
             origin=origin,
         )
 
@@ -55,12 +57,12 @@ def split_header(text: str) -> tuple[dict[str, str], str]:
     return {}, text
 
 
-def _day(words: str, origin: str) -> date | None:
+def _day(words: str, language: str, origin: str) -> date | None:
     if not words:
         return None
     try:
-        return date.fromisoformat(words[:10])
+        return publication_day(words, language)
     except ValueError as error:
         raise InputError(
-            f"the header's date {words!r} is none", where=origin, hint="Write Published: YYYY-MM-DD"
+            f"the header's date {words[:40]!r} {error}", where=origin, hint="Write Published: YYYY-MM-DD"
         ) from error

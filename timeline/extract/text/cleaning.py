@@ -7,14 +7,15 @@ Short paragraphs count as body when they stand between body paragraphs and end a
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 
 from timeline.extract.text.layout import Layout
-from timeline.extract.text.stated import stated_date
+from timeline.extract.text.stated import Stated, dateline_day, stated_date
 from timeline.model import Span
 
 _LINE = re.compile(r"[^\r\n]+")
-_SENTENCE_END = re.compile(r"[.!?…]\s?[\"'”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟]\s?[\"'”’)\]]*$")
 _WORD = re.compile(r"\w+")
 # What a site says about itself, however long the line is.
 _FURNITURE = re.compile(
@@ -40,10 +41,12 @@ _LONGEST_CAPTION = 400
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Za-zÀ-ÿ.'’-]+(?:[ ,/]+[A-Z][A-Za-zÀ-ÿ.'’-]*){0,5})"
     r"(?:,\s*(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
-    r"\s*(?:\((?P<agency>[A-Za-z][\w .&/-]{1,40})\))?\s*(?:—|–|--|-)\s+"
+    r"(?:\s*(?:\((?P<agency>[A-Za-z][\w .&/-]{1,40})\))?\s*(?:—|–|--|-)\s+|\.?\s*/(?P<slashed>[A-Z][A-Za-z]{1,20})/\.?\s+)"
 )
 _BODY_WORDS = 12
 _SHORT_WORDS = 3
+# Of a text without paragraphs by the rule only these first lines can say when it was published.
+_HEAD_LINES = 5
 _MENU_WORDS = 6
 # A text none of whose lines is longer was wrapped by hand or by a mailer; full lines are then at least so long.
 _LONGEST_WRAPPED = 100
@@ -51,8 +54,9 @@ _SHORTEST_WRAPPED = 50
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 
-def layout_of(text: str, *, title: str = "") -> Layout:
-    """The parts of a text. `title` is the title from metadata: it wins where the text has it as a line.
+def layout_of(text: str, *, title: str = "", language: str = "en", near: date | None = None) -> Layout:
+    """The parts of a text. `title` is the title from metadata: it wins where the text has it as a line. `language` is
+    that of its dates; `near`, a day near which it was published, completes a dateline without a year.
 
     Never raises; a text without anything like a paragraph is one paragraph.
     """
@@ -61,24 +65,26 @@ def layout_of(text: str, *, title: str = "") -> Layout:
     blocks = _joined(text, lines)
     body = [i for i, block in enumerate(blocks) if _is_body(text, block)]
     if not body:
-        return _unbroken(text, blocks, title)
+        return _unbroken(text, blocks, title, language)
     first, last = body[0], body[-1]
-    head = _title(text, blocks[:first], title)
+    stated = stated_date(text, [b for b in blocks[: first + 1] if not _is_caption(b.of(text))], language)
+    head = _title(text, [b for b in blocks[:first] if stated is None or b != stated.block], title)
     captions = [b for b in blocks[:first] if b != head and _is_caption(b.of(text))]
     byline = next((b for b in blocks[:first] if b != head and _is_byline(b.of(text)) and b not in captions), None)
-    published, published_span = stated_date(text, [b for b in blocks[: first + 1] if b != head])
     after_head = blocks.index(head) + 1 if head is not None else first
     long_ones = set(body)
     kept = [i for i in range(after_head, first) if _is_short_body(text, blocks[i]) and blocks[i] != byline]
     kept += [i for i in range(first, last + 1) if i in long_ones or _is_short_body(text, blocks[i])]
     kept += [i for i in range(last + 1, min(last + 2, len(blocks))) if _is_short_body(text, blocks[i])]
-    paragraphs = [blocks[i] for i in kept if published_span != blocks[i]]
+    paragraphs = [blocks[i] for i in kept if stated is None or stated.block != blocks[i]]
     dateline, place, agency = None, "", ""
     if paragraphs and (match := _DATELINE.match(paragraphs[0].of(text))) and _plausible(match):
         start = paragraphs[0].start
         dateline = Span(start + match.start(), start + match.end())
-        place, agency = match["place"], match["agency"] or ""
+        place, agency = match["place"], match["agency"] or match["slashed"] or ""
         paragraphs[0] = Span(dateline.end, paragraphs[0].end)
+        if stated is None and match["day"] and (day := dateline_day(match["day"], near)):
+            stated = Stated(day, dateline, "dateline")
     used = {head, byline, *captions, *(blocks[i] for i in kept)}
     return Layout(
         title=head,
@@ -88,9 +94,9 @@ def layout_of(text: str, *, title: str = "") -> Layout:
         dateline=dateline,
         dateline_place=place,
         agency=agency or _agency(text, byline),
-        published=published,
-        published_span=published_span,
-        published_from="text" if published else "",
+        published=stated.day if stated else None,
+        published_span=stated.block if stated else None,
+        published_from=stated.source if stated else "",
         furniture=tuple(b for b in blocks if b not in used),
     )
 
@@ -165,15 +171,24 @@ def _is_byline(words: str) -> bool:
     return len(_WORD.findall(words)) <= _BODY_WORDS and bool(_BYLINE.match(words))
 
 
-def _unbroken(text: str, blocks: list[Span], title: str) -> Layout:
+def _unbroken(text: str, blocks: list[Span], title: str, language: str) -> Layout:
     """A text without a paragraph by the rule: short notes. Everything that is no furniture is body."""
     kept = [b for b in blocks if not _is_furniture(b.of(text))] or blocks
     remaining = set(kept)
     head = next((b for b in kept if title and _same(b.of(text), title)), None)
-    rest = tuple(b for b in kept if b != head)
-    if head is None and len(kept) > 1 and not _SENTENCE_END.search(kept[0].of(text)):
-        head, rest = kept[0], tuple(kept[1:])
-    return Layout(title=head, paragraphs=rest or tuple(kept), furniture=tuple(b for b in blocks if b not in remaining))
+    # A text that is nothing but a date says nothing of its publication.
+    stated = stated_date(text, [b for b in kept[:_HEAD_LINES] if b != head], language) if len(kept) > 1 else None
+    rest = [b for b in kept if b != head and (stated is None or b != stated.block)]
+    if head is None and len(rest) > 1 and not _SENTENCE_END.search(rest[0].of(text)):
+        head, rest = rest[0], rest[1:]
+    return Layout(
+        title=head,
+        paragraphs=tuple(rest or kept),
+        published=stated.day if stated else None,
+        published_span=stated.block if stated else None,
+        published_from=stated.source if stated else "",
+        furniture=tuple(b for b in blocks if b not in remaining),
+    )
 
 
 def _same(first: str, second: str) -> bool:
@@ -209,4 +224,4 @@ def _agency(text: str, byline: Span | None) -> str:
 def _plausible(match: re.Match[str]) -> bool:
     """A dateline has its place in capitals, or an agency or a day beside it."""
     place = match["place"].split(",")[0]
-    return place.isupper() or bool(match["agency"]) or bool(match["day"])
+    return place.isupper() or bool(match["agency"] or match["slashed"] or match["day"])

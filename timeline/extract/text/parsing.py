@@ -48,7 +48,7 @@ def parse_many(items: Iterable[tuple[Article, Layout]]) -> Iterator[Parsed]:
 
     def texts() -> Iterator[str]:
         for article, layout in items:
-            blocks = list(_blocks(article.text, layout))
+            blocks = list(blocks_of(article.text, layout))
             waiting.append((article, layout, blocks))
             for _, span in blocks:
                 yield span.of(article.text).translate(_PLAIN)
@@ -66,7 +66,8 @@ def parse_many(items: Iterable[tuple[Article, Layout]]) -> Iterator[Parsed]:
         yield _parsed(article, layout, blocks, collected[: len(blocks)])
 
 
-def _blocks(text: str, layout: Layout) -> Iterator[tuple[BlockKind, Span]]:
+def blocks_of(text: str, layout: Layout) -> Iterator[tuple[BlockKind, Span]]:
+    """What is read of an article, in the order of the telling: title, captions, paragraphs (long ones in pieces)."""
     if layout.title is not None:
         yield BlockKind.TITLE, layout.title
     for caption in layout.captions:

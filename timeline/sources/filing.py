@@ -1,0 +1,92 @@
+"""When an article was published by the place it was found in: its address, its file's name and folders, its file's time.
+
+Such a date is a hint: it counts only where neither the article's metadata nor its text says anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from timeline.model import Article
+from timeline.model.article import is_publication_day
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# "2025-03-03", "2025_03_03", "20250303" among other words; not a part of a longer number.
+_IN_NAME = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<stroke>[-_.]?)(?P<month>\d\d)(?P=stroke)(?P<day>\d\d)(?!\d)", re.ASCII
+)
+_IN_FOLDERS = re.compile(
+    rf"/(?P<year>(?:19|20)\d\d)/(?P<month>\d{{1,2}}|{'|'.join(_MONTHS)})/(?P<day>\d{{1,2}})(?=/)", re.ASCII | re.IGNORECASE
+)
+
+
+class By(StrEnum):
+    """What an article may be dated by when nothing is stated: its address and file name, also its file's time, nothing."""
+
+    NAME = "name"
+    MTIME = "mtime"
+    NONE = "none"
+
+
+def filed(article: Article, path: str = "", modified: float | None = None, by: By = By.NAME) -> Article:
+    """The article with the day that its place tells, where one does: `filed` and `filed_from`.
+
+    `path` is the file's path or URI; a file of many articles has none. `modified` is its time in seconds since 1970.
+    """
+    if by is By.NONE:
+        return article
+    if day := day_of_address(article.url):
+        return replace(article, filed=day, filed_from="url")
+    if day := day_of_path(path):
+        return replace(article, filed=day, filed_from="file name")
+    if by is By.MTIME and modified is not None:
+        return replace(article, filed=datetime.fromtimestamp(modified, UTC).date(), filed_from="file time")
+    return article
+
+
+def day_of_address(url: str) -> date | None:
+    """The day in the path of a URL ("/2025/03/03/visit", "/2025/mar/3/", "/visit-20250303"); None for none or several."""
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return None
+    return _only(_days(_IN_FOLDERS, f"{path}/") | _days(_IN_NAME, path))
+
+
+def day_of_path(path: str) -> date | None:
+    """The day of a file ("20250303_visit.txt") or of the folders it lies in ("2025/03/03/visit.txt", "2025-03-03/…").
+
+    A date among other words counts in the file's own name only: "backup-2024-01-01/…" says nothing of its articles.
+    """
+    plain = unquote(urlsplit(path).path) if path.startswith("file:") else path.replace("\\", "/")
+    file = PurePosixPath(plain)
+    if days := _days(_IN_NAME, file.stem):
+        return _only(days)
+    if _IN_NAME.fullmatch(file.parent.name):
+        return _only(_days(_IN_NAME, file.parent.name))
+    return _only(_days(_IN_FOLDERS, f"/{'/'.join(file.parent.parts[-3:])}/"))
+
+
+def _days(pattern: re.Pattern[str], text: str) -> set[date]:
+    """The days of the calendar that a pattern finds."""
+    found = set()
+    for match in pattern.finditer(text):
+        month = match["month"].lower()
+        try:
+            day = date(
+                int(match["year"]), int(month) if month.isdigit() else 1 + _MONTHS.index(month), int(match["day"])
+            )
+        except ValueError:
+            continue
+        if is_publication_day(day):
+            found.add(day)
+    return found
+
+
+def _only(days: set[date]) -> date | None:
+    return days.pop() if len(days) == 1 else None
