@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import timeline
-from timeline.cli import database, events, extracting, importing, names
+from timeline.cli import database, dates, events, extracting, importing, names
 
 app = typer.Typer(
     name="timeline",
@@ -42,6 +42,6 @@ app.command()(names.countries)
 app.command()(names.people)
 app.command()(names.types)
 app.command()(extracting.extract)
-app.command()(extracting.dates)
+app.command()(dates.dates)
 app.command()(importing.quarantine)
 app.add_typer(database.app, name="db")

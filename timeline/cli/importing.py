@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from timeline.cli import options
-from timeline.cli.printing import clean, listing, say, shape_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from timeline.cli.printing import listing, say, shape_of
+from timeline.cli.progress import progress
 
 
 def import_(
@@ -23,6 +20,7 @@ def import_(
     title: Annotated[str, typer.Option(help="Title of the article.")] = "",
     url: Annotated[str, typer.Option(help="Address of the article.")] = "",
     publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
+    published_from: options.PublishedFrom = "name",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Extract in so many processes.")] = 1,
     db: options.Db = None,
 ) -> None:
@@ -33,12 +31,13 @@ def import_(
     Importing an unchanged article again changes nothing; a changed one replaces its reports. What cannot be read goes
     to quarantine with its reason. Exit code 3: done in part.
     """
-    from timeline.jobs.importing import Given, Listener, import_paths
+    from timeline.jobs.importing import Listener, import_paths
+    from timeline.sources.given import Given
     from timeline.store import open_store
 
-    day = options.day(published, "--published") if published else None
-    given = Given(published=day, title=title, url=url, publisher=publisher)
-    with open_store(db) as store, _progress() as step:
+    day, by = options.publication_day(published), options.published_from(published_from)
+    given = Given(published=day, title=title, url=url, publisher=publisher, published_from=by)
+    with open_store(db) as store, progress("importing") as step:
         listener = Listener(
             item=step, problem=lambda line: say(f"timeline: {line}"), warning=lambda line: say(f"timeline: {line}")
         )
@@ -48,31 +47,6 @@ def import_(
     good = counts.read - counts.quarantined
     if counts.quarantined or missing:
         raise typer.Exit(3 if good else 1)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A progress bar on a terminal's stderr; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _origin: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("importing", total=None)
-
-        def step(origin: str) -> None:
-            bar.update(task, advance=1, description=clean(origin.rsplit("/", 1)[-1])[:40])
-
-        yield step
 
 
 def quarantine(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from timeline.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from timeline.sources.filing import By
 
 Db = Annotated[
     str | None,
@@ -35,9 +39,63 @@ Modality = Annotated[
     list[str] | None, typer.Option("--modality", "-m", help="actual, planned, denied or hypothetical.")
 ]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many events.")]
+Published = Annotated[str | None, typer.Option(help="Publication date, e.g. 2025-03-03; it wins over any other.")]
+PublishedFrom = Annotated[
+    str,
+    typer.Option(
+        "--published-from",
+        help="What dates an article that states none: name (address or file name), mtime (or its file's time), none.",
+    ),
+]
+Language = Annotated[
+    str, typer.Option("--language", help="Language of texts that do not name theirs, such as de or German.")
+]
+Locale = Annotated[str, typer.Option("--locale", help="en-US reads 3/4/2025 as 4 March, en-GB as 3 April.")]
 Reverse = Annotated[bool, typer.Option("--reverse", "-r", help="The latest first.")]
 All = Annotated[bool, typer.Option("--all", "-a", help="Also what matters little (below the default salience).")]
 MinSalience = Annotated[float | None, typer.Option("--min-salience", min=0, max=1, help="Least salience, 0 to 1.")]
+
+
+def publication_day(words: str | None) -> date | None:
+    """The day that --published gives. Raises UsageError for what is no day, or no day of the press."""
+    from timeline.model.article import is_publication_day
+
+    if not words:
+        return None
+    found = day(words, "--published")
+    if found != day(words, "--published", last=True):
+        raise UsageError(f"--published: {words!r} is no single day", hint="Write 2025-03-03")
+    if not is_publication_day(found):
+        raise UsageError(f"--published: no news was published on {found}", hint="Write 2025-03-03")
+    return found
+
+
+def published_from(name: str) -> By:
+    """What --published-from names. Raises UsageError."""
+    from timeline.sources.filing import By
+
+    try:
+        return By(name.strip().lower())
+    except ValueError as error:
+        raise UsageError(f"--published-from: {name!r} is none", hint=f"Say {', '.join(By)}") from error
+
+
+def language(name: str) -> str:
+    """The code of the language that --language names. Raises UsageError for one whose dates are not read."""
+    from timeline.extract.when.names import code_of, known
+
+    code = code_of(name)
+    if not code:
+        raise UsageError(f"--language: {name!r} is not known", hint=f"Say {', '.join(['en', *known()])}")
+    return code
+
+
+def locale(name: str) -> str:
+    """A locale as the tagger names it, such as en-GB. Raises UsageError."""
+    match = re.fullmatch(r"([A-Za-z]{2,3})[-_]([A-Za-z]{2})", name.strip())
+    if match is None:
+        raise UsageError(f"--locale: {name!r} is none", hint="Say en-US or en-GB")
+    return f"{match[1].lower()}-{match[2].upper()}"
 
 
 def day(words: str, option: str, *, last: bool = False) -> date:

@@ -7,8 +7,9 @@ import io
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from timeline.exports.formats import harmless
@@ -58,18 +59,20 @@ def listing(
     elif shape is Shape.NL:
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     elif shape is Shape.CSV:
-        out.write(_csv(rows, columns))
+        out.writelines(csv_lines(rows, list(rows[0]) if rows else columns))
     else:
         table(rows, columns, set(numbers))
 
 
-def _csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    names = list(rows[0]) if rows else list(columns)
+def csv_lines(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> Iterator[str]:
+    """The lines of a CSV file with these columns, as the rows come; cells that a spreadsheet would run are disarmed."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([[harmless(_cell(row[name])) for name in names] for row in rows])
-    return buffer.getvalue()
+    for cells in chain([list(names)], ([harmless(_cell(row[name])) for name in names] for row in rows)):
+        writer.writerow(cells)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
 
 
 def _cell(value: Any) -> str:

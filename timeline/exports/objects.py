@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from timeline.model import Event, Extraction, Participation, Place, Report, When
+from timeline.model import Event, Extraction, Participation, Place, Report, TimeExpression, When
 from timeline.model.merging import Sourced, best, derive
 
 Object = dict[str, Any]
@@ -44,20 +44,7 @@ def extraction_object(extraction: Extraction, *, minimum: float = 0.0) -> Object
     return {
         "id": extraction.article.id,
         "events": sorted(kept, key=lambda e: (e["start"], e["trigger_start"])),
-        "times": [
-            {
-                "start": t.start,
-                "end": t.end,
-                "text": t.text,
-                "type": t.type,
-                "value": t.value,
-                "edtf": t.edtf or None,
-                "earliest": day(t.earliest),
-                "latest": day(t.latest),
-                "reason": t.reason,
-            }
-            for t in extraction.times
-        ],
+        "times": [time_object(t) for t in extraction.times],
         "persons": list(extraction.persons),
         "countries": sorted({code for event in kept for code in event["countries"]}),
     }
@@ -83,6 +70,21 @@ def _happening_object(reports: list[Report]) -> Object:
         "place": place_object(event.place),
         "countries": [link.country for link in event.countries],
         "mentions": sorted([r.trigger.start, r.trigger.end] for r in reports),
+    }
+
+
+def time_object(expression: TimeExpression) -> Object:
+    """One time expression; the keys in their order are a promise too."""
+    return {
+        "start": expression.start,
+        "end": expression.end,
+        "text": expression.text,
+        "type": expression.type,
+        "value": expression.value,
+        "edtf": expression.edtf or None,
+        "earliest": day(expression.earliest),
+        "latest": day(expression.latest),
+        "reason": expression.reason,
     }
 
 

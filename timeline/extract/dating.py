@@ -31,12 +31,15 @@ def laid_out(article: Article) -> tuple[Article, Layout]:
 def times_of(article: Article, layout: Layout, locale: str = "en-US") -> list[TimeExpression]:
     """The time expressions of its title, captions and paragraphs, in the order of the telling."""
     spans = [span for _, span in blocks_of(article.text, layout)]
-    return read(
-        article.text, published=article.published, language=article.language, spans=spans, locale=locale
-    )
+    return read(article.text, published=article.published, language=article.language, spans=spans, locale=locale)
 
 
 def dated(article: Article, locale: str = "en-US") -> tuple[Article, list[TimeExpression]]:
     """An article with the publication date that is known of it, and its time expressions."""
     article, layout = laid_out(article)
     return article, times_of(article, layout, locale)
+
+
+def dated_all(articles: list[Article], locale: str = "en-US") -> list[tuple[Article, list[TimeExpression]]]:
+    """The same for several."""
+    return [dated(article, locale) for article in articles]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
@@ -17,32 +16,13 @@ from timeline.model import Article, Extraction
 from timeline.model.errors import InputError, StoreError
 from timeline.sources import Bad, Reader, readers
 from timeline.sources.finding import Found, find
+from timeline.sources.given import Given
 from timeline.store.values import Counts, Outcome, RunStatus
 
 if TYPE_CHECKING:
     from timeline.store.store import Store
 
 BATCH = 16  # articles saved in one transaction: one fsync, and at most so many extracted again after a crash
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Metadata that the user gave for everything imported; it wins over what the items say."""
-
-    published: date | None = None
-    title: str = ""
-    url: str = ""
-    publisher: str = ""
-
-    def apply(self, article: Article) -> Article:
-        if self.published is not None:
-            article = replace(article, published=self.published, published_from="given")
-        return replace(
-            article,
-            title=self.title or article.title,
-            url=self.url or article.url,
-            publisher=self.publisher or article.publisher,
-        )
 
 
 @dataclass(slots=True)
@@ -119,7 +99,7 @@ def _articles(
                 listener.problem(f"{_shown(item.origin)}: {item.reason}")
                 listener.item(item.origin)
             else:
-                yield given.apply(item)
+                yield given.apply(item, found)
 
 
 def _read(found: Found, by_suffix: dict[str, Reader]) -> Iterator[Article | Bad]:

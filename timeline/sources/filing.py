@@ -1,4 +1,4 @@
-"""When an article was published by the place it was found in: its address, its file's name and folders, its file's time.
+"""When an article was published by the place it was found in: its address, its file's name and folders, or its time.
 
 Such a date is a hint: it counts only where neither the article's metadata nor its text says anything.
 """
@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from timeline.model import Article
 from timeline.model.article import is_publication_day
+from timeline.sources.finding import Found
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # "2025-03-03", "2025_03_03", "20250303" among other words; not a part of a longer number.
@@ -21,36 +22,35 @@ _IN_NAME = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<stroke>[-_.]?)(?P<month>\d\d)(?P=stroke)(?P<day>\d\d)(?!\d)", re.ASCII
 )
 _IN_FOLDERS = re.compile(
-    rf"/(?P<year>(?:19|20)\d\d)/(?P<month>\d{{1,2}}|{'|'.join(_MONTHS)})/(?P<day>\d{{1,2}})(?=/)", re.ASCII | re.IGNORECASE
+    rf"/(?P<year>(?:19|20)\d\d)/(?P<month>\d{{1,2}}|{'|'.join(_MONTHS)})/(?P<day>\d{{1,2}})(?=/)",
+    re.ASCII | re.IGNORECASE,
 )
 
 
 class By(StrEnum):
-    """What an article may be dated by when nothing is stated: its address and file name, also its file's time, nothing."""
+    """What dates an article that states nothing: its address and file name, these or its file's time, nothing."""
 
     NAME = "name"
     MTIME = "mtime"
     NONE = "none"
 
 
-def filed(article: Article, path: str = "", modified: float | None = None, by: By = By.NAME) -> Article:
-    """The article with the day that its place tells, where one does: `filed` and `filed_from`.
-
-    `path` is the file's path or URI; a file of many articles has none. `modified` is its time in seconds since 1970.
-    """
+def filed(article: Article, found: Found, by: By = By.NAME) -> Article:
+    """The article with the day that its place tells, where one does: `filed` and `filed_from`."""
     if by is By.NONE:
         return article
     if day := day_of_address(article.url):
         return replace(article, filed=day, filed_from="url")
-    if day := day_of_path(path):
+    # The name of a file of many articles dates none of them.
+    if article.origin == found.origin and (day := day_of_path(found.origin)):
         return replace(article, filed=day, filed_from="file name")
-    if by is By.MTIME and modified is not None:
+    if by is By.MTIME and (modified := found.modified) is not None:
         return replace(article, filed=datetime.fromtimestamp(modified, UTC).date(), filed_from="file time")
     return article
 
 
 def day_of_address(url: str) -> date | None:
-    """The day in the path of a URL ("/2025/03/03/visit", "/2025/mar/3/", "/visit-20250303"); None for none or several."""
+    """The day in the path of a URL ("/2025/03/03/visit", "/2025/mar/3/", "/visit-20250303"); None for several."""
     try:
         path = unquote(urlsplit(url).path)
     except ValueError:

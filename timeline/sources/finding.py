@@ -22,6 +22,14 @@ class Found:
     path: Path | None = None
     stream: BinaryIO | None = None
 
+    @property
+    def modified(self) -> float | None:
+        """The file's modification time in seconds since 1970; None for standard input or a file that went away."""
+        try:
+            return self.path.stat().st_mtime if self.path is not None else None
+        except OSError:
+            return None
+
     def read(self) -> bytes:
         """Its bytes. Raises InputError when it cannot be read or is too large."""
         try:

@@ -49,15 +49,20 @@ def article_of(line: bytes, origin: str, number: int) -> Article:
     values = {key: str(row[key]) for key in _TEXTS if isinstance(row.get(key), (str, int))}
     if any(_UNWRITABLE.search(value) for value in (row["text"], *values.values())):
         raise InputError("it holds characters that are none (NUL or half a character)", where=where)
-    day = _day(row.get("published") or None, values.get("language", "en"), where)
+    language = values.get("language") or "en"
+    day = _day(row.get("published") or None, language, where)
     # A line without an id has no name of its own: its number is for people, not for finding it again.
     name = values.get("id", "")
     return Article(
         text=row["text"],
+        id=name,
+        title=values.get("title", ""),
+        url=values.get("url", ""),
+        publisher=values.get("publisher", ""),
         published=day,
         published_from="metadata" if day else "",
+        language=language,
         origin=f"{origin}#{name}" if name else f"{origin}{LINE}{number}",
-        **values,
     )
 
 

@@ -10,7 +10,26 @@ from typing import Any
 from timeline.model.article import is_publication_day
 
 # Tried in this order after the article's own language; each costs about 30 ms at its first use.
-_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "id", "vi", "ru", "uk", "ar", "zh", "ja", "ko", "my")
+_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "tr",
+    "id",
+    "vi",
+    "ru",
+    "uk",
+    "ar",
+    "zh",
+    "ja",
+    "ko",
+    "my",
+)
 _ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _CORE = re.compile(r"(?<!\d)\d{1,2}[^\d:]{0,9}[^\W\d][^\d:]{0,20}\d{4}(?!\d)")

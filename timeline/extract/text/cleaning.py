@@ -41,7 +41,8 @@ _LONGEST_CAPTION = 400
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Za-zÀ-ÿ.'’-]+(?:[ ,/]+[A-Z][A-Za-zÀ-ÿ.'’-]*){0,5})"
     r"(?:,\s*(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
-    r"(?:\s*(?:\((?P<agency>[A-Za-z][\w .&/-]{1,40})\))?\s*(?:—|–|--|-)\s+|\.?\s*/(?P<slashed>[A-Z][A-Za-z]{1,20})/\.?\s+)"
+    r"(?:\s*(?:\((?P<agency>[A-Za-z][\w .&/-]{1,40})\))?\s*(?:—|–|--|-)\s+"
+    r"|\.?\s*/(?P<slashed>[A-Z][A-Za-z]{1,20})/\.?\s+)"
 )
 _BODY_WORDS = 12
 _SHORT_WORDS = 3

@@ -33,8 +33,9 @@ _MONTH_DAY = re.compile(
 _PUBLISHED = re.compile(r"(?:^|\W)(?:(?:first )?published|posted|issued|date|on)\b[:\s]*(?:on\s+)?$", re.I)
 _UPDATED = re.compile(r"(?:^|\W)(?:last )?(?:updated|modified)\b[:\s]*(?:on\s+)?$", re.I)
 _BYLINE = re.compile(
-    r"^(?:by|from|via|von|par|por|di|автор:?|от)\s+\S|^\(?(?:the )?(?:reuters|ap|afp|dpa|efe|ansa|upi|tass|тасс|xinhua|新华社|"
-    r"kyodo|bbc|cnn|bloomberg|interfax|интерфакс|associated press|agence france-presse|al jazeera|deutsche welle|dw)\b",
+    r"^(?:by|from|via|von|par|por|di|автор:?|от)\s+\S|"
+    r"^\(?(?:the )?(?:reuters|ap|afp|dpa|efe|ansa|upi|tass|тасс|xinhua|新华社|kyodo|bbc|cnn|bloomberg|interfax|"
+    r"интерфакс|associated press|agence france-presse|al jazeera|deutsche welle|dw)\b",
     re.I,
 )
 # What parts the date from the author.

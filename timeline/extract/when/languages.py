@@ -49,8 +49,8 @@ def tag(
 ) -> list[TimeExpression]:
     """The explicit dates of a text of the language `code` (one of `names.known()`), in text order, without overlaps.
 
-    A day without a year lies in the year of the range it begins, of the date named before, or nearest up to `published`;
-    without any its value and EDTF stay "". Never raises for any text.
+    A day without a year lies in the year of the range it begins, of the date named before, or nearest up to
+    `published`; without any its value and EDTF stay "". Never raises for any text.
     """
     language = names.language(code)
     expressions: list[TimeExpression] = []
@@ -138,9 +138,7 @@ def _read(
     return TimeExpression(*found.span, words, DATE, value, value, earliest, latest, reason)
 
 
-def _year_of(
-    found: _Found, joined: int | None, named: int | None, published: date | None
-) -> tuple[int | None, str]:
+def _year_of(found: _Found, joined: int | None, named: int | None, published: date | None) -> tuple[int | None, str]:
     """The year of a day without one, and why."""
     month, day = found.month or 1, found.last or found.day or 1
     if joined is not None and _is_day(joined, month, day):

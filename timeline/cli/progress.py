@@ -1,0 +1,34 @@
+"""A progress bar for people who wait; nothing for programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from timeline.cli.printing import clean
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[str], None]]:
+    """A function to call with the origin of each item done: a bar moves on a terminal, nothing happens elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _origin: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+
+        def step(origin: str) -> None:
+            bar.update(task, advance=1, description=clean(origin.rsplit("/", 1)[-1])[:40])
+
+        yield step

@@ -1,0 +1,66 @@
+"""The articles of FILE or standard input, for commands that need no store."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timeline.cli.printing import say
+from timeline.model.errors import InputError, NotFoundError
+
+if TYPE_CHECKING:
+    from timeline.model import Article
+    from timeline.sources.given import Given
+
+
+class Articles:
+    """The articles that FILE holds, in their order, as the user's options have them.
+
+    `many` says whether it holds JSON Lines of articles rather than one; lines that cannot be read are told on stderr
+    and counted in `bad`. Raises NotFoundError and InputError as soon as it is made.
+    """
+
+    def __init__(self, file: str, given: Given, *, hint: str = "Check the path") -> None:
+        from timeline.sources.finding import Found
+        from timeline.sources.jsonlines import JsonLinesReader
+
+        self._given = given
+        self.bad = 0
+        path = None if file == "-" else _existing(file, hint)
+        name = "stdin" if path is None else file
+        stream = sys.stdin.buffer if path is None else None
+        self._found = Found(name, path.suffix.lower() if path else "", path=path, stream=stream)
+        self._data = self._found.read()
+        self.many = self._found.suffix in JsonLinesReader.suffixes or self._data.lstrip()[:1] == b"{"
+
+    def __iter__(self) -> Iterator[Article]:
+        from timeline.sources import Bad
+        from timeline.sources.jsonlines import JsonLinesReader
+        from timeline.sources.plain import PlainReader
+
+        reader = JsonLinesReader() if self.many else PlainReader()
+        for item in reader.read(self._data, self._found.origin):
+            if isinstance(item, Bad):
+                self.bad += 1
+                say(f"timeline: {item.origin}: {item.reason}")
+                continue
+            yield self._given.apply(item, self._found)
+
+
+def _existing(file: str, hint: str) -> Path:
+    path = Path(file)
+    try:
+        if path.is_dir():
+            raise InputError("this is a folder", where=file, hint="Name one file; 'timeline import' takes folders")
+        if not path.exists():
+            raise NotFoundError("there is no such file", where=_short(file), hint=hint)
+    except (OSError, ValueError) as error:
+        # A text given for a file can be too long for a name, or hold a NUL.
+        raise NotFoundError("there is no such file", where=_short(file), hint=hint) from error
+    return path
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 100 else f"{name[:99]}…"
