@@ -19,7 +19,8 @@ _MAX_CLIMB = 12
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "parataxis"})
 _BESIDE_NOUN = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
 _SETTING = frozenset({"in", "at", "during", "on", "after", "before", "amid", "by", "following", "of"})
-_CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?\s*(?:am|pm|a\.m|p\.m|local|gmt|utc)|\d{1,2}[:.]\d\d|noon|midnight", re.I)
+_CLOCK = re.compile(r"T\d\d:\d\d$")
+_DAY = re.compile(r"day\b|\bthis\b|tomorrow|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _tells_when(time: TimeExpression) -> bool:
 
 def _is_clock(time: TimeExpression) -> bool:
     """A bare time of day ("at 10:30 am"): it says nothing of the day."""
-    return time.type == "TIME" and _CLOCK.match(time.text) is not None
+    return time.type == "TIME" and _CLOCK.search(time.value) is not None and _DAY.search(time.text) is None
 
 
 def _inside(sentence: Sentence, token: Token, time: TimeExpression) -> bool:
