@@ -72,6 +72,16 @@ class Context:
         """The text just after the expression."""
         return self.text[self.extent.end : min(self.span.end, self.extent.end + characters)]
 
+    @property
+    def opens_story(self) -> bool:
+        """Whether the date named before opens the sentence: "On April 3, 2011, ships found it; in May …"."""
+        if self.since > _SENTENCE or self.previous is None:
+            return False
+        named = self.extent.start - self.since
+        sentence = self.text[max(self.span.start, named - _OPENING) : self.extent.start]
+        begun = re.search(r"(?:^|[.!?]\s+)(?:On|In|By)\s", sentence[:_OPENING]) is not None
+        return begun and re.search(r"[.!?]\s+[A-Z]", sentence[_OPENING:]) is None
+
     @cached_property
     def word_before(self) -> str:
         """The word before the expression in lower case, "" at the start of a clause."""
@@ -147,6 +157,8 @@ def month(number: int, context: Context, word: str) -> tuple[Moment | None, str]
     return calendar.month(year, number), anchored(context)
 
 
+# The longest sentence, and how far from its start a date may end that opens it, in characters.
+_SENTENCE, _OPENING = 400, 26
 # How near, in characters, the date must stand that a story of an earlier year goes on from: in the sentence before.
 _STORY_REACH = 60
 
@@ -154,7 +166,7 @@ _STORY_REACH = 60
 def _story_year(context: Context) -> Moment | None:
     """The date that a story of an earlier year has reached: "… on 1 February 2021. In August he …"."""
     near, today = context.previous, context.published
-    if near is None or today is None or context.ahead or context.since > _STORY_REACH:
+    if near is None or today is None or context.ahead or not (context.since <= _STORY_REACH or context.opens_story):
         return None
     return near if near.grain in ("D", "M") and near.first.year < today.year - 1 else None
 

@@ -29,10 +29,10 @@ def tag(
     found: list[TimeExpression] = []
     previous: Moment | None = None
     period: Moment | None = None
-    named = 0
+    named, lowered = 0, _lowered(text)
     for span in spans if spans is not None else [Span(0, len(text))]:
         accepted = span.start
-        for start, end, rule, match in _matches(text, span):
+        for start, end, rule, match in _matches(text, lowered, span):
             if start < accepted:
                 continue
             context = Context(
@@ -50,9 +50,15 @@ def tag(
     return found
 
 
-def _matches(text: str, span: Span) -> Iterator[tuple[int, int, Rule, re.Match[str]]]:
+def _lowered(text: str) -> str:
+    """The text in lower case, character by character; a few letters have no lower case of one character."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _matches(text: str, lowered: str, span: Span) -> Iterator[tuple[int, int, Rule, re.Match[str]]]:
     """All matches of all rules from left to right, the longest first; a rule's meaning may still refuse one."""
-    windows = {key: _windows(text, span, pattern) for key, pattern in KEYS.items()} | {"": [span]}
+    windows = {key: _windows(lowered, span, pattern) for key, pattern in KEYS.items()} | {"": [span]}
     matches = [
         (match.start(), -match.end(), order, rule, match)
         for order, rule in enumerate(RULES)

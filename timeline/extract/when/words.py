@@ -91,6 +91,14 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
 
 
+def grouped(words: Iterable[str]) -> str:
+    """An alternation of many words, by their first character: tried at a place, most of it is passed over at once."""
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{re.escape(first)}(?:{any_of(rest)})" for first, rest in sorted(by_first.items()))
+
+
 # A gap between the words of one expression: never more, so that no pattern runs along a page of blanks.
 GAP = r"\s{1,3}"
 MONTH = rf"(?:{any_of(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
@@ -18,7 +19,8 @@ _MAX_CLIMB = 12
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "parataxis"})
 _BESIDE_NOUN = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
 _SETTING = frozenset({"in", "at", "during", "on", "after", "before", "amid", "by", "following", "of"})
-_CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?\s*(?:am|pm|a\.m|p\.m|local|gmt|utc)|\d{1,2}[:.]\d\d|noon|midnight", re.I)
+_CLOCK = re.compile(r"T\d\d:\d\d$")
+_DAY = re.compile(r"day\b|\bthis\b|tomorrow|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,14 @@ class Attached:
 
     `frame` dates the main clause, if no happening is it; `attribution` the words of who reports it. `via` is the
     preposition that leads from an expression to its happening through other words: "since the murder of X in July".
+    `clocks`: the happenings at a bare time of day ("at 10:30 am"), which says nothing of the day.
     """
 
     own: Mapping[int, TimeExpression] = field(default_factory=dict)
     via: Mapping[int, str] = field(default_factory=dict)
     frame: TimeExpression | None = None
     attribution: TimeExpression | None = None
+    clocks: frozenset[int] = frozenset()
 
 
 def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[TimeExpression]) -> Attached:
@@ -40,8 +44,9 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
     owner = {token.i: position for position, item in enumerate(items) for token in item.tokens}
     chosen: dict[int, tuple[bool, int, TimeExpression, str]] = {}
     frame = attribution = None
-    for time in times:
-        if _is_clock(time) or (time.type in ("DURATION", "SET") and not time.edtf and not _tells_when(time)):
+    clocks: set[int] = set()
+    for time in _joined(sentence, list(times)):
+        if time.type in ("DURATION", "SET") and not time.edtf and not _tells_when(time):
             continue
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
         if not tokens:
@@ -51,7 +56,9 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
         )
         if isinstance(end, int) and time.type == "SET" and _top(tokens).dep_ == "amod":
             continue
-        if isinstance(end, int):
+        if _is_clock(time):
+            clocks |= {end} if isinstance(end, int) else set()
+        elif isinstance(end, int):
             mine = (not time.edtf, steps, time, via)
             if end not in chosen or mine[:2] < chosen[end][:2]:
                 chosen[end] = mine
@@ -60,7 +67,39 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
         elif end is not None and end.lemma_ in word_group("attribution") and time.edtf and attribution is None:
             attribution = time
     own = {position: time for position, (_, _, time, _) in chosen.items()}
-    return Attached(own, {p: via for p, (_, _, _, via) in chosen.items() if via}, frame, attribution)
+    return Attached(own, {p: via for p, (_, _, _, via) in chosen.items() if via}, frame, attribution, frozenset(clocks))
+
+
+_RANGE = re.compile(r",?\s+(?:to|through|until|till|and)\s+", re.IGNORECASE)
+
+
+def _joined(sentence: Sentence, times: Sequence[TimeExpression]) -> Iterator[TimeExpression]:
+    """The expressions, with "from March to May" and "between 1940 and 2002" as one."""
+    text, start = sentence.slice.text, sentence.span.start
+    skip = False
+    for time, following in pairwise([*times, None]):
+        if time is None or skip:
+            skip = False
+            continue
+        if following is not None and (between := _range(text, start, time, following)) is not None:
+            skip = True
+            yield between
+        else:
+            yield time
+
+
+def _range(text: str, start: int, first: TimeExpression, last: TimeExpression) -> TimeExpression | None:
+    before = text[: first.start - start].split()[-1:]
+    link = _RANGE.fullmatch(text[first.end - start : last.start - start])
+    if link is None or first.earliest is None or last.latest is None or first.earliest >= last.latest:
+        return None
+    word, leads = link[0].strip(" ,").lower(), before[0].lower() if before else ""
+    if leads != ("between" if word == "and" else "from") and word != "through":
+        return None
+    edtf = f"{first.edtf.split('/')[0]}/{last.edtf.split('/')[-1]}"
+    words = text[first.start - start : last.end - start]
+    reason = "from the one to the other"
+    return replace(first, end=last.end, text=words, edtf=edtf, latest=last.latest, reason=reason)
 
 
 def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int, str] | None:
@@ -81,7 +120,7 @@ def _tells_when(time: TimeExpression) -> bool:
 
 def _is_clock(time: TimeExpression) -> bool:
     """A bare time of day ("at 10:30 am"): it says nothing of the day."""
-    return time.type == "TIME" and _CLOCK.match(time.text) is not None
+    return time.type == "TIME" and _CLOCK.search(time.value) is not None and _DAY.search(time.text) is None
 
 
 def _inside(sentence: Sentence, token: Token, time: TimeExpression) -> bool:

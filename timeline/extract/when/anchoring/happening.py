@@ -124,7 +124,14 @@ def tense_of(token: Token) -> Tense:
         return Tense.PAST
     if auxiliaries & {"is", "are", "am", "'s", "'re", "do", "does"} or token.tag_ in ("VBZ", "VBP"):
         return Tense.PRESENT
+    if token.tag_ == "VBN" and token.dep_ in ("acl", "ROOT") and not auxiliaries and _only_verb(token):
+        return Tense.PAST
     return Tense.NONFINITE
+
+
+def _only_verb(participle: Token) -> bool:
+    """Whether a sentence would be without a verb if this were a participle: "Old houses burned easily", torn apart."""
+    return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in participle.sent)
 
 
 def is_defining(verb: Token) -> bool:

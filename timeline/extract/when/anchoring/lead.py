@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Order
-from timeline.extract.when.anchoring.happening import Anchorable, Tense
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, word_group
 from timeline.extract.when.anchoring.narrative import News, is_name
 from timeline.extract.when.anchoring.readings import within
 from timeline.extract.when.anchoring.telling import Telling
@@ -50,6 +50,9 @@ def lead_of(tellings: Iterable[Telling], published: date | None) -> News:
 def _upheaval(telling: Telling) -> bool:
     """Whether the news is an attack or a disaster itself; "arrested over last year's attack" is none."""
     for position, item in enumerate(telling.items):
+        # "A fire engulfed ten houses": whatever the verb, the news is of the fire.
+        if item.main and any(t.lemma_.lower() in word_group("upheaval") for t in item.subjects):
+            return True
         bond = telling.bonds.get(position)
         above = telling.items[bond.other] if bond is not None and bond.order is Order.SAME else None
         of_news = item.main or (above is not None and above.main and not (above.spoken or above.verdict))

@@ -89,6 +89,8 @@ class _Resolver:
             news = narrative.news.when
             day = "lead" if news.words else "publication day"
             return same_as(news, f"told as the news of the {day}")
+        if (clock := self._at_clock(position)) is not None:
+            return clock
         below = self._below(position) or self._stepped(position) or self._after(position)
         if below is not None:
             return below
@@ -110,6 +112,15 @@ class _Resolver:
             return None
         measure, sign = step
         return measure.from_day(point.earliest, sign)
+
+    def _at_clock(self, position: int) -> When | None:
+        """ "At 10:30 am": a time of the day that the story has reached, else of the day of the news."""
+        if position not in self._telling.attached.clocks:
+            return None
+        narrative = self._narrative
+        recent = is_day(narrative.point) and within(narrative.point, SCENE_DAYS, narrative.published)
+        day = narrative.point if recent else narrative.news.when
+        return same_as(day, "a time of the day that the story tells of") if day.edtf else None
 
     def _vague(self, position: int) -> When | None:
         """What "recently", "in the past two weeks" or "every year" leaves to say."""

@@ -23,7 +23,8 @@ _ENDED = re.compile(
 
 
 @rule(
-    rf"(?:(?:the|its|their|a){GAP}(?P<cmp>year-ago|year-earlier){GAP}|(?P<the>the{GAP})(?=(?:early{GAP}|late{GAP}|fiscal[\s-])?(?:\w+{GAP}(?:fiscal{GAP})?(?:quarter|half)|{YEAR}{GAP}))(?!\w+-(?:quarter|half))|(?P<py>this|last|next){GAP}year['’]s{GAP})?(?:(?P<mod>early|late|mid)[\s-])?(?P<y0>{YEAR}{GAP})?(?:fiscal[\s-])?{_ORDINAL}[\s-](?:fiscal[\s-])?(?P<q>quarter|half)(?!s){_OF_YEAR}"
+    rf"(?:(?:the|its|their|a){GAP}(?P<cmp>year-ago|year-earlier){GAP}|(?P<the>the{GAP})(?=(?:early{GAP}|late{GAP}|fiscal[\s-])?(?:\w+{GAP}(?:fiscal{GAP})?(?:quarter|half)|{YEAR}{GAP}))(?!\w+-(?:quarter|half))|(?P<py>this|last|next){GAP}year['’]s{GAP})?(?:(?P<mod>early|late|mid)[\s-])?(?P<y0>{YEAR}{GAP})?(?:fiscal[\s-])?{_ORDINAL}[\s-](?:fiscal[\s-])?(?P<q>quarter|half)(?!s){_OF_YEAR}",
+    key="unit",
 )
 def _quarter(match: re.Match[str], context: Context) -> Reading | None:
     word, half = match["o"].lower(), match["q"].lower() == "half"
@@ -170,7 +171,8 @@ def _base(context: Context, unit: str) -> Moment | None:
 
 
 @rule(
-    rf"(?:(?:the{GAP})?(?P<mod>early|late|mid)[\s-])?(?:the{GAP})?(?:(?:fiscal|financial)(?:{GAP}year)?{GAP}(?P<y>{YEAR})|(?P<y3>{YEAR}){GAP}(?:fiscal|financial){GAP}year|FY[\s'’]?(?P<y2>{YEAR}|\d\d))(?P<to>[-–/]\d\d(?:\d\d)?)?"
+    rf"(?:(?:the{GAP})?(?P<mod>early|late|mid)[\s-])?(?:the{GAP})?(?:(?:fiscal|financial)(?:{GAP}year)?{GAP}(?P<y>{YEAR})|(?P<y3>{YEAR}){GAP}(?:fiscal|financial){GAP}year|FY[\s'’]?(?P<y2>{YEAR}|\d\d))(?P<to>[-–/]\d\d(?:\d\d)?)?",
+    key="fiscal",
 )
 def _fiscal(match: re.Match[str], context: Context) -> Reading | None:
     digits = match["y"] or match["y2"] or match["y3"]

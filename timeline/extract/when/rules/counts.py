@@ -133,11 +133,13 @@ def _counted(match: re.Match[str], context: Context, word: str) -> Reading | Non
     reason = counted(context) if near is not None else anchored(context)
     moment = _far(origin, -count if back else count, code, near)
     reading = at(moment, reason, mod=mod)
-    if moment is None or "/" in moment.edtf:
+    if moment is None:
         return reading
+    if word == "ago" and (match["b"] or "").lower().startswith(("less", "under", "fewer")):
+        return Reading(DATE, moment.value, f"{moment.first}/{context.published}", reason, mod, moment)
     if mod == "MORE_THAN" and word == "ago":
-        return Reading(DATE, moment.value, f"../{moment.edtf}", reason, mod, moment)
-    vague = code in ("E", "C") or mod in ("LESS_THAN", "APPROX")
+        return Reading(DATE, moment.value, f"../{moment.edtf.split('/')[-1]}", reason, mod, moment)
+    vague = "/" not in moment.edtf and (code in ("E", "C") or mod in ("LESS_THAN", "APPROX"))
     return Reading(DATE, moment.value, f"{moment.edtf}~", reason, mod, moment) if vague else reading
 
 

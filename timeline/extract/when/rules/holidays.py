@@ -8,11 +8,11 @@ from datetime import date
 from timeline.extract.when.calendar import span_of_days
 from timeline.extract.when.reading import DATE, EXPLICIT, NO_DATE, Context, Reading, at
 from timeline.extract.when.rules.registry import rule
-from timeline.extract.when.words import GAP, YEAR, any_of
+from timeline.extract.when.words import GAP, YEAR, grouped
 from timeline.reference import countries, holidays
 from timeline.reference.holidays import Holiday
 
-_NAMES = any_of(holidays.spellings()).replace("'", "['’]")
+_NAMES = grouped(holidays.spellings()).replace("'", "['’]")
 
 
 @rule(rf"(?:(?P<dir>[Ll]ast|[Tt]his|[Nn]ext){GAP})?(?P<n>{_NAMES})(?:,?{GAP}(?P<y>{YEAR}))?", flags=0)

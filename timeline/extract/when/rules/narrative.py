@@ -49,7 +49,7 @@ def _shifted(near: calendar.Moment, unit: str, shift: int, reason: str, mod: str
     return at(calendar.shifted(near.first, shift, code), reason, mod=mod)
 
 
-@rule(rf"(?:the{GAP})(?P<w>day|night|week|month|year){GAP}(?P<dir>before|after)", key="unit")
+@rule(rf"(?:the{GAP})(?P<w>day|night|week|month|year){GAP}(?P<dir>before|after|prior|earlier|later)", key="unit")
 def _the_day_after(match: re.Match[str], context: Context) -> Reading | None:
     """ "the day before", with nothing after it to count from but the text."""
     if re.match(r"\s+[\w\"“]", context.after(3)) and not re.match(
@@ -59,7 +59,7 @@ def _the_day_after(match: re.Match[str], context: Context) -> Reading | None:
     near = context.previous
     if near is None:
         return unknown() if context.published is None else None
-    unit, shift = match["w"].lower(), -1 if match["dir"].lower() == "before" else 1
+    unit, shift = match["w"].lower(), -1 if match["dir"].lower() in ("before", "prior", "earlier") else 1
     return _shifted(near, unit, shift, counted(context), "")
 
 

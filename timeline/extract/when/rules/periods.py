@@ -181,7 +181,7 @@ def _edge_of(match: re.Match[str], context: Context) -> Reading | None:
     )
 
 
-@rule(rf"(?:(?P<mod>around|about){GAP})?(?:the{GAP})?year(?:[-\s]?|['’]s{GAP})end(?:{GAP}(?P<y>{YEAR}))?")
+@rule(rf"(?:(?P<mod>around|about){GAP})?(?:the{GAP})?year(?:[-\s]?|['’]s{GAP})end(?:{GAP}(?P<y>{YEAR}))?", key="unit")
 def _year_end(match: re.Match[str], context: Context) -> Reading | None:
     if re.match(r"\s+(?:close|results|report|bonus|figures|review)", context.after(12)) or (
         "year end" in match[0].lower()
@@ -205,7 +205,7 @@ def _before_last(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.shifted(today, shift, unit_code(unit)), anchored(context))
 
 
-@rule(rf"(?P<d>last|past|next|this){GAP}(?P<same>same{GAP})?(?P<u>time){GAP}(?P<r>last|next){GAP}year")
+@rule(rf"(?P<d>last|past|next|this){GAP}(?P<same>same{GAP})?(?P<u>time){GAP}(?P<r>last|next){GAP}year", key="unit")
 def _this_time(match: re.Match[str], context: Context) -> Reading | None:
     if context.published is None:
         return unknown()

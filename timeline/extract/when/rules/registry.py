@@ -25,20 +25,21 @@ class Rule:
 
 
 RULES: list[Rule] = []
-# Words that a family of rules can't do without: the slow patterns are tried around these only.
-KEYS = {
-    "month": re.compile("|".join([*(month[:3] for month in MONTHS), "month"]), re.IGNORECASE),
-    "weekday": re.compile("|".join(day[:3] for day in WEEKDAYS), re.IGNORECASE),
-    "unit": re.compile(
-        rf"\b(?:{any_of([*(unit[:-1] for unit in table('units')), *table('seasons'), 'period', 'half', 'time'])})",
-        re.IGNORECASE,
-    ),
-    "season": re.compile(any_of([*table("seasons")]), re.IGNORECASE),
-    "part": re.compile(any_of([*table("parts"), "today", "yesterday", "tomorrow", "tonight"]), re.IGNORECASE),
-    "clock": re.compile(r"\d[\s:.]?(?:\d\d|[ap]\.?m)|noon|midday|midnight|o['’]clock|in\sthe\s", re.IGNORECASE),
+# Words that a family of rules can't do without, in lower case: the slow patterns are tried around these only.
+_KEY_WORDS = {
+    "month": [*(month[:3].lower() for month in MONTHS), "month"],
+    "weekday": [day[:3].lower() for day in WEEKDAYS],
+    "unit": [*(unit[:-1] for unit in table("units")), *table("seasons"), "period", "half", "time"],
+    "season": [*table("seasons")],
+    "part": [*table("parts"), "today", "yesterday", "tomorrow", "tonight"],
+    "century": ["century", "centuries"],
+    "fiscal": ["fiscal", "financial", "fy"],
+    "spoken": ["eighteen", "nineteen", "twenty", "two thousand", "the year"],
+}
+KEYS = {name: re.compile(rf"\b(?:{any_of(words)})") for name, words in _KEY_WORDS.items()} | {
+    "clock": re.compile(r"\b\d\d?[\s:.]?(?:\d\d|[ap]\.?m)|noon|midday|midnight|o['’]clock|in\sthe\s"),
     "year": re.compile(r"\d{4}"),
-    "century": re.compile("centur", re.IGNORECASE),
-    "decade": re.compile(rf"0['’]?s\b|{any_of(table('decades'))}", re.IGNORECASE),
+    "decade": re.compile(rf"0['’]?s\b|\b(?:{any_of(table('decades'))})"),
 }
 
 

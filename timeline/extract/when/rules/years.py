@@ -116,7 +116,8 @@ _SPOKEN_UNITS = any_of(w for w, value in table("numbers").items() if 0 < value <
 
 
 @rule(
-    rf"(?:the{GAP}year{GAP})?(?:(?P<c>eighteen|nineteen|twenty)[\s-](?:(?P<t>{_SPOKEN_TENS})(?:[\s-](?P<u>{_SPOKEN_UNITS}))?|oh[\s-](?P<o>{_SPOKEN_UNITS}))|(?P<m>two{GAP}thousand)(?:{GAP}and{GAP}(?P<mu>{_SPOKEN_UNITS}|{_SPOKEN_TENS}))?)"
+    rf"(?:the{GAP}year{GAP})?(?:(?P<c>eighteen|nineteen|twenty)[\s-](?:(?P<t>{_SPOKEN_TENS})(?:[\s-](?P<u>{_SPOKEN_UNITS}))?|oh[\s-](?P<o>{_SPOKEN_UNITS}))|(?P<m>two{GAP}thousand)(?:{GAP}and{GAP}(?P<mu>{_SPOKEN_UNITS}|{_SPOKEN_TENS}))?)",
+    key="spoken",
 )
 def _spoken_year(match: re.Match[str], context: Context) -> Reading | None:
     """ "nineteen ninety-six", as broadcasts are transcribed; a round "two thousand" only as "the year"."""
