@@ -20,7 +20,7 @@ _LONGEST_LINE = 1_000_000
 def decode(data: bytes, origin: str) -> str:
     """The text of a file. Raises InputError: empty, too large, binary, or no text in any encoding we know."""
     if not data.strip():
-        raise InputError("the file is empty", where=origin, hint="Nothing was imported from it")
+        raise InputError("the file is empty", where=origin, hint="Nothing was read from it")
     if len(data) > LARGEST:
         size = f"{len(data) / 1024 / 1024:.0f} MB"
         raise InputError(

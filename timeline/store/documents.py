@@ -29,8 +29,11 @@ class Metadata:
 
     @classmethod
     def of(cls, article: Article) -> Metadata:
-        published_from = article.published_from if article.published else ""
-        return cls(article.title, article.url, article.publisher, article.published, published_from, article.language)
+        """What an article says; of its publication date, where it says none, what the place it was found in tells."""
+        published, published_from = article.published, article.published_from
+        if published is None:
+            published, published_from = article.filed, article.filed_from if article.filed else ""
+        return cls(article.title, article.url, article.publisher, published, published_from, article.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,8 @@ def _document(article: Article, given: Sequence[str], by_key: Mapping[str, Store
 
 def merged(old: Metadata, new: Metadata) -> Metadata:
     """What a document says after it was read again: news replaces, silence degrades nothing, and a date that a
-    person gave gives way only to another given one."""
-    dated = new.published is not None and (new.published_from == "given" or old.published_from != "given")
+    person gave gives way only to another given one, a stated one not to that of a file's name."""
+    dated = new.published is not None and _rank(new) <= _rank(old)
     return replace(
         new,
         title=new.title or old.title,
@@ -133,6 +136,13 @@ def merged(old: Metadata, new: Metadata) -> Metadata:
         published_from=new.published_from if dated or old.published is None else old.published_from,
         language=new.language or old.language,
     )
+
+
+def _rank(said: Metadata) -> int:
+    """How far a publication date is to be trusted: 0 given, 1 stated, 2 told by a place, 3 none."""
+    if said.published is None:
+        return 3
+    return {"given": 0, "url": 2, "file name": 2, "file time": 2}.get(said.published_from, 1)
 
 
 def leading(documents: Mapping[str, Metadata]) -> str:
