@@ -41,6 +41,28 @@ def test_reading_commands_import_no_language_model(tmp_path: Path, arguments: li
     assert done.stderr.strip().splitlines()[-1] == "[]"
 
 
+@pytest.mark.parametrize("arguments", [["dates", "--text", "on Monday"], ["dates", "STORY", "--timex3"]])
+def test_reading_dates_imports_no_language_model(tmp_path: Path, arguments: list[str]) -> None:
+    story = tmp_path / "s.txt"
+    story.write_text("Vladimir Putin visited Myanmar on Monday, officials of both countries said there.")
+    command = ["timeline", *(str(story) if each == "STORY" else each for each in arguments)]
+    program = (
+        f"import sys; sys.argv = {command!r}\n"
+        "from timeline.cli import run\n"
+        "run()\n"
+        f"print([m for m in {(*HEAVY, 'sqlalchemy')!r} if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "Monday" in done.stdout
+    assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_importing_the_package_imports_nothing_of_it() -> None:
+    program = "import sys, timeline; print([m for m in sys.modules if m.startswith('timeline.')])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_no_module_is_longer_than_anyone_would_read() -> None:
     sizes = {p: len(p.read_text(encoding="utf-8").splitlines()) for p in (ROOT / "timeline").rglob("*.py")}
     assert {str(p): n for p, n in sizes.items() if n > 400} == {}

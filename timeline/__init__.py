@@ -19,7 +19,7 @@ def dates(
     """The time expressions of a text, in text order, without overlaps: the whole text is read, as it is.
 
     `published` (a date, or YYYY-MM-DD) is the day that "Monday" and "two weeks ago" count from; without it such
-    expressions keep an empty `value` and `edtf`. `language` is a code, locale or English name ("de", "de-AT",
+    expressions keep an empty `edtf`. `language` is a code, locale or English name ("de", "de-AT",
     "German"); for other languages than English the explicit dates are found. `locale` "en-GB" reads 3/4/2025 as 3
     April, "en-US" as 4 March. Offsets count characters of `text`.
 

@@ -323,11 +323,6 @@ def test_nothing_in_a_text_acts_on_the_terminal_or_the_spreadsheet(tmp_path: Pat
     assert run("show", "--text", "[/x]", "--db", db).returncode == 0
 
 
-def test_dates_of_a_text_are_printed() -> None:
-    rows = json.loads(run("dates", "The coup in February 2021", "--json").stdout)
-    assert [(row["text"], row["edtf"]) for row in rows] == [("February 2021", "2021-02")]
-
-
 def test_the_database_says_its_state(demo: str) -> None:
     told = json.loads(run("db", "status", "--json", "--db", demo).stdout)
     assert told["revision"] == told["head"]

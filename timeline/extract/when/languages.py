@@ -50,7 +50,7 @@ def tag(
     """The explicit dates of a text of the language `code` (one of `names.known()`), in text order, without overlaps.
 
     A day without a year lies in the year of the range it begins, of the date named before, or nearest up to
-    `published`; without any its value and EDTF stay "". Never raises for any text.
+    `published`; without any its EDTF stays "". Never raises for any text.
     """
     language = names.language(code)
     expressions: list[TimeExpression] = []
@@ -59,10 +59,9 @@ def tag(
         found = list(_found(text, span, language))
         for number, each in enumerate(found):
             following = found[number + 1] if number + 1 < len(found) else None
-            expression = _read(text, each, _joined(text, each, following, language), named, published, language)
-            if expression is not None:
-                expressions.append(expression)
-                named = each.year or named
+            joined = _joined(text, each, following, language)
+            expressions.append(_read(text, each, joined, named, published, language))
+            named = each.year or named
     return expressions
 
 
@@ -123,19 +122,22 @@ def _joined(text: str, found: _Found, following: _Found | None, language: Langua
 
 def _read(
     text: str, found: _Found, joined: int | None, named: int | None, published: date | None, language: Language
-) -> TimeExpression | None:
+) -> TimeExpression:
     year, reason = found.year, f"explicit, {language.name}"
     if year is None:
         year, reason = _year_of(found, joined, named, published)
         reason = f"{reason}, {language.name}" if year else reason
-    words = found.span.of(text)
+    words, value = found.span.of(text), _value(found, f"{year:04}" if year else "XXXX")
     if year is None:
-        return TimeExpression(*found.span, words, DATE, "", reason=reason)
-    value = f"{year:04}" + "".join(f"-{part:02}" for part in (found.month, found.day) if part)
-    if found.last:
-        value = f"{value}/{year:04}-{found.month:02}-{found.last:02}"
+        return TimeExpression(*found.span, words, DATE, value, reason=reason)
     earliest, latest = bounds(value)
     return TimeExpression(*found.span, words, DATE, value, value, earliest, latest, reason)
+
+
+def _value(found: _Found, year: str) -> str:
+    """TIMEX3 value, which is EDTF too where the year is known."""
+    value = year + "".join(f"-{part:02}" for part in (found.month, found.day) if part)
+    return f"{value}/{year}-{found.month:02}-{found.last:02}" if found.last else value
 
 
 def _year_of(found: _Found, joined: int | None, named: int | None, published: date | None) -> tuple[int | None, str]:
