@@ -98,17 +98,7 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
     number_, day = month_number(match["m"]), day_number(match["d"])
     if match["m"][:1].islower():
         return None
-    year, reason = year_given(match, context) or shared_year(number_, context), EXPLICIT
-    if (
-        year is None
-        and (named := table("named_days").get(f"{number_:02}-{day:02}"))
-        and re.match(rf"\W+(?:\w+\s)?(?:{any_of(named['words'])})", context.after(40))
-    ):
-        year, reason = named["year"], "a day known by its happening"
-    if match["ry"] and not match["y"]:
-        reason = anchored(context)
-    if year is None:
-        year, reason = in_year(context, number_, day)
+    year, reason = _year_of(match, number_, day, context)
     if year is None:
         return Reading(DATE, f"XXXX-{number_:02}-{day:02}", "", NO_DATE)
     moment = day_of(year, number_, day)
@@ -119,6 +109,17 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
         if last and last.first > moment.first:
             return at(calendar.span_of_days(moment.first, last.first), reason)
     return at(moment, reason, mod="APPROX" if match["ap"] else "", part=part_of(match["np"]))
+
+
+def _year_of(match: re.Match[str], month_: int, day: int, context: Context) -> tuple[int | None, str]:
+    """The year of a day, and why: stated, shared with a later date, known by a happening, else by tense."""
+    year = year_given(match, context) or shared_year(month_, context)
+    if year is not None:
+        return year, EXPLICIT if match["y"] or not match["ry"] else anchored(context)
+    named = table("named_days").get(f"{month_:02}-{day:02}")
+    if named and re.match(rf"\W+(?:\w+\s)?(?:{any_of(named['words'])})", context.after(40)):
+        return named["year"], "a day known by its happening"
+    return in_year(context, month_, day)
 
 
 @rule(
@@ -142,47 +143,39 @@ def _known_by_number(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.day(date(2001, 9, 11)), "a day known by its happening")
 
 
-@rule(rf"(?P<d>{DAY})(?P<l>)")
+_AFTER_A_DAY = re.compile(rf"{MONTH}\s+{DAY}(?:,\s{DAY})?,?\s+(?:and|or)\s+$")
+_COUNTS = re.compile(r"[\s-]+(?!(?:and|in|at|to|for|on|of|with|by|after|before|when|as|was|were|is)\b)[a-z]|[.,:]\d|%")
+
+
+@rule(rf"(?P<d>{DAY})")
 def _second_day(match: re.Match[str], context: Context) -> Reading | None:
     """The "25" of "April 24 and 25": a bare number is a day only straight after one of the same month."""
     near = context.previous
-    if (
-        near is None
-        or near.grain != "D"
-        or not re.search(rf"{MONTH}\s+{DAY}(?:,\s{DAY})?,?\s+(?:and|or)\s+$", context.before(40))
-    ):
+    if near is None or near.grain != "D" or not _AFTER_A_DAY.search(context.before(40)):
         return None
-    if re.match(
-        r"[\s-]+(?!(?:and|in|at|to|for|on|of|with|by|after|before|when|as|was|were|is)\b)[a-z]|[.,:]\d|%",
-        context.after(20),
-    ):
+    if _COUNTS.match(context.after(20)):
         return None
     moment = day_of(near.first.year, near.first.month, day_number(match["d"]))
     return at(moment, f"of the month named before, {near.value[:7]}") if moment else None
 
 
+_NAMES_A_THIRD = re.compile(r"\s+(?!(?:and|or|to|in|at|after|when|but|with|as|for)\b)\w")
+
+
 @rule(rf"the{GAP}(?P<d>{DAY}(?<=[a-z]))(?:{GAP}of{GAP}(?P<om>this|the|next|last){GAP}month)?")
 def _the_third(match: re.Match[str], context: Context) -> Reading | None:
     """ "on the 3rd": of the month named before, else the nearest such day by tense."""
-    of_month = (match["om"] or "").lower()
+    of_month, day = (match["om"] or "").lower(), day_number(match["d"])
     if not of_month and (
-        context.word_before not in ("on", "until", "by", "from", "since")
-        or (
-            re.match(rf"{GAP}\w", context.after(4))
-            and not re.match(r"\s+(?:and|or|to|in|at|after|when|but|with|as|for)\b", context.after(8))
-        )
+        context.word_before not in ("on", "until", "by", "from", "since") or _NAMES_A_THIRD.match(context.after(8))
     ):
         return None
     near = context.previous
     if of_month in ("", "the") and near is not None and near.grain in ("D", "M") and context.since < 250:
-        return at(
-            day_of(near.first.year, near.first.month, day_number(match["d"])),
-            f"of the month named before, {near.value[:7]}",
-        )
+        return at(day_of(near.first.year, near.first.month, day), f"of the month named before, {near.value[:7]}")
     today = context.published
     if today is None:
         return unknown()
-    day = day_number(match["d"])
     shift = {"next": 1, "last": -1}.get(of_month, 0)
     if not of_month:
         shift = -1 if day > today.day and not context.ahead else 1 if day < today.day and context.ahead else 0
