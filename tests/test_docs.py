@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,7 +43,7 @@ def test_every_documented_option_exists() -> None:
     group = typer.main.get_command(app)
     commands = [group, *group.commands.values()]  # type: ignore[attr-defined]
     known = {option for command in commands for p in getattr(command, "params", []) for option in p.opts}
-    used = set(re.findall(r"(?:timeline [a-z][^`\n]*?|`)(--[a-z][a-z-]+)", TEXT))
+    used = set(re.findall(r"(?:timeline [a-z][^`\n]*?|`)(--[a-z][a-z0-9-]+)", TEXT))
     assert used <= known
 
 
@@ -67,3 +71,29 @@ def test_no_link_of_the_documents_is_dead() -> None:
     for path in DOCS:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_the_python_examples_give_what_they_show() -> None:
+    assert doctest.testfile(str(ROOT / "docs" / "dates.md"), module_relative=False).failed == 0
+    import timeline
+
+    assert doctest.testmod(timeline).failed == 0
+
+
+def test_the_console_examples_of_dates_print_what_they_show() -> None:
+    blocks = re.findall(
+        r"^```console\n(.*?)^```", (ROOT / "docs" / "dates.md").read_text(encoding="utf-8"), re.M | re.S
+    )
+    assert len(blocks) >= 3
+    for block in blocks:
+        command, _, output = block.partition("\n")
+        arguments = shlex.split(command.removeprefix("$ timeline "))
+        done = subprocess.run([sys.executable, "-m", "timeline", *arguments], capture_output=True, check=True)
+        assert done.stdout.decode().replace("\r\n", "\n") == output
+
+
+def test_every_language_is_named_in_the_documents() -> None:
+    from timeline.extract.when.names import known
+
+    assert [name for name in known().values() if name not in TEXT] == []
+    assert f"in {len(known())} [other languages]" in TEXT
