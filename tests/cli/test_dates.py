@@ -141,6 +141,17 @@ def test_utf_16_is_read(tmp_path: Path) -> None:
     assert [r["text"] for r in rows(path, "--language", "German")] == ["3. März 2025"]
 
 
+def test_the_language_option_speaks_for_those_that_do_not_name_theirs() -> None:
+    feed = "".join(
+        json.dumps({"id": language, "text": "Wahl am 3. März 2025. Vote on 3 May 2025.", **named}) + "\n"
+        for language, named in (("none", {}), ("en", {"language": "en"}), ("de", {"language": "de-AT"}))
+    )
+    done = run("dates", "-", "--language", "de", stdin=feed.encode())
+    found = {each["id"]: [t["text"] for t in each["times"]] for each in map(json.loads, done.stdout.splitlines())}
+    assert found["none"] == found["de"] == ["3. März 2025"]
+    assert "3 May 2025" in found["en"]
+
+
 def test_the_locale_decides_the_order_of_strokes() -> None:
     assert [r["edtf"] for r in rows("-t", "on 3/4/2025", "--locale", "en_gb")] == ["2025-04-03"]
     assert [r["edtf"] for r in rows("-t", "on 3/4/2025")] == ["2025-03-04"]
