@@ -233,3 +233,20 @@ def test_a_date_asked_for_later_is_added_and_a_weaker_one_never_replaces_a_state
     assert "1 unchanged" in run("import", path, "--published-from", "mtime", "--db", db).stderr
     (event,) = json.loads(run("show", "--all", "--kind", "meeting", "--json", "--db", db).stdout)
     assert event["when"] == "2025-03-04"
+
+
+@pytest.mark.parametrize(
+    ("header", "options"), [("", ["--published", "2025-03-05"]), ("Title: T\nPublished: 2025-03-05\n\n", [])]
+)
+def test_a_corrected_text_without_its_date_is_read_with_the_one_that_is_kept(
+    tmp_path: Path, header: str, options: list[str]
+) -> None:
+    db, path = tmp_path / "t.db", tmp_path / "2025-03-20.txt"
+    path.write_text(header + STORY)
+    run("import", path, *options, "--db", db)
+    path.write_text(f"{STORY} The two leaders signed an agreement.\n")
+    assert run("import", path, "--db", db).stderr.endswith(
+        "read 1 = 0 added + 1 updated + 0 unchanged + 0 quarantined\n"
+    )
+    (event,) = json.loads(run("show", "--all", "--kind", "meeting", "--json", "--db", db).stdout)
+    assert event["when"] == "2025-03-04"
