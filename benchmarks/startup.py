@@ -33,6 +33,7 @@ def main() -> None:
         bare = best([sys.executable, "-c", "pass"])
         commands = {
             "--help": ["--help"],
+            "dates": ["dates", str(ARTICLES / "14-visit-2025.txt")],
             "show --country": ["show", "--country", "Myanmar", "--db", db],
             "show --person": ["show", "--person", "Min Aung Hlaing", "--db", db],
         }

@@ -141,6 +141,17 @@ def test_utf_16_is_read(tmp_path: Path) -> None:
     assert [r["text"] for r in rows(path, "--language", "German")] == ["3. März 2025"]
 
 
+def test_the_language_option_speaks_for_those_that_do_not_name_theirs() -> None:
+    feed = "".join(
+        json.dumps({"id": language, "text": "Wahl am 3. März 2025. Vote on 3 May 2025.", **named}) + "\n"
+        for language, named in (("none", {}), ("en", {"language": "en"}), ("de", {"language": "de-AT"}))
+    )
+    done = run("dates", "-", "--language", "de", stdin=feed.encode())
+    found = {each["id"]: [t["text"] for t in each["times"]] for each in map(json.loads, done.stdout.splitlines())}
+    assert found["none"] == found["de"] == ["3. März 2025"]
+    assert "3 May 2025" in found["en"]
+
+
 def test_the_locale_decides_the_order_of_strokes() -> None:
     assert [r["edtf"] for r in rows("-t", "on 3/4/2025", "--locale", "en_gb")] == ["2025-04-03"]
     assert [r["edtf"] for r in rows("-t", "on 3/4/2025")] == ["2025-03-04"]
@@ -220,5 +231,22 @@ def test_a_date_asked_for_later_is_added_and_a_weaker_one_never_replaces_a_state
     assert "1 updated" in run("import", path, "--published-from", "mtime", "--db", db).stderr
     assert "1 updated" in run("import", path, "--published", "2025-03-05", "--db", db).stderr
     assert "1 unchanged" in run("import", path, "--published-from", "mtime", "--db", db).stderr
+    (event,) = json.loads(run("show", "--all", "--kind", "meeting", "--json", "--db", db).stdout)
+    assert event["when"] == "2025-03-04"
+
+
+@pytest.mark.parametrize(
+    ("header", "options"), [("", ["--published", "2025-03-05"]), ("Title: T\nPublished: 2025-03-05\n\n", [])]
+)
+def test_a_corrected_text_without_its_date_is_read_with_the_one_that_is_kept(
+    tmp_path: Path, header: str, options: list[str]
+) -> None:
+    db, path = tmp_path / "t.db", tmp_path / "2025-03-20.txt"
+    path.write_text(header + STORY)
+    run("import", path, *options, "--db", db)
+    path.write_text(f"{STORY} The two leaders signed an agreement.\n")
+    assert run("import", path, "--db", db).stderr.endswith(
+        "read 1 = 0 added + 1 updated + 0 unchanged + 0 quarantined\n"
+    )
     (event,) = json.loads(run("show", "--all", "--kind", "meeting", "--json", "--db", db).stdout)
     assert event["when"] == "2025-03-04"

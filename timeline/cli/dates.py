@@ -20,6 +20,8 @@ from timeline.exports.objects import time_object
 from timeline.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from timeline.model import Article, TimeExpression
 
     Dated = tuple[Article, list[TimeExpression]]
@@ -68,11 +70,7 @@ def dates(
     if (file is None) == (text is None):
         raise UsageError("give either a FILE or --text", hint='timeline dates --text "two weeks ago"')
     if text is not None:
-        from timeline.extract.when import read
-        from timeline.model import Article
-
-        article = Article(text, published=day, published_from="given" if day else "", language=read_as[0])
-        _one((article, read(text, published=day, language=read_as[0], locale=read_as[1])), shape, form)
+        _one(_as_it_is(text, day, *read_as), shape, form)
         return
     from timeline.sources.given import Given
 
@@ -87,6 +85,15 @@ def dates(
             _one(dated(article, read_as[1]), shape, form)
     if articles.bad:
         raise typer.Exit(3)
+
+
+def _as_it_is(text: str, day: date | None, language: str, locale: str) -> Dated:
+    """A text that is no article: all of it is read."""
+    from timeline.extract.when import read
+    from timeline.model import Article
+
+    article = Article(text, published=day, published_from="given" if day else "", language=language)
+    return article, read(text, published=day, language=language, locale=locale)
 
 
 def _hint(file: str) -> str:

@@ -123,7 +123,7 @@ def _fresh(store: Store, articles: Iterable[Article], listener: Listener, tally:
             tally.outcomes[Outcome.UNCHANGED] += 1
             listener.item(article.origin)
         else:
-            yield article
+            yield store.dated(article)
 
 
 def _batches(extractions: Iterable[Extraction]) -> Iterator[list[Extraction]]:

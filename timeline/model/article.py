@@ -43,7 +43,8 @@ class Article:
     `published_from` says how the publication date is known, in order of trust: "given" by the user; "header" or
     "metadata" of the article; "text", "byline" or "dateline" as the text states it; "url", "file name" or "file time"
     by the place it was found in; "" when there is none. `filed` is the day that this place tells (`filed_from` which
-    of the three): it counts only where nothing is stated. `origin` is where the text came from (a file's URI, a URL,
+    of the three): it counts only where nothing is stated. `language` is a code, locale or English name, "" when nobody
+    states it: then it is English, or what its letters tell. `origin` is where the text came from (a file's URI, a URL,
     "stdin"), by which a later import knows a corrected version; `id` is the caller's own name for it, echoed in output.
     """
 

@@ -31,6 +31,6 @@ class Given:
             title=self.title or article.title,
             url=self.url or article.url,
             publisher=self.publisher or article.publisher,
-            language=self.language if article.language == "en" else article.language,
+            language=article.language or self.language,
         )
         return filed(article, found, self.published_from)

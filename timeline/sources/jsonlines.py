@@ -49,7 +49,7 @@ def article_of(line: bytes, origin: str, number: int) -> Article:
     values = {key: str(row[key]) for key in _TEXTS if isinstance(row.get(key), (str, int))}
     if any(_UNWRITABLE.search(value) for value in (row["text"], *values.values())):
         raise InputError("it holds characters that are none (NUL or half a character)", where=where)
-    language = values.get("language") or "en"
+    language = values.get("language", "")
     day = _day(row.get("published") or None, language, where)
     # A line without an id has no name of its own: its number is for people, not for finding it again.
     name = values.get("id", "")

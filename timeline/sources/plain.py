@@ -25,7 +25,7 @@ class PlainReader:
         header, text = split_header(decode(data, origin))
         if not text.strip():
             raise InputError("there is no text after the header", where=origin)
-        language = header.get("language") or "en"
+        language = header.get("language", "")
         published = _day(header.get("published", ""), language, origin)
         yield Article(
             text=text,

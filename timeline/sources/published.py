@@ -36,13 +36,13 @@ _CORE = re.compile(r"(?<!\d)\d{1,2}[^\d:]{0,9}[^\W\d][^\d:]{0,20}\d{4}(?!\d)")
 _LONGEST = 80
 
 
-def publication_day(words: str, language: str = "en") -> date:
+def publication_day(words: str, language: str = "") -> date:
     """The day that a metadata value names: "2025-03-03T10:15Z", "Mon, 03 Mar 2025 10:15:00 GMT", "3. März 2025".
 
     A month or a year is no day, and neither is what counts from today ("yesterday"). Raises ValueError, whose text says
     in a few words what is wrong.
     """
-    text = words.strip()
+    text, language = words.strip(), language or "en"
     try:
         found = _iso(text) or _numeric(text, language) or _in_words(text, language)
     except OverflowError:

@@ -138,6 +138,16 @@ def merged(old: Metadata, new: Metadata) -> Metadata:
     )
 
 
+def dated(article: Article, said: Metadata) -> Article:
+    """The article with the date that its document keeps from an earlier reading (`said` is what it says now), so that
+    what is read from its text agrees with what is stored of it. A date of the text itself is read anew."""
+    if said.published is None:
+        return article
+    if said.published_from in ("given", "header", "metadata"):
+        return replace(article, published=said.published, published_from=said.published_from)
+    return replace(article, filed=said.published, filed_from=said.published_from)
+
+
 def _rank(said: Metadata) -> int:
     """How far a publication date is to be trusted: 0 given, 1 stated, 2 told by a place, 3 none."""
     if said.published is None:

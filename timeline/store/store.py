@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, Event, Extraction
 from timeline.model.errors import AmbiguousError, NotFoundError, StoreError
-from timeline.store import ids, querying, saving, schema
+from timeline.store import documents, ids, querying, saving, schema
 from timeline.store.engine import Database, parse_url
 from timeline.store.events import load_reports
 from timeline.store.tables import (
@@ -120,6 +120,12 @@ class Store:
         with self._database.reading() as connection:
             decision = saving.decide(connection, article, ids.digest(article.text))
             return saving.unchanged(connection, decision, extractor)
+
+    def dated(self, article: Article) -> Article:
+        """The article with the publication date that is kept of it, such as one that was given at an earlier import."""
+        with self._database.reading() as connection:
+            decision = saving.decide(connection, article, ids.digest(article.text))
+        return documents.dated(article, decision.metadata)
 
     def save(self, extraction: Extraction, run: int | None = None) -> Outcome:
         """Save one article's reports and derive their events: all or nothing."""

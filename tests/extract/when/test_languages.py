@@ -200,10 +200,13 @@ UNITS = {
 @pytest.mark.parametrize(("language", "unit"), [(code, unit) for code, units in UNITS.items() for unit in units])
 def test_hostile_text_takes_linear_time(language: str, unit: str) -> None:
     def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        begun = time.perf_counter()
-        languages.tag(text, language, published=PUBLISHED)
-        return time.perf_counter() - begun
+        """The shortest of three runs: the machine does other things too."""
+        text, taken = unit * (size // len(unit)), []
+        for _ in range(3):
+            begun = time.perf_counter()
+            languages.tag(text, language, published=PUBLISHED)
+            taken.append(time.perf_counter() - begun)
+        return min(taken)
 
     seconds(1_000)
     small, large = seconds(10_000), seconds(40_000)
