@@ -85,8 +85,7 @@ def dates(
 
         for article in articles:
             _one(dated(article, read_as[1]), shape, form)
-    if articles.bad:
-        raise typer.Exit(3)
+    articles.leave()
 
 
 def _hint(file: str) -> str:
