@@ -250,3 +250,10 @@ def test_a_corrected_text_without_its_date_is_read_with_the_one_that_is_kept(
     )
     (event,) = json.loads(run("show", "--all", "--kind", "meeting", "--json", "--db", db).stdout)
     assert event["when"] == "2025-03-04"
+
+
+@pytest.mark.parametrize("command", ["dates", "extract"])
+def test_a_feed_without_one_good_line_is_a_failure_and_not_done_in_part(command: str) -> None:
+    done = run(command, "-", stdin=b'{"text": ""}\n{"text": "He left.", "published": "soon"}\n')
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 2

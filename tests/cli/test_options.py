@@ -42,7 +42,9 @@ def test_a_typed_date_has_the_first_and_the_last_day_it_can_mean(words: str, fir
         assert options.day(words, "--until", last=True) == date.fromisoformat(last)
 
 
-@pytest.mark.parametrize("words", ["", "nonsense", "2021-13", "2021-2-30", "0000", "10000", "every Monday", "x" * 500])
+@pytest.mark.parametrize(
+    "words", ["", "nonsense", "1", "13 13 2021", "2021-13", "2021-2-30", "0000", "10000", "every Monday", "x" * 500]
+)
 def test_what_is_no_date_is_refused(words: str) -> None:
     with pytest.raises(UsageError, match=r"--since: .* is no date"):
         options.day(words, "--since")

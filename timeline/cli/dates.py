@@ -83,8 +83,7 @@ def dates(
 
         for article in articles:
             _one(dated(article, read_as[1]), shape, form)
-    if articles.bad:
-        raise typer.Exit(3)
+    articles.leave()
 
 
 def _as_it_is(text: str, day: date | None, language: str, locale: str) -> Dated:

@@ -38,5 +38,4 @@ def extract(
     for extraction in extract_in_order(articles, jobs):
         told = extraction_object(extraction, minimum=0.0 if all_ else DEFAULT_SALIENCE)
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    if articles.bad:
-        raise typer.Exit(3)
+    articles.leave()

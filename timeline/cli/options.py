@@ -56,7 +56,7 @@ All = Annotated[bool, typer.Option("--all", "-a", help="Also what matters little
 MinSalience = Annotated[float | None, typer.Option("--min-salience", min=0, max=1, help="Least salience, 0 to 1.")]
 
 _LONGEST = 60
-_ALMOST_ISO = re.compile(r"\d{4}-\w{1,3}")
+_ALMOST_ISO = re.compile(r"\d{4}-\w{1,3}|[\W\d_]+")
 
 
 def publication_day(words: str | None) -> date | None:
@@ -124,7 +124,8 @@ def _read(words: str) -> tuple[date | None, date | None]:
     """First and last day of what the words say today: as texts are read ("last May", "summer 2020", "the 1990s").
 
     What that does not know, what people count back from today ("two weeks ago" is a day here, in news a week) and what
-    it takes for a plan ("May 3rd", typed in March) is dateparser's; "2021-13" is a slip, not the 13th of some month.
+    it takes for a plan ("May 3rd", typed in March) is dateparser's; "2021-13" is a slip, not the 13th of some month,
+    and "1" is no January.
     """
     from timeline.extract.when import tag
 

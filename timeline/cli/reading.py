@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from timeline.cli.printing import say
 from timeline.model.errors import InputError, NotFoundError
 
@@ -19,7 +21,7 @@ class Articles:
     """The articles that FILE holds, in their order, as the user's options have them.
 
     `many` says whether it holds JSON Lines of articles rather than one; lines that cannot be read are told on stderr
-    and counted in `bad`. Raises NotFoundError and InputError as soon as it is made.
+    and counted in `bad`, the others in `good`. Raises NotFoundError and InputError as soon as it is made.
     """
 
     def __init__(self, file: str, given: Given, *, hint: str = "Check the path") -> None:
@@ -27,7 +29,7 @@ class Articles:
         from timeline.sources.jsonlines import JsonLinesReader
 
         self._given = given
-        self.bad = 0
+        self.good = self.bad = 0
         path = None if file == "-" else _existing(file, hint)
         name = "stdin" if path is None else file
         stream = sys.stdin.buffer if path is None else None
@@ -46,7 +48,13 @@ class Articles:
                 self.bad += 1
                 say(f"timeline: {item.origin}: {item.reason}")
                 continue
+            self.good += 1
             yield self._given.apply(item, self._found)
+
+    def leave(self) -> None:
+        """Raises typer.Exit where lines could not be read: 3, done in part, or 1 where there was no other."""
+        if self.bad:
+            raise typer.Exit(3 if self.good else 1)
 
 
 def _existing(file: str, hint: str) -> Path:

@@ -17,9 +17,16 @@ from timeline.model.article import is_publication_day
 from timeline.sources.finding import Found
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# "2025-03-03", "2025_03_03", "20250303" among other words; not a part of a longer number.
+# "2025-03-03", "2025_03_03" among other words, "20250303" at their beginning or after "_": eight digits after a hyphen
+# are as often an identifier ("/world-asia-20101122" is an article of 2012). Not a part of a longer number or word.
+_YEAR, _END = r"(?P<year>(?:19|20)\d\d)", r"(?![0-9A-SU-Za-z]|T\D)"
 _IN_NAME = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<stroke>[-_.]?)(?P<month>\d\d)(?P=stroke)(?P<day>\d\d)(?!\d)", re.ASCII
+    rf"(?<![0-9A-Za-z]){_YEAR}(?P<stroke>[-_.])(?P<month>\d\d)(?P=stroke)(?P<day>\d\d){_END}", re.ASCII
+)
+_COMPACT = re.compile(rf"(?:^|_){_YEAR}(?P<month>\d\d)(?P<day>\d\d){_END}", re.ASCII)
+# In an address also as a folder, and of a page that a newspaper's own program names: "visit-20250303.html".
+_COMPACT_ADDRESS = re.compile(
+    rf"[/_-]{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:(?<=/\d{{8}})(?=/.)|(?=\.s?html?$))", re.ASCII
 )
 _IN_FOLDERS = re.compile(
     rf"/(?P<year>(?:19|20)\d\d)/(?P<month>\d{{1,2}}|{'|'.join(_MONTHS)})/(?P<day>\d{{1,2}})(?=/)",
@@ -50,12 +57,18 @@ def filed(article: Article, found: Found, by: By = By.NAME) -> Article:
 
 
 def day_of_address(url: str) -> date | None:
-    """The day in the path of a URL ("/2025/03/03/visit", "/2025/mar/3/", "/visit-20250303"); None for several."""
+    """The day in the path of a URL ("/2025/03/03/visit", "/2025/mar/3/", "/visit-2025-03-03", "/20250303/1.html").
+
+    None for several, and for what is no address of the web.
+    """
     try:
-        path = unquote(urlsplit(url).path)
+        parts = urlsplit(url.strip())
     except ValueError:
         return None
-    return _only(_days(_IN_FOLDERS, f"{path}/") | _days(_IN_NAME, path))
+    if parts.scheme not in ("http", "https"):
+        return None
+    path = unquote(parts.path)
+    return _only(_days(_IN_FOLDERS, f"{path}/") | _days(_IN_NAME, path) | _days(_COMPACT_ADDRESS, path))
 
 
 def day_of_path(path: str) -> date | None:
@@ -65,10 +78,10 @@ def day_of_path(path: str) -> date | None:
     """
     plain = unquote(urlsplit(path).path) if path.startswith("file:") else path.replace("\\", "/")
     file = PurePosixPath(plain)
-    if days := _days(_IN_NAME, file.stem):
+    if days := _days(_IN_NAME, file.stem) | _days(_COMPACT, file.stem):
         return _only(days)
-    if _IN_NAME.fullmatch(file.parent.name):
-        return _only(_days(_IN_NAME, file.parent.name))
+    if any(form.fullmatch(file.parent.name) for form in (_IN_NAME, _COMPACT)):
+        return _only(_days(_IN_NAME, file.parent.name) | _days(_COMPACT, file.parent.name))
     return _only(_days(_IN_FOLDERS, f"/{'/'.join(file.parent.parts[-3:])}/"))
 
 

@@ -34,6 +34,12 @@ _ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _CORE = re.compile(r"(?<!\d)\d{1,2}[^\d:]{0,9}[^\W\d][^\d:]{0,20}\d{4}(?!\d)")
 _LONGEST = 80
+# What dateparser does not know: the months of Syria, Lebanon, Iraq and Jordan, here in the words of Egypt.
+_LEVANT = {
+    "كانون الثاني": "يناير", "شباط": "فبراير", "آذار": "مارس", "نيسان": "أبريل", "أيار": "مايو", "حزيران": "يونيو",
+    "تموز": "يوليو", "آب": "أغسطس", "أيلول": "سبتمبر", "تشرين الأول": "أكتوبر", "تشرين الثاني": "نوفمبر",
+    "كانون الأول": "ديسمبر",
+}  # fmt: skip
 
 
 def publication_day(words: str, language: str = "") -> date:
@@ -86,6 +92,8 @@ def _in_words(text: str, language: str) -> date | None:
     """dateparser's answer in the first language that has one. Only whole days: nothing is filled in or counted."""
     if len(text) > _LONGEST or not any(c.isdecimal() for c in text):
         return None
+    for regional, usual in _LEVANT.items():
+        text = text.replace(regional, usual)
     # What dateparser does not know around a date ("Montag, den 3. März 2025, 10:15 Uhr") loses it the whole.
     core = _CORE.search(text)
     for words in dict.fromkeys([text, core[0] if core else text]):

@@ -42,8 +42,27 @@ _BYLINE = re.compile(
 _PARTING = re.compile(r"(?:[|·•,–—-]|\s{2}|\bon)\s*$")
 _CLOCK = r"(?:(?:at|um|à|a las|alle|ore|às|в|о|الساعة)\s+)?\d{1,2}\s?[:.hH]\s?\d{2}.{0,25}"
 _AFTER_FOREIGN = re.compile(rf"\W*(?:{_CLOCK})?\s*|\s*[|·•].{{0,60}}")
-# What follows a date in a sentence ("… was a day of mourning.") or in a headline ("…: a day of mourning").
-_SENTENCE = re.compile(r"[a-z]{3,}.*[.!?]$|^\s*:\s*[^\W\d]")
+_TIME = r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\b\.?|hrs\b)?|\d{1,2}\s*[ap]\.?m\b\.?)"
+_ZONE = r"(?:\s*(?:\(?[A-Z]{1,5}(?:[+-]\d{1,2})?\)?|[+-]\d\d:?\d\d|local time)(?![A-Za-z]))?"
+# What stands before the date of an English line that is one: "Published:", "Last updated on", "Posted 10:15 GMT,".
+_LEAD = re.compile(
+    r"\W*(?:(?P<updated>(?:last\s+)?(?:updated|modified))|(?P<published>(?:first\s+)?published|posted|issued|date))?"
+    rf"\s*:?\s*(?:(?:at\s+)?{_TIME}(?i:{_ZONE})\s*,?\s*)?(?P<on>on\s+)?",
+    re.IGNORECASE,
+)
+_AT = re.compile(rf"(?:\s*,?\s*(?:T|at\b|[|·•–—-]|\()?\s*{_TIME}(?:Z\b|{_ZONE})\)?)?")
+# What may follow it: nothing, something set apart, or a few words that are no story.
+_REST = re.compile(
+    r"[.\s]*$|\s*(?:[|·•–—/(\[;*-]|,\s*\d|(?:(?i:updated|published|posted|last|by|\d+\s*min)|[A-Z]{2,5})\b)"
+)
+_SENTENCE_END = re.compile(r"(?<!\.)[a-z][.!?][\"'”’)]*\s*$")
+_NAME = r"[A-Z][\w.'’-]*(?:[ ,]+(?:and|of|for|in|at|the|de|la|van|von|bin|al|[A-Z][\w.'’-]*))*"
+_BY = re.compile(rf"(?i:(?:written |reporting |story |posted |published )?by|via|from)\s+{_NAME}\W*(?:on\s)?\s*")
+_APART = re.compile(rf"{_NAME}(?:\s*[|·•/]\s*{_NAME})*\s*[|·•]\s*")  # "World | Asia | March 3, 2025"
+_NEWSROOM = re.compile(
+    r".*\b(?:News|Times|Post|Press|Agency|Wire|Journal|Herald|Tribune|Guardian|Staff|Reporter|Editor)\W*"
+)
+_NAMED = re.compile(rf"{_NAME}(?:\s*\([\w ]+\))?\s*[,–—-]?\s*")
 _LONGEST_LINE = 160
 _MAX_REST = 40
 # A dateline is of the days before its article is put where it was found, or, beyond the date line, of the day after.
@@ -101,10 +120,14 @@ def _line(words: str, language: str) -> Iterator[tuple[int, date]]:
         before = words[until : span.start]
         after = words[span.end : days[number + 1][1].start if number + 1 < len(days) else len(words)]
         until = span.end
-        fits = _AFTER_FOREIGN.fullmatch(after) if code != "en" else not _SENTENCE.search(after)
-        if len(after) > _MAX_REST or not fits:
+        if code == "en":
+            rank = _english_rank(before, after, first=number == 0)
+            if rank is not None:
+                yield rank, day
             continue
-        if _PUBLISHED.search(before) or (code != "en" and _is_label(before, code)):
+        if len(after) > _MAX_REST or not _AFTER_FOREIGN.fullmatch(after):
+            continue
+        if _PUBLISHED.search(before) or _is_label(before, code):
             yield 0, day
         elif not before.strip(" \t|·•([-–—:*") and number == 0:
             yield 1, day
@@ -112,6 +135,29 @@ def _line(words: str, language: str) -> Iterator[tuple[int, date]]:
             yield 2, day
         elif number == 0 and _BYLINE.search(before) and _PARTING.search(before):
             yield 3, day
+
+
+def _english_rank(before: str, after: str, *, first: bool) -> int | None:
+    """What a date between these words of an English line is, as `stated_date` ranks it; None where it is told about."""
+    before, after = re.sub(r"\s+", " ", before), re.sub(r"\s+", " ", after)
+    clock = _AT.match(after)
+    timed = clock is not None and clock.end() > 0
+    rest = after[clock.end() :] if clock else after
+    if len(rest) > _MAX_REST or not _REST.match(rest) or _SENTENCE_END.search(rest):
+        return None
+    if lead := _LEAD.fullmatch(before):
+        return 2 if lead["updated"] else 0 if lead["published"] else 1 if first else None
+    return 3 if first and _is_byline(before, timed=timed) else None
+
+
+def _is_byline(before: str, *, timed: bool) -> bool:
+    """Whether the words before a date name who wrote or published it, and tell nothing."""
+    if _BY.fullmatch(before) or _APART.fullmatch(before):
+        return True
+    if not _NAMED.fullmatch(before):
+        return False
+    known = _NEWSROOM.fullmatch(before) or (_BYLINE.search(before) and _PARTING.search(before))
+    return bool(known) or (timed and before.rstrip()[-1:] == ",")
 
 
 def _english(words: str) -> list[tuple[date, Span]]:
