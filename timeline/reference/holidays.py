@@ -12,7 +12,8 @@ moon), built by tools/reference/holidays.py. A rule of the first table is one of
 
 `+N` or `+N/+M` after any of them counts days from its first one; `%4=1` at the end keeps the years that leave 1 when
 divided by 4.
-A feast that begins on the evening before (all the Jewish and Islamic ones) has its first full day here.
+Jewish and Islamic days begin on the evening before: a feast of one day stands here on its full day; a Jewish one of
+several days from its first evening ("Hanukkah began on Sunday evening"), an Islamic one from its first full day.
 """
 
 from __future__ import annotations

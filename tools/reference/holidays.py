@@ -3,7 +3,7 @@
     python -m venv refvenv && refvenv/bin/pip install holidays convertdate
     refvenv/bin/python tools/reference/holidays.py
 
-Names, countries and rules are our own list, holidays.csv beside this script. A line has a name, its aliases, "yes" where
+Names, countries and rules are our own list, holidays.csv beside this script. A line has a name, its aliases, "yes" if
 its days are approximate, and `days`, joined by "|": a country ("*" for every country; "!" after the one that the name
 means by default), its rule (see timeline/reference/holidays.py; "table" alone is the feast of that name) and the years
 in which it holds ("@1986-", "@-1970").
@@ -59,6 +59,7 @@ HINDU = {
     "Chhath Puja": "CHHATH_PUJA",
     "Thaipusam": "THAIPUSAM",
 }
+SUN = (("Makar Sankranti", "MAKAR_SANKRANTI", 1, 14), ("Pongal", "PONGAL", 1, 15), ("Vaisakhi", "VAISAKHI", 4, 13))
 ISLAMIC = {
     "Eid al-Fitr": "EID_AL_FITR",
     "Eid al-Adha": "EID_AL_ADHA",
@@ -155,10 +156,13 @@ def gregorian(year: int, month: int, day: int) -> date:
 
 
 def jewish() -> dict[str, Spans]:
-    """First full days. Months count from Nisan, years of the Jewish calendar are 3760 ahead in spring."""
+    """A feast of several days from the evening before, one of a day on its full day.
+
+    Months count from Nisan; years of the Jewish calendar are 3760 ahead in spring.
+    """
     return {
-        "Passover": computed(lambda year: gregorian(year + 3760, 1, 15), 8),
-        "Hanukkah": computed(lambda year: gregorian(year + 3761, 9, 25), 8),
+        "Passover": computed(lambda year: gregorian(year + 3760, 1, 15), 8, 1),
+        "Hanukkah": computed(lambda year: gregorian(year + 3761, 9, 25), 8, 1),
         "Tu BiShvat": computed(lambda year: gregorian(year + 3760, 11, 15)),
         "Tisha B'Av": computed(lambda year: postponed(gregorian(year + 3760, 5, 9))),
         "Yom Ha'atzmaut": computed(israels_independence),
@@ -225,6 +229,9 @@ def indian() -> dict[str, Spans]:
     found = {name: table(_HinduLunisolar, holiday) for name, holiday in HINDU.items()}
     almanac = {day.year: day for day, _ in table(_HinduLunisolar, "DIWALI_INDIA")}
     diwali = {day.year: day for day, _ in table(_HinduLunisolar, "DIWALI")} | almanac
+    for name, holiday, month, day in SUN:
+        usual = [(date(year, month, day), date(year, month, day)) for year in KNOWN]
+        found[name] = completed(table(_HinduLunisolar, holiday), usual)
     found["Diwali"] = [(day, day) for day in diwali.values()]
     found["Dussehra"] = counted(table(_HinduLunisolar, "DUSSEHRA"), diwali, -20)
     found["Chhath Puja"] = counted(found["Chhath Puja"], diwali, 6)
@@ -232,6 +239,12 @@ def indian() -> dict[str, Spans]:
     victories = {day.year: day for day, _ in found["Dussehra"]}
     found["Navratri"] = [(starts.get(year, day - timedelta(9)), day - timedelta(1)) for year, day in victories.items()]
     return found
+
+
+def completed(known: Spans, others: Spans) -> Spans:
+    """The known days, and the others in years without one."""
+    years = {first.year for first, _ in known}
+    return known + [span for span in others if span[0].year not in years]
 
 
 def counted(almanac: Spans, diwali: dict[int, date], distance: int) -> Spans:
@@ -245,7 +258,8 @@ def buddhist() -> dict[str, Spans]:
     burmese, thai = _BurmeseLunisolar(), _ThaiLunisolar()
     lent = {day.year: day for year in KNOWN if (day := thai.khao_phansa_date(year))}
     return {
-        "Vesak": table(_BuddhistLunisolar, "VESAK_MAY"),
+        "Vesak": table(_BuddhistLunisolar, "VESAK"),
+        "Vesak Poya": completed(table(_SinhalaLunar, "VESAK_POYA"), table(_BuddhistLunisolar, "VESAK_MAY")),
         "Nyepi": table(_BalineseSakaLunar, "NYEPI"),
         "Poson": table(_SinhalaLunar, "POSON_POYA"),
         "Thingyan": [
