@@ -12,6 +12,8 @@ from timeline.extract.when.words import GAP, YEAR, grouped
 from timeline.reference import countries, holidays
 from timeline.reference.holidays import Holiday
 
+# Years within which every holiday returns, the rarest after an election.
+_ROUND = 4
 _NAMES = grouped(holidays.spellings()).replace("'", "['’]")
 
 
@@ -28,13 +30,14 @@ def _holiday(match: re.Match[str], context: Context) -> Reading | None:
     if holidays.is_shared(name) and not country:
         return Reading(DATE, "", "", "a holiday of several countries, none of which is named")
     if match["y"]:
-        found = holidays.days(name, int(match["y"]), country)
-        return _reading(found, EXPLICIT) if found else None
+        found = holidays.occurrences(name, int(match["y"]), country)
+        return _reading(found[0], EXPLICIT) if found else None
     today = context.published
     if today is None:
         return Reading(DATE, "", "", NO_DATE)
-    around = (holidays.days(name, today.year + step, country) for step in (-4, -3, -2, -1, 0, 1, 2, 3, 4))
-    chosen = _chosen([day for day in around if day], today, (match["dir"] or "").lower(), context)
+    years = range(max(today.year - _ROUND, 1), min(today.year + _ROUND, 9999) + 1)
+    around = [day for year in years for day in holidays.occurrences(name, year, country)]
+    chosen = _chosen(around, today, (match["dir"] or "").lower(), context)
     return _reading(chosen, f"the holiday table, nearest to the publication date {today}") if chosen else None
 
 
