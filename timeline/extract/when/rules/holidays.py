@@ -8,7 +8,7 @@ from datetime import date
 from timeline.extract.when.calendar import span_of_days
 from timeline.extract.when.reading import DATE, EXPLICIT, NO_DATE, Context, Reading, at
 from timeline.extract.when.rules.registry import rule
-from timeline.extract.when.words import GAP, YEAR, grouped
+from timeline.extract.when.words import GAP, YEAR, grouped, table
 from timeline.reference import countries, holidays
 from timeline.reference.holidays import Holiday
 
@@ -26,6 +26,11 @@ def _holiday(match: re.Match[str], context: Context) -> Reading | None:
         r"\s+(?:Agreement|Accords?|Massacre|Island|Sunday School|Truce|Offensive|Parade|War)\b", context.after(18)
     ):
         return None  # a name made from the day's
+    if (
+        name.lower() in table("guards")["ordinary_holidays"]
+        and context.word_before not in table("guards")["leads_to_day"]
+    ):
+        return None  # "Carnival" is a company, too
     country = _country(name, context)
     if holidays.is_shared(name) and not country:
         return Reading(DATE, "", "", "a holiday of several countries, none of which is named")
