@@ -7,6 +7,7 @@ the headline telling what the lead tells. Joining is greedy in text order: a hap
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,8 +45,10 @@ def happenings(statements: Sequence[Statement]) -> list[int]:
     """For each statement the number of its happening, counted from 0 in text order."""
     groups: list[list[Statement]] = []
     numbers: list[int] = []
+    alike: dict[str, set[int]] = defaultdict(set)  # groups by the words for what happened: only those can fit
     for statement in statements:
-        scored = [(score, -i) for i, group in enumerate(groups) if (score := _fit(statement, group)) > 0]
+        near = set[int]().union(*(alike[name] for name in _names(statement)))
+        scored = [(score, -i) for i in near if (score := _fit(statement, groups[i])) > 0]
         if scored:
             number = -max(scored)[1]
             groups[number].append(statement)
@@ -53,7 +56,15 @@ def happenings(statements: Sequence[Statement]) -> list[int]:
             number = len(groups)
             groups.append([statement])
         numbers.append(number)
+        for name in _names(statement):
+            alike[name].add(number)
     return numbers
+
+
+def _names(statement: Statement) -> tuple[str, ...]:
+    """A kind's name and family: statements that share neither tell of different things (see `_kinds`)."""
+    kind = statement.finding.kind
+    return (kind.name, f"family {_FAMILIES.get(kind.family, kind.family)}") if kind.family else (kind.name,)
 
 
 def _fit(statement: Statement, group: Sequence[Statement]) -> float:
