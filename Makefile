@@ -53,6 +53,7 @@ quality: $(VENV)/.dev ## Measure extraction on the development corpora (TIMELINE
 bench: $(VENV)/.dev ## Measure speed.
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/importing.py
+	$(BIN)/python -m benchmarks.dates
 
 lock: ## Resolve the locks anew (needs uv).
 	uv pip compile pyproject.toml --extra postgresql --extra build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements.lock

@@ -117,8 +117,13 @@ def timeset(root: Path, work: Path, jobs: int) -> Row:
         }
         for key, row in found.items()
     ]
-    prediction = write(work / "timeset.pred.jsonl", rows)
-    return scored(root / "timeset" / "score_timeset.py", gold, prediction, "--checked", "--json")
+    scorer, prediction = root / "timeset" / "score_timeset.py", write(work / "timeset.pred.jsonl", rows)
+    # Every fourth article is kept aside: no rule was made from its mistakes.
+    kept = [row for number, row in enumerate(read(gold)) if number % 4 == 1]
+    few = write(work / "timeset.aside.jsonl", kept)
+    few_found = write(work / "timeset.aside.pred.jsonl", [r for r in rows if r["id"] in {k["id"] for k in kept}])
+    figures = scored(scorer, gold, prediction, "--checked", "--json")
+    return figures | {"aside": scored(scorer, few, few_found, "--checked", "--json")["all"]}
 
 
 def article(row: Row) -> Row:
