@@ -77,11 +77,6 @@ def span_of_days(first: date, last: date) -> Moment:
     return Moment(f"{first}/{last}", f"{first}/{last}", first, "D")
 
 
-def fiscal_year(number: int) -> Moment:
-    """A fiscal year: news gives it the number of a calendar year; when it begins and ends depends on who reports."""
-    return Moment(f"{number:04}", f"{number:04}", date(number, 1, 1), "Y")
-
-
 def shifted(origin: date, count: int, unit: str) -> Moment | None:
     """`count` units (TIMEX3 letters) after a day, at the unit's own grain; None beyond the years 1 to 9999."""
     try:

@@ -17,7 +17,7 @@ def _reference(match: re.Match[str], context: Context) -> Reading | None:
     word = " ".join(match["w"].lower().split())
     if word == "now" and (
         match["w"] == "NOW"
-        or re.match(r"-[a-z]|\s+(?:that|known|defunct)\b", context.after(8))
+        or re.match(r"-[a-z]|\s+(?:known|defunct)\b", context.after(8))
         or (context.word_before in ("and", "then", "by", "until") and match["w"][0].isupper())
     ):
         return None
@@ -25,12 +25,11 @@ def _reference(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?:(?:the{GAP})?(?:more{GAP}|most{GAP})?(?P<r>recent|past|coming|future)|(?P<e>the{GAP}early|the{GAP}late|the{GAP}first|the{GAP}final|the{GAP}last)){GAP}(?:few{GAP})?(?P<u>days|weeks|months|quarters|years|decades)(?:{GAP}and{GAP}(?:weeks|months|years))?",
+    rf"(?:the{GAP})?(?:more{GAP}|most{GAP})?(?P<r>recent|past|coming|future){GAP}(?:days|weeks|months|quarters|years|decades)"
+    rf"(?:{GAP}and{GAP}(?:weeks|months|years))?",
     key="unit",
 )
 def _recent_units(match: re.Match[str], context: Context) -> Reading | None:
-    if match["e"] or "few" in match[0].lower():
-        return None
     return Reading(DATE, "FUTURE_REF" if match["r"].lower() in ("coming", "future") else "PAST_REF", "", _VAGUE)
 
 
