@@ -56,9 +56,9 @@ def reports_of(parsed: Parsed, world: World) -> tuple[Report, ...]:
 
 
 def _told_again(reports: Sequence[Report]) -> Iterator[Report]:
-    """Mentions of one happening share the date that words of the text give one of them."""
+    """Mentions of one happening share the date that words of the text give one of them: a date before a stretch."""
     dated: dict[int, When] = {}
-    for report in sorted(reports, key=lambda r: -r.salience):
+    for report in sorted(reports, key=lambda r: ("/" in r.when.edtf, -r.salience)):
         if report.when.words and report.modality is Modality.ACTUAL:
             dated.setdefault(report.happening, report.when)
     for report in reports:

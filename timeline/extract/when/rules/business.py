@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from timeline.extract.when import calendar
 from timeline.extract.when.calendar import Moment
-from timeline.extract.when.reading import EXPLICIT, Context, Reading, anchored, at, in_year, unknown
+from timeline.extract.when.reading import DATE, EXPLICIT, Context, Reading, anchored, at, in_year, unknown
 from timeline.extract.when.rules.registry import YEAR_WORDS, day_of, mod_of, rule, year_before
 from timeline.extract.when.words import DAY, GAP, MONTH, YEAR, any_of, day_number, month_number, table
 
@@ -43,6 +43,9 @@ def _quarter(match: re.Match[str], context: Context) -> Reading | None:
         found = build(today.year + YEAR_WORDS[relative], which)
         return at(found, anchored(context), mod=mod, period=_over(found, context))
     ended = _quarter_ended(context)
+    if ended is None and (_FISCAL.search(match[0]) or _FISCAL.match(context.after(30))):
+        value = build(today.year, which).value
+        return Reading(DATE, value, "", "a quarter of a fiscal year, which begins when its owner says", mod)
     moment = build((ended or today).year, which)
     if ended is None and moment.first > today and not context.ahead:
         moment = build(today.year - 1, which)
@@ -63,6 +66,9 @@ def _over(moment: Moment, context: Context) -> Moment | None:
         return moment
     last = moment.first + timedelta(days=89 if moment.grain == "Q" else 180)
     return moment if 0 <= (today - last).days <= 270 else None
+
+
+_FISCAL = re.compile(r"\b(?:fiscal|financial)\b|\s+of\s+(?:the|its|their)\s+(?:fiscal|financial)\s+year", re.IGNORECASE)
 
 
 def _in_a_match(match: re.Match[str], context: Context) -> bool:
