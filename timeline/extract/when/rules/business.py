@@ -16,7 +16,7 @@ from timeline.extract.when.rules.registry import YEAR_WORDS, day_of, mod_of, rul
 from timeline.extract.when.words import DAY, GAP, MONTH, YEAR, any_of, day_number, month_number, table
 
 _ORDINAL = rf"(?P<o>{any_of([*table('ordinals'), 'last'])})"
-_OF_YEAR = rf"(?:,?{GAP}(?:of{GAP})?(?:the{GAP})?(?:fiscal{GAP}(?:year{GAP})?)?(?P<y>{YEAR})|{GAP}of{GAP}(?P<ry>this|last|next){GAP}year)?"
+_OF_YEAR = rf"(?:,?{GAP}(?:of{GAP})?(?:the{GAP})?(?:fiscal{GAP}(?:year{GAP})?)?(?P<y>{YEAR})|{GAP}of{GAP}(?:(?P<ry>this|last|next)|the){GAP}year)?"
 _ENDED = re.compile(
     rf"\s*,?\s+(?:that\s+|which\s+)?(?:ended|ending)\s+(?:on\s+)?(?P<m>{MONTH})\s+(?P<d>{DAY})(?:,\s+(?P<y>{YEAR}))?"
 )
@@ -29,7 +29,8 @@ _ENDED = re.compile(
 def _quarter(match: re.Match[str], context: Context) -> Reading | None:
     word, half = match["o"].lower(), match["q"].lower() == "half"
     which = (2 if half else 4) if word in ("last", "final") else int(table("ordinals")[word])
-    if (word == "last" and not (match["y"] or match["ry"])) or (half and which > 2) or _in_a_match(match, context):
+    whole = match["y"] or match["ry"] or match[0].lower().endswith(" year")
+    if (word == "last" and not whole) or (half and which > 2) or _in_a_match(match, context):
         return None
     build = calendar.half if half else calendar.quarter
     mod, today = mod_of(match["mod"]), context.published

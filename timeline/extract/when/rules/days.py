@@ -108,7 +108,17 @@ def _day_month(match: re.Match[str], context: Context) -> Reading | None:
         last = day_of(year, number_, int(re.findall(r"\d+", match["to"])[0]))
         if last and last.first > moment.first:
             return at(calendar.span_of_days(moment.first, last.first), reason)
+    if reason == _KNOWN:
+        return _known(moment)
     return at(moment, reason, mod="APPROX" if match["ap"] else "", part=part_of(match["np"]))
+
+
+_KNOWN = "a day known by its happening"
+
+
+def _known(day: calendar.Moment) -> Reading:
+    """A day that is a name: the text goes on from where it was, not from that day."""
+    return Reading(DATE, day.value, day.edtf, _KNOWN)
 
 
 def _year_of(match: re.Match[str], month_: int, day: int, context: Context) -> tuple[int | None, str]:
@@ -118,7 +128,7 @@ def _year_of(match: re.Match[str], month_: int, day: int, context: Context) -> t
         return year, EXPLICIT if match["y"] or not match["ry"] else anchored(context)
     named = table("named_days").get(f"{month_:02}-{day:02}")
     if named and re.match(rf"\W+(?:\w+\s)?(?:{any_of(named['words'])})", context.after(40)):
-        return named["year"], "a day known by its happening"
+        return named["year"], _KNOWN
     return in_year(context, month_, day)
 
 
@@ -140,7 +150,7 @@ def _days_of_two_months(match: re.Match[str], context: Context) -> Reading | Non
 @rule(r"9/11(?!/)")
 def _known_by_number(match: re.Match[str], context: Context) -> Reading | None:
     """ "9/11" is a name: of the day of 2001 whatever the locale."""
-    return at(calendar.day(date(2001, 9, 11)), "a day known by its happening")
+    return _known(calendar.day(date(2001, 9, 11)))
 
 
 _AFTER_A_DAY = re.compile(rf"{MONTH}\s+{DAY}(?:,\s{DAY})?,?\s+(?:and|or)\s+$")
