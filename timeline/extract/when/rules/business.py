@@ -7,6 +7,7 @@ year earlier" the same one a year before, and such comparisons do not replace it
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from timeline.extract.when import calendar
@@ -45,8 +46,9 @@ def _quarter(match: re.Match[str], context: Context) -> Reading | None:
         return at(found, anchored(context), mod=mod, period=_over(found, context))
     ended = _quarter_ended(context)
     if ended is None and (_FISCAL.search(match[0]) or _FISCAL.match(context.after(30))):
-        value = build(today.year, which).value
-        return Reading(DATE, value, "", "a quarter of a fiscal year, which begins when its owner says", mod)
+        moment = replace(build(today.year, which), edtf="")
+        reason = "a quarter of a fiscal year, which begins when its owner says"
+        return Reading(DATE, moment.value, "", reason, mod, None, _over(moment, context))
     moment = build((ended or today).year, which)
     if ended is None and moment.first > today and not context.ahead:
         moment = build(today.year - 1, which)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from timeline.extract.when import calendar
@@ -138,10 +138,11 @@ def length(
 
 
 def year_before(moment: calendar.Moment, years: int) -> calendar.Moment:
-    """The same quarter, month or year some years before."""
+    """The same quarter, month or year some years before; a quarter of a fiscal year keeps its months open."""
     first = moment.first
     if moment.grain == "Q":
-        return calendar.quarter(first.year - years, (first.month + 2) // 3)
+        found = calendar.quarter(first.year - years, (first.month + 2) // 3)
+        return found if moment.edtf else replace(found, edtf="")
     if moment.grain == "M":
         return calendar.month(first.year - years, first.month)
     return calendar.year(first.year - years)
