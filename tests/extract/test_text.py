@@ -115,11 +115,14 @@ def test_sentences_that_look_like_a_site_are_kept(sentence: str) -> None:
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
-        begun = time.perf_counter()
-        layout_of(unit * (size // len(unit)) + BODY)
-        return time.perf_counter() - begun
+        """The best of three, in time of this process: other work on the machine takes none of it."""
+        times = []
+        for _ in range(3):
+            begun = time.process_time()
+            layout_of(unit * (size // len(unit)) + BODY)
+            times.append(time.process_time() - begun)
+        return min(times)
 
-    seconds(1_000)
     small, large = seconds(50_000), seconds(200_000)
     assert large < 0.1 + 10 * small
 
