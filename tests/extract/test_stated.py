@@ -168,9 +168,9 @@ def test_the_dates_of_an_article_are_those_of_its_extraction() -> None:
 )
 def test_hostile_lines_take_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         layout_of(unit * (size // len(unit)) + "\n" + BODY)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(1_000)
     small, large = seconds(20_000), seconds(80_000)

@@ -203,9 +203,9 @@ def test_hostile_text_takes_linear_time(language: str, unit: str) -> None:
         """The shortest of three runs: the machine does other things too."""
         text, taken = unit * (size // len(unit)), []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             languages.tag(text, language, published=PUBLISHED)
-            taken.append(time.perf_counter() - begun)
+            taken.append(time.process_time() - begun)
         return min(taken)
 
     seconds(1_000)
