@@ -13,6 +13,8 @@ from timeline.model import Span, TimeExpression, bounds
 from timeline.model.errors import InputError
 
 _LONGEST = 80
+# Letters that patterns take for "s", "i" and "k" in any case, and no word of ours has.
+_FOLDED = re.compile("[\u017f\u0131\u0130\u212a]")
 _AROUND = _LONGEST + 40  # a match and what its pattern looks ahead to
 
 
@@ -64,7 +66,7 @@ def _matches(text: str, lowered: str, span: Span) -> Iterator[tuple[int, int, Ru
         for order, rule in enumerate(RULES)
         for start, end in windows[rule.key]
         for match in rule.pattern.finditer(text, start, end)
-        if match.end() - match.start() <= _LONGEST
+        if match.end() - match.start() <= _LONGEST and not _FOLDED.search(match[0])
     ]
     matches.sort(key=lambda each: each[:3])
     for start, end, _, rule, match in matches:
