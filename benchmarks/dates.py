@@ -18,7 +18,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality import corpora, read, scored, write
+from benchmarks.quality import corpora, read, scored, tagged, write
 from timeline.extract.when import tag
 
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"
@@ -67,18 +67,13 @@ def main() -> None:
     articles = read(root / "timex" / "timebank.jsonl")[:SAMPLE]
     with tempfile.TemporaryDirectory() as scratch:
         gold = write(Path(scratch) / "gold.jsonl", articles)
-        for name, finder in (("timeline", _tagged), ("search_dates", search_dates)):
+        for name, finder in (("timeline", tagged), ("search_dates", search_dates)):
             rows = [
                 {"doc_id": a["doc_id"], "timexes": finder(a["text"], date.fromisoformat(a["dct"][:10]))}
                 for a in articles
             ]
             figures = scored(root / "timex" / "score_timex.py", gold, write(Path(scratch) / "pred.jsonl", rows))
             print(json.dumps({name: {key: figures[key]["F1"] for key in ("strict", "relaxed", "value")}}))
-
-
-def _tagged(text: str, day: date) -> list[dict[str, Any]]:
-    found = tag(text, published=day)
-    return [{"start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value} for t in found]
 
 
 if __name__ == "__main__":

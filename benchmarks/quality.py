@@ -70,10 +70,16 @@ def aside(row: Row) -> bool:
     return int(hashlib.sha1(row["doc_id"].encode(), usedforsecurity=False).hexdigest(), 16) % 10 == 0
 
 
-def timex(root: Path, work: Path, _jobs: int) -> Row:
-    """Time expressions of the three corpora and of the part kept aside; in this process, as no event is asked for."""
+def tagged(text: str, day: date) -> list[Row]:
+    """The time expressions of a text as the scorer reads them."""
     from timeline.extract.when import tag
 
+    found = tag(text, published=day)
+    return [{"start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value} for t in found]
+
+
+def timex(root: Path, work: Path, _jobs: int) -> Row:
+    """Time expressions of the three corpora and of the part kept aside; in this process, as no event is asked for."""
     scorer = root / "timex" / "score_timex.py"
     figures: Row = {}
     kept: list[Row] = []
@@ -81,13 +87,7 @@ def timex(root: Path, work: Path, _jobs: int) -> Row:
     for name in ("timebank", "aquaint", "meantime_apple"):
         articles = read(root / "timex" / f"{name}.jsonl")
         rows = [
-            {
-                "doc_id": row["doc_id"],
-                "timexes": [
-                    {"start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value}
-                    for t in tag(row["text"], published=date.fromisoformat(row["dct"][:10]))
-                ],
-            }
+            {"doc_id": row["doc_id"], "timexes": tagged(row["text"], date.fromisoformat(row["dct"][:10]))}
             for row in articles
         ]
         figures[name] = scored(scorer, root / "timex" / f"{name}.jsonl", write(work / f"{name}.pred.jsonl", rows))

@@ -62,15 +62,14 @@ def publication_day(words: str, language: str = "") -> date:
 
 def _iso(text: str) -> date | None:
     match = _ISO.match(text)
-    return date(int(match[1]), int(match[2]), int(match[3])) if match and _is_real(match) else None
+    return _day(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def _is_real(match: re.Match[str]) -> bool:
+def _day(year: int, month: int, day: int) -> date:
     try:
-        date(int(match[1]), int(match[2]), int(match[3]))
+        return date(year, month, day)
     except ValueError as error:
         raise ValueError("is no day of the calendar") from error
-    return True
 
 
 def _numeric(text: str, language: str) -> date | None:
@@ -82,10 +81,7 @@ def _numeric(text: str, language: str) -> date | None:
     if match[2] != "." and language.lower().startswith("en") and first <= 12 and second <= 12 and first != second:
         raise ValueError("can be read in two ways")
     day, month = (second, first) if second > 12 else (first, second)
-    try:
-        return date(year, month, day)
-    except ValueError as error:
-        raise ValueError("is no day of the calendar") from error
+    return _day(year, month, day)
 
 
 def _in_words(text: str, language: str) -> date | None:

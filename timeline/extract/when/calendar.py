@@ -20,6 +20,14 @@ class Moment:
     grain: str
 
 
+def day_in(year: int, month: int, day: int) -> date | None:
+    """The day, None where the calendar has none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 def day(when: date) -> Moment:
     return Moment(when.isoformat(), when.isoformat(), when, "D")
 

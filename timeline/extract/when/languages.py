@@ -7,16 +7,20 @@ reads neither "Montag, den 3. März 2025" nor the Levantine months, and makes a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from timeline.extract.when import names
+from timeline.extract.when.calendar import day_in
 from timeline.extract.when.names import Language
 from timeline.extract.when.reading import DATE, NO_DATE
+from timeline.extract.when.words import GAP
+from timeline.extract.when.words import any_of as alternation
 from timeline.model import Span, TimeExpression, bounds
 
+any_of = partial(alternation, gap=GAP)
 # Years of four digits that a text can mean: before them stand numbers of other things.
 _FIRST_YEAR, _LAST_YEAR = 1000, 2200
 # A year by itself is more often mistaken for a number, so it must be nearer.
@@ -97,11 +101,8 @@ def _parts(match: re.Match[str], language: Language) -> _Found | None:
         day, last = _number(said["first"]), day
     if year is not None and (year not in _BARE_YEARS if month is None else not _FIRST_YEAR <= year <= _LAST_YEAR):
         return None
-    try:
-        # A leap year stands in for a year not said.
-        for each in (day or 1, last or 1):
-            date(year or 2024, month or 1, each)
-    except ValueError:
+    # A leap year stands in for a year not said.
+    if not all(day_in(year or 2024, month or 1, each) for each in (day or 1, last or 1)):
         return None
     if last is not None and last <= (day or 0):
         return None
@@ -143,25 +144,18 @@ def _value(found: _Found, year: str) -> str:
 def _year_of(found: _Found, joined: int | None, named: int | None, published: date | None) -> tuple[int | None, str]:
     """The year of a day without one, and why."""
     month, day = found.month or 1, found.last or found.day or 1
-    if joined is not None and _is_day(joined, month, day):
+    if joined is not None and day_in(joined, month, day):
         return joined, "in the year of the range's end"
     if published is None:
         return None, NO_DATE
     # As in English: a text that tells of years past goes on in them.
-    if named is not None and abs(named - published.year) > 1 and _is_day(named, month, day):
+    if named is not None and abs(named - published.year) > 1 and day_in(named, month, day):
         return named, "in the year of the date named before"
     for year in (published.year, published.year - 1, published.year + 1):
-        if _is_day(year, month, day) and -_LONG_AGO <= (date(year, month, day) - published).days <= _AHEAD:
+        found_day = day_in(year, month, day)
+        if found_day is not None and -_LONG_AGO <= (found_day - published).days <= _AHEAD:
             return year, f"anchored to the publication date {published}"
     return None, f"no year near the publication date {published} has this day"
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
 
 
 def _month(words: str, language: Language) -> int:
@@ -224,8 +218,3 @@ def _unit_forms(language: Language) -> Iterator[str]:
     yield rf"{year}၊?\s{{0,2}}{named}(?:{day}{until}{weekday})?"
     yield rf"(?<![\d一二三四五六七八九十]){named}{day}{until}{weekday}"
     yield rf"{year}(?![前来來後后間间])"
-
-
-def any_of(words: Iterable[str]) -> str:
-    """An alternation, longest first."""
-    return "|".join(re.escape(w).replace(r"\ ", r"\s{1,3}") for w in sorted(words, key=len, reverse=True))

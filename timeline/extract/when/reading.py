@@ -182,7 +182,7 @@ def in_year(context: Context, month_number: int, day_number: int = 1) -> tuple[i
         return story.first.year + later, f"after the date named before, {story.value}"
     leap = month_number == 2 and day_number == 29
     days = [found for year in range(today.year - 8 * leap - 1, today.year + 8 * leap + 2)
-            if (found := _day_in(year, month_number, day_number))]  # fmt: skip
+            if (found := calendar.day_in(year, month_number, day_number))]  # fmt: skip
     past = max((d for d in days if d <= today), default=None)
     coming = min((d for d in days if d >= today), default=None)
     if past is None or coming is None:
@@ -201,10 +201,3 @@ def _dates_a_past_verb(context: Context) -> bool:
     """ "resigned on March 3": the verb stands right before, so that no other clause can lend its tense."""
     found = re.search(r"(\w+)\s+on\s+(?:the\s+)?$", context.before(24))
     return found is not None and is_past(found[1].lower())
-
-
-def _day_in(year: int, month_number: int, day_number: int) -> date | None:
-    try:
-        return date(year, month_number, day_number)
-    except ValueError:
-        return None

@@ -86,9 +86,9 @@ def number(words: str) -> float | None:
     return total + current if seen else None
 
 
-def any_of(words: Iterable[str]) -> str:
-    """An alternation, longest first."""
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+def any_of(words: Iterable[str], *, gap: str = r"\s+") -> str:
+    """An alternation, longest first; `gap` is the pattern between the words of a name of several."""
+    return "|".join(re.escape(w).replace(r"\ ", gap) for w in sorted(words, key=len, reverse=True))
 
 
 def grouped(words: Iterable[str]) -> str:

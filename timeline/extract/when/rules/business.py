@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from timeline.extract.when import calendar
 from timeline.extract.when.calendar import Moment
-from timeline.extract.when.reading import DATE, EXPLICIT, Context, Reading, anchored, at, in_year, unknown
+from timeline.extract.when.reading import DATE, DURATION, EXPLICIT, Context, Reading, anchored, at, in_year, unknown
 from timeline.extract.when.rules.registry import YEAR_WORDS, day_of, mod_of, rule, year_before
 from timeline.extract.when.words import DAY, GAP, MONTH, YEAR, any_of, day_number, month_number, table
 
@@ -24,7 +24,7 @@ _ENDED = re.compile(
 
 
 @rule(
-    rf"(?:(?:the|its|their|a){GAP}(?P<cmp>year-ago|year-earlier){GAP}|(?P<the>the{GAP})(?=(?:early{GAP}|late{GAP}|fiscal[\s-])?(?:\w+{GAP}(?:fiscal{GAP})?(?:quarter|half)|{YEAR}{GAP}))(?!\w+-(?:quarter|half))|(?P<py>this|last|next){GAP}year['’]s{GAP})?(?:(?P<mod>early|late|mid)[\s-])?(?P<y0>{YEAR}{GAP})?(?:fiscal[\s-])?{_ORDINAL}[\s-](?:fiscal[\s-])?(?P<q>quarter|half)(?!s){_OF_YEAR}",
+    rf"(?:(?:the|its|their|a){GAP}(?P<cmp>year-ago|year-earlier){GAP}|the{GAP}(?=(?:early{GAP}|late{GAP}|fiscal[\s-])?(?:\w+{GAP}(?:fiscal{GAP})?(?:quarter|half)|{YEAR}{GAP}))(?!\w+-(?:quarter|half))|(?P<py>this|last|next){GAP}year['’]s{GAP})?(?:(?P<mod>early|late|mid)[\s-])?(?P<y0>{YEAR}{GAP})?(?:fiscal[\s-])?{_ORDINAL}[\s-](?:fiscal[\s-])?(?P<q>quarter|half)(?!s){_OF_YEAR}",
     key="unit",
 )
 def _quarter(match: re.Match[str], context: Context) -> Reading | None:
@@ -128,7 +128,7 @@ def _reported(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if today is None:
         return unknown()
-    moment = calendar.quarter(today.year, (today.month + 2) // 3 - 1)
+    moment = calendar.shifted(today, -1, "Q")
     return at(moment, "the last that is over on " + anchored(context).removeprefix("anchored to "), period=moment)
 
 
@@ -137,8 +137,8 @@ _LIKE = r"(?:same|corresponding|comparable|like|similar|equivalent)"
 
 
 @rule(
-    rf"(?:the{GAP})?(?:comparable{GAP})?(?P<k>year-earlier|year-ago|prior-year){GAP}(?:(?:fiscal{GAP})?(?P<u>quarter|period|month|half|week|year)|(?P<n>nine|six|three){GAP}months)"
-    r"|(?P<k2>year-earlier|year-ago|prior-year)"
+    rf"(?:the{GAP})?(?:comparable{GAP})?(?:year-earlier|year-ago|prior-year){GAP}(?:(?:fiscal{GAP})?(?P<u>quarter|period|month|half|week|year)|(?P<n>nine|six|three){GAP}months)"
+    r"|(?:year-earlier|year-ago|prior-year)"
     rf"|(?:the{GAP})?{_LIKE}{GAP}(?P<u2>quarter|period|month|half|week|time){_A_YEAR_AGO}?"
     rf"|the{GAP}(?P<y2>{YEAR}){GAP}(?P<u3>quarter|period)"
     rf"|the{GAP}(?P<u4>quarter|period|month){GAP}a{GAP}year{GAP}(?:ago|earlier)",
@@ -147,9 +147,7 @@ _LIKE = r"(?:same|corresponding|comparable|like|similar|equivalent)"
 def _compared(match: re.Match[str], context: Context) -> Reading | None:
     """A period that the one under report is compared with: the same one a year before."""
     if match["n"]:
-        return Reading(
-            "DURATION", f"P{ {'nine': 9, 'six': 6, 'three': 3}[match['n'].lower()] }M", "", "a length of time"
-        )
+        return Reading(DURATION, f"P{ {'nine': 9, 'six': 6, 'three': 3}[match['n'].lower()] }M", "", "a length of time")
     unit = (match["u"] or match["u2"] or match["u3"] or match["u4"] or "").lower()
     if match["u2"] and not match["ly"] and unit in ("week", "time", "month"):
         return None
@@ -172,11 +170,7 @@ def _base(context: Context, unit: str) -> Moment | None:
         return context.period
     if context.published is None:
         return None
-    return (
-        calendar.quarter(context.published.year, (context.published.month + 2) // 3 - 1)
-        if unit == "quarter"
-        else calendar.year(context.published.year)
-    )
+    return calendar.shifted(context.published, -1 if unit == "quarter" else 0, "Q" if unit == "quarter" else "Y")
 
 
 @rule(

@@ -22,7 +22,7 @@ _AGE = r"(?P<old>-old)?(?P<age>\s(?:old|of\sage)|[\s-]olds)?"
 
 @rule(
     rf"(?:(?P<b>{BOUND}){GAP})?(?:the{GAP}(?=\w+[\s]))?{_UP_TO}{_COUNT}(?P<j>[\s-]{{1,3}})(?:{_KINDS}[\s-]{{1,3}}){{0,2}}"
-    rf"(?P<u>{UNITS})(?P<h>{HALF}(?!\w))?(?P<l>[\s-]long)?(?P<so>{OR_SO})?{_AGE}",
+    rf"(?P<u>{UNITS})(?P<h>{HALF}(?!\w))?(?:[\s-]long)?(?P<so>{OR_SO})?{_AGE}",
     key="unit",
 )
 def _duration(match: re.Match[str], context: Context) -> Reading | None:
@@ -112,7 +112,7 @@ def _moved(origin: date, count: float, code: str) -> date | None:
 
 
 @rule(
-    rf"(?P<u>days|weeks|months|years|decades|centuries|hours|minutes)(?P<l>[\s-]long|-old)?(?P<or>{GAP}or{GAP}(?P<u2>days|weeks|months|years|decades))?",
+    rf"(?P<u>days|weeks|months|years|decades|centuries|hours|minutes)(?P<l>[\s-]long|-old)?(?:{GAP}or{GAP}(?:days|weeks|months|years|decades))?",
     key="unit",
 )
 def _bare_units(match: re.Match[str], context: Context) -> Reading | None:
@@ -129,7 +129,7 @@ def _bare_units(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?:(?P<b>{BOUND}){GAP})?(?:an?{GAP})?(?P<f>half|quarter)(?:[\s-]|{GAP}of{GAP}a{GAP})century(?P<h>-long)?(?P<ago>{GAP}ago)?",
+    rf"(?:(?P<b>{BOUND}){GAP})?(?:an?{GAP})?(?P<f>half|quarter)(?:[\s-]|{GAP}of{GAP}a{GAP})century(?:-long)?(?P<ago>{GAP}ago)?",
     key="century",
 )
 def _part_of_century(match: re.Match[str], context: Context) -> Reading | None:

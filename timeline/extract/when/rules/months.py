@@ -93,14 +93,8 @@ def _is_given_name(word: str, context: Context) -> bool:
     """ "April Jones": a name before a capitalised word, unless a preposition or an article leads to the month."""
     if word not in ("April", "May", "June", "August", "January") or not re.match(r" [A-Z][a-z]+", context.after(16)):
         return False
-    return context.word_before not in table("guards")["month_before"] or context.word_before in (
-        "and",
-        "or",
-        "for",
-        "of",
-        "by",
-        "to",
-    )
+    guards = table("guards")
+    return context.word_before not in guards["month_before"] or context.word_before in guards["leads_to_name"]
 
 
 def _month_is_meant(context: Context) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from timeline.extract.when import calendar
 from timeline.extract.when.direction import Direction
 from timeline.extract.when.reading import DURATION, EXPLICIT, Context, Reading, anchored, at, in_year, unknown
-from timeline.extract.when.rules.registry import mod_of, rule, year_before
+from timeline.extract.when.rules.registry import YEAR_WORDS, mod_of, rule, year_before
 from timeline.extract.when.words import (
     DAY,
     GAP,
@@ -111,7 +111,7 @@ def _season_year(match: re.Match[str], context: Context) -> Reading | None:
         return at(calendar.season(int(match["y"]), code), EXPLICIT, mod=mod_of(match["mod"]))
     if context.published is None:
         return unknown()
-    year = context.published.year + {"last": -1, "this": 0, "next": 1}[match["ry"].lower()]
+    year = context.published.year + YEAR_WORDS[match["ry"].lower()]
     return at(calendar.season(year, code), anchored(context), mod=mod_of(match["mod"]))
 
 
@@ -150,7 +150,7 @@ def _bare_season(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?:the{GAP})?week{GAP}(?P<k>of|beginning|ending|ended|starting){GAP}(?P<m>{MONTH}){GAP}(?P<d>{DAY})(?:,?{GAP}(?P<y>{YEAR}))?",
+    rf"(?:the{GAP})?week{GAP}(?:of|beginning|ending|ended|starting){GAP}(?P<m>{MONTH}){GAP}(?P<d>{DAY})(?:,?{GAP}(?P<y>{YEAR}))?",
     key="month",
 )
 def _week_of(match: re.Match[str], context: Context) -> Reading | None:
@@ -161,7 +161,7 @@ def _week_of(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.week(date(year, month_, day)), EXPLICIT if match["y"] else anchored(context))
 
 
-@rule(rf"(?P<mod>{MOD}){GAP}(?P<the>the){GAP}(?P<u>day|week|month|year|quarter|decade|century)", key="unit")
+@rule(rf"(?P<mod>{MOD}){GAP}the{GAP}(?P<u>day|week|month|year|quarter|decade|century)", key="unit")
 def _edge_of(match: re.Match[str], context: Context) -> Reading | None:
     """ "the end of the month", "earlier in the day": of the stretch that the text is in, else of the publication."""
     unit, near, today = match["u"].lower(), context.previous, context.published
@@ -205,7 +205,7 @@ def _before_last(match: re.Match[str], context: Context) -> Reading | None:
     return at(calendar.shifted(today, shift, unit_code(unit)), anchored(context))
 
 
-@rule(rf"(?P<d>last|past|next|this){GAP}(?P<same>same{GAP})?(?P<u>time){GAP}(?P<r>last|next){GAP}year", key="unit")
+@rule(rf"(?:last|past|next|this){GAP}(?:same{GAP})?time{GAP}(?P<r>last|next){GAP}year", key="unit")
 def _this_time(match: re.Match[str], context: Context) -> Reading | None:
     if context.published is None:
         return unknown()
@@ -214,7 +214,7 @@ def _this_time(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    r"(?P<the>the\s{1,3})(?P<u>weekend|(?:full|whole|entire|fiscal|financial|calendar)?\s?year|week|month)(?!-)",
+    r"the\s{1,3}(?P<u>weekend|(?:full|whole|entire|fiscal|financial|calendar)?\s?year|week|month)(?!-)",
     key="unit",
 )
 def _the_period(match: re.Match[str], context: Context) -> Reading | None:
@@ -222,20 +222,7 @@ def _the_period(match: re.Match[str], context: Context) -> Reading | None:
     unit, today = match["u"].lower().split()[-1], context.published
     if unit == "year" and re.match(r"\s+(?:ended|ending|to|through)\s", context.after(12)):
         return Reading(DURATION, "P1Y", "", "a length of time")
-    if context.word_before not in (
-        "over",
-        "for",
-        "during",
-        "of",
-        "in",
-        "through",
-        "throughout",
-        "before",
-        "this",
-        "within",
-        "after",
-        "by",
-    ):
+    if context.word_before not in table("guards")["leads_to_period"]:
         return None
     if unit != "weekend" and (
         context.word_before in ("of", "before", "after")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from timeline.extract.when import calendar
 from timeline.extract.when.reading import DURATION, Context, Reading
@@ -85,10 +84,8 @@ def bound_of(words: str | None) -> str:
 
 
 def day_of(year: int, month_: int, day: int) -> calendar.Moment | None:
-    try:
-        return calendar.day(date(year, month_, day))
-    except ValueError:
-        return None
+    found = calendar.day_in(year, month_, day)
+    return calendar.day(found) if found else None
 
 
 def part_of(words: str | None) -> str:

@@ -46,13 +46,9 @@ def _the_future(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(r"soon")
 def _soon(match: re.Match[str], context: Context) -> Reading | None:
-    if re.match(r"\s+(?:after|as|enough|thereafter|became|began)|-", context.after(12)) or context.word_before in (
-        "as",
-        "too",
-        "how",
-        "so",
-        "pretty",
-    ):
+    if re.match(r"\s+(?:after|as|enough|thereafter|became|began)|-", context.after(12)):
+        return None
+    if context.word_before in table("guards")["degree"]:
         return None
     if not context.ahead and not re.match(r"\s*[.,;\"”]", context.after(3)):
         return None

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from timeline.extract.when import calendar
-from timeline.extract.when.reading import DATE, Context, Reading, anchored, at, counted, unknown, weekday
+from timeline.extract.when.reading import DATE, SET, Context, Reading, anchored, at, counted, unknown, weekday
 from timeline.extract.when.rules.registry import PART_OF, YEAR_WORDS, mod_of, part_of, rule
 from timeline.extract.when.words import GAP, PART, WEEKDAY, table, weekday_number
 
@@ -20,7 +20,7 @@ def _weekday(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if match["s"]:
         return Reading(
-            "SET", f"XXXX-WXX-{weekday_number(match['wd']) + 1}{part_of(match['part'])}", "", "returns each week"
+            SET, f"XXXX-WXX-{weekday_number(match['wd']) + 1}{part_of(match['part'])}", "", "returns each week"
         )
     word = " ".join((match["dir"] or "").lower().split())
     number_, part, mod = weekday_number(match["wd"]), part_of(match["part"] or match["np"]), mod_of(match["mod"])
@@ -99,7 +99,7 @@ def _this_part(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?P<lead>the{GAP})?(?:(?P<mod>early|late){GAP})?(?P<part>overnight|(?<=the )(?:morning|afternoon|evening|night))",
+    rf"(?:the{GAP})?(?:(?P<mod>early|late){GAP})?(?P<part>overnight|(?<=the )(?:morning|afternoon|evening|night))",
     key="part",
 )
 def _bare_part(match: re.Match[str], context: Context) -> Reading | None:

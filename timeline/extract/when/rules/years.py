@@ -19,7 +19,7 @@ _DECADE = r"(?:(?P<c>1[5-9]|20)(?P<d>\d)0['’]?s|['’](?P<d2>[2-9])0s|(?P<w>DE
 def _decade(match: re.Match[str], context: Context) -> Reading | None:
     if match["w"] and not match["the"] and not re.search(r"\bthe\s+$", context.before(5)):
         return None
-    mod = mod_of(match["mod"]) or {"f": "START", "s": "END", "l": "END"}.get((match["mod"] or "")[:1].lower(), "")
+    mod = _part(match["mod"])
     if match["w"]:
         if re.search(r"\b(?:his|her|their|my|your|our)\s+(?:early\s|late\s|mid\s)?$", context.before(12)):
             return None  # "in her sixties" is an age
@@ -32,17 +32,20 @@ def _decade(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    r"(?:the\s{1,3})?(?P<a>(?:1[5-9]|20)\d)0['’]?s\s{1,3}(?:or|and)\s{1,3}(?:the\s{1,3})?(?P<b>(?:1[5-9]|20)\d)0['’]?s",
+    r"(?:the\s{1,3})?(?P<a>(?:1[5-9]|20)\d)0['’]?s\s{1,3}or\s{1,3}(?:the\s{1,3})?(?P<b>(?:1[5-9]|20)\d)0['’]?s",
     key="decade",
 )
 def _decades(match: re.Match[str], context: Context) -> Reading | None:
-    """ "the 1980s or 1990s": one of the two; with "and" both."""
-    if "or" not in match[0].lower().split():
-        return None
+    """ "the 1980s or 1990s": one of the two."""
     moment = calendar.decade(int(match["a"]) * 10)
     return Reading(
         DATE, f"{match['a']}/{match['b']}", f"[{match['a']}X,{match['b']}X]", "one of two decades", "", moment
     )
+
+
+def _part(words: str | None) -> str:
+    """START, MID or END for "early", "the end of", "the second half of" …."""
+    return mod_of(words) or {"f": "START", "s": "END", "l": "END"}.get((words or "")[:1].lower(), "")
 
 
 _CENTURY_WORDS = any_of(table("centuries")).replace(r"\-", "[-\\s]")
@@ -58,12 +61,12 @@ def _era(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?P<the>the{GAP}(?!\S+-century))?(?:(?P<mod>{MOD}|(?:first|last|second){GAP}half{GAP}of)[\s-]{{1,3}}(?:the{GAP})?)?(?:(?P<n>\d\d?)(?:st|nd|rd|th)|(?P<w>{_CENTURY_WORDS}))[\s-]centur(?:y|ies)(?P<bc>{GAP}BCE?)?",
+    rf"(?:the{GAP}(?!\S+-century))?(?:(?P<mod>{MOD}|(?:first|last|second){GAP}half{GAP}of)[\s-]{{1,3}}(?:the{GAP})?)?(?:(?P<n>\d\d?)(?:st|nd|rd|th)|(?P<w>{_CENTURY_WORDS}))[\s-]centur(?:y|ies)(?P<bc>{GAP}BCE?)?",
     key="century",
 )
 def _century(match: re.Match[str], context: Context) -> Reading | None:
     which = int(match["n"]) if match["n"] else int(table("centuries")["-".join(match["w"].lower().split())])
-    mod = mod_of(match["mod"]) or {"f": "START", "s": "END", "l": "END"}.get((match["mod"] or "")[:1].lower(), "")
+    mod = _part(match["mod"])
     if match["bc"] or not 1 < which <= 30:
         return None
     return at(calendar.century((which - 1) * 100), EXPLICIT, mod=mod)
