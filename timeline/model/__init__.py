@@ -3,7 +3,7 @@
 Nothing here reads a file, a database or a clock, and nothing here imports another room.
 """
 
-from timeline.model.actor import Actor, ActorKind, Participation, Role
+from timeline.model.actor import Actor, ActorKind, Participation, Role, Unresolved
 from timeline.model.article import Article, Span
 from timeline.model.edtf import Exactness, bounds, exactness
 from timeline.model.errors import TimelineError
@@ -29,6 +29,7 @@ __all__ = [
     "Role",
     "Span",
     "TimeExpression",
+    "Unresolved",
     "TimelineError",
     "When",
     "bounds",

@@ -56,6 +56,16 @@ class Participation:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Words that take part in an event and could be several actors: kept with the reason, never guessed."""
+
+    words: str
+    role: Role
+    span: Span | None = None
+    reason: str = ""
+
+
 _NOT_WORD = re.compile(r"[^\w]+")
 
 

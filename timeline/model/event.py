@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from timeline.model.actor import Participation
+from timeline.model.actor import Participation, Unresolved
 from timeline.model.article import Article, Span
 from timeline.model.place import Place
 from timeline.model.when import TimeExpression, When
@@ -54,6 +54,7 @@ class Report:
     place: Place | None = None
     countries: tuple[CountryLink, ...] = ()
     rule: str = ""
+    unresolved: tuple[Unresolved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
