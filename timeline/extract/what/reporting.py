@@ -12,7 +12,7 @@ from timeline.extract.what import modality
 from timeline.extract.what.coreference import Statement, happenings
 from timeline.extract.what.detection import Finding, detect
 from timeline.extract.what.roles import participations
-from timeline.extract.what.salience import Signs, salience
+from timeline.extract.what.salience import Signs, salience, signs_of
 from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
 from timeline.model import CountryLink, Modality, Participation, Place, Report, TimeExpression, When
@@ -181,16 +181,4 @@ def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[
 
 
 def _signs(statement: Statement, mentions: int) -> Signs:
-    finding, report = statement.finding, statement.report
-    return Signs(
-        weight=finding.kind.weight,
-        title=statement.title,
-        body_index=finding.sentence.body_index,
-        dated=bool(report.when.words),
-        actors=len(report.actors),
-        main=finding.main,
-        topic=finding.carrier is None,
-        governed=statement.governed,
-        modality=report.modality,
-        mentions=mentions,
-    )
+    return signs_of(statement.finding, statement.report, governed=statement.governed, mentions=mentions)
