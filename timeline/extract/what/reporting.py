@@ -11,7 +11,7 @@ from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
 from timeline.extract.what import modality
 from timeline.extract.what.coreference import Statement, happenings
 from timeline.extract.what.detection import Finding, detect
-from timeline.extract.what.roles import participations
+from timeline.extract.what.roles import participations, with_host
 from timeline.extract.what.salience import Signs, salience, signs_of
 from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
@@ -123,6 +123,7 @@ def _statement(finding: Finding, reading: Reading, when: When, world: World) -> 
     place = world.places.for_event(sentence, finding.head)
     if place is None and finding.carrier is not None and finding.carrier != finding.head:
         place = world.places.for_event(sentence, finding.carrier)
+    actors = with_host(actors, finding, place)
     first, last = finding.trigger
     trigger = sentence.span_of(first, last)
     text = sentence_text(sentence)
