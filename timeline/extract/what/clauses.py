@@ -173,6 +173,7 @@ def around_verb(clause: Clause) -> Surroundings:
     for child in clause.verb.children:
         if child.dep_ == "ccomp":
             governed.update(c.lemma_.lower() for c in child.children if c.dep_ in SUBJECTS)
+            near.update(c.lower_ for c in child.children if c.dep_ == "mark")
     for item in clause.objects:
         governed.update(c.lemma_.lower() for c in item.children if c.dep_ == "compound")
     return Surroundings(
