@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import timeline
-from timeline.cli import database, dates, events, extracting, importing, names
+from timeline.cli import actors, database, dates, events, extracting, importing, names, person
 
 app = typer.Typer(
     name="timeline",
@@ -40,8 +40,11 @@ app.command()(events.event)
 app.command()(events.export)
 app.command()(names.countries)
 app.command()(names.people)
+app.command()(person.person)
+app.command()(names.organisations)
 app.command()(names.types)
 app.command()(extracting.extract)
 app.command()(dates.dates)
 app.command()(importing.quarantine)
+app.add_typer(actors.app, name="actors")
 app.add_typer(database.app, name="db")

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, func, or_, select
 
 from timeline.model import Actor
 from timeline.model.actor import fold
+from timeline.reference.titles import strip_title
 from timeline.store import judged, rows
 from timeline.store.events import parts
-from timeline.store.judgements import Resolution, spelling
+from timeline.store.judgements import Resolution, spelled, spelling
 from timeline.store.tables import ActorEntry, ActorName, EventActor, EventCountry, EventRow, ReportActor
 from timeline.store.values import ActorRow, Called, Profile
 
@@ -65,13 +66,18 @@ def _names(connection: Connection, keys: Iterable[str], reading: Resolution) -> 
     sources = wanted | {key for key, root in reading.merged.items() if root in wanted} | reading.parted.keys()
     found: dict[str, set[str]] = defaultdict(set)
     for part in parts(sorted(sources)):
-        statement = select(ActorEntry.key, ActorName.name, ActorName.folded)
+        statement = select(ActorEntry.key, ActorName.name)
         statement = statement.join(ActorName, ActorName.actor_id == ActorEntry.id).where(ActorEntry.key.in_(part))
-        for key, name, folded in connection.execute(statement):
-            found[reading.of(key, folded)].add(name)
+        for key, name in connection.execute(statement):
+            found[_read(reading, key, name)].add(name)
     for key in wanted & reading.names.keys():
         found[key].update(reading.names[key])
     return {key: names for key, names in found.items() if key in wanted}
+
+
+def _read(reading: Resolution, key: str, name: str) -> str:
+    """The key of the actor that an actor is where articles call it so."""
+    return reading.of(key, spelled(name)) if key in reading.parted else reading.of(key)
 
 
 def called(connection: Connection, name: str, kinds: Collection[str]) -> list[Called]:
@@ -79,13 +85,13 @@ def called(connection: Connection, name: str, kinds: Collection[str]) -> list[Ca
     reading, folded, key = judged.resolution(connection), fold(name), name.strip()
     by_judgement = {k for k, label in reading.labels.items() if fold(label) == folded}
     by_judgement |= {k for k, names in reading.names.items() if folded in map(fold, names)}
-    seen = select(ActorEntry.key).join(ActorName, ActorName.actor_id == ActorEntry.id)
-    parted = {(k, target) for k, names in reading.parted.items() for n, target in names.items() if n == folded}
-    met = [(k, reading.of(k, folded)) for k in connection.scalars(seen.where(ActorName.folded == folded))]
-    spelled = {(k if reading.of(k) == root else root, root) for k, root in met}
-    spelled |= {(target, reading.of(target)) for _, target in parted}
+    seen = select(ActorEntry.key, ActorName.name).join(ActorName, ActorName.actor_id == ActorEntry.id)
+    parted = {target for names in reading.parted.values() for n, target in names.items() if n == folded}
+    met = [(k, _read(reading, k, n)) for k, n in connection.execute(seen.where(ActorName.folded == folded))]
+    by_articles = {(k if reading.of(k) == root else root, root) for k, root in met}
+    by_articles |= {(target, reading.of(target)) for target in parted}
     exact = {(k, reading.of(k)) for k in connection.scalars(select(ActorEntry.key).where(ActorEntry.key == key))}
-    pairs = exact or {(k, reading.of(k)) for k in by_judgement} or spelled
+    pairs = exact or {(k, reading.of(k)) for k in by_judgement} or by_articles
     own: dict[str, set[str]] = defaultdict(set)
     for k, root in pairs:
         own[root].add(k)
@@ -94,9 +100,23 @@ def called(connection: Connection, name: str, kinds: Collection[str]) -> list[Ca
     if kinds:
         statement = statement.where(table.c.kind.in_(kinds))
     found = {row["key"]: rows.actor_of(row) for row in connection.execute(statement).mappings()}
+    said = {reading.of(k) for k in by_judgement | parted}
     return [
-        Called(reading.shown(root, found[root]), own[root].pop() if len(own[root]) == 1 else root)
+        Called(reading.shown(root, found[root]), next(iter(own[root])) if len(own[root]) == 1 else root, root in said)
         for root in sorted(found)
+    ]
+
+
+def names_of(connection: Connection, key: str, name: str) -> list[tuple[str, str]]:
+    """(key, name without titles) of those that are an actor and that some article calls so."""
+    reading, wanted = judged.resolution(connection), spelled(name) or fold(name)
+    statement = select(ActorEntry.key, ActorName.name).join(ActorName, ActorName.actor_id == ActorEntry.id)
+    statement = statement.where(ActorName.folded.endswith(wanted, autoescape=True)).order_by(ActorName.name)
+    return [
+        (source, strip_title(seen)[1])
+        for part in parts(reading.members(key))
+        for source, seen in connection.execute(statement.where(ActorEntry.key.in_(part)))
+        if spelled(seen) == wanted and _read(reading, source, seen) == key
     ]
 
 
@@ -110,7 +130,7 @@ def rows_of(connection: Connection, keys: Collection[str]) -> list[ActorRow]:
 def having(connection: Connection, word: str, kinds: Collection[str], limit: int) -> list[str]:
     """Keys of at most so many actors that are called something with this word in it."""
     reading = judged.resolution(connection)
-    statement = select(ActorEntry.key, ActorName.folded).join(ActorName, ActorName.actor_id == ActorEntry.id)
+    statement = select(ActorEntry.key, ActorName.name).join(ActorName, ActorName.actor_id == ActorEntry.id)
     whole = fold(word)
     places = (
         ActorName.folded == whole,
@@ -121,7 +141,7 @@ def having(connection: Connection, word: str, kinds: Collection[str], limit: int
     statement = statement.where(or_(*places)).order_by(ActorEntry.key)
     if kinds:
         statement = statement.where(ActorEntry.kind.in_(kinds))
-    found = (reading.of(key, folded) for key, folded in connection.execute(statement))
+    found = (_read(reading, key, name) for key, name in connection.execute(statement))
     return list(dict.fromkeys(found))[:limit] if whole else []
 
 
@@ -196,6 +216,6 @@ def _spellings(connection: Connection, key: str, reading: Resolution) -> tuple[t
         )
         for source, words, times in connection.execute(statement):
             name = spelling(words)
-            if name and reading.of(source, fold(name)) == key:
+            if name and _read(reading, source, name) == key:
                 counted[name] += times
     return tuple(sorted(counted.items(), key=lambda each: (-each[1], each[0])))

@@ -46,6 +46,11 @@ class Actors:
         with self._database.reading() as connection:
             return actors.rows_of(connection, actors.having(connection, word, _kinds(kinds), limit))
 
+    def names_of(self, key: str, name: str) -> list[tuple[str, str]]:
+        """(key, name without titles) of those that are the actor of a key and that some article calls so."""
+        with self._database.reading() as connection:
+            return actors.names_of(connection, key, name)
+
     def actor_names(self, kinds: str | Collection[str] = ()) -> list[str]:
         """The names of all actors."""
         with self._database.reading() as connection:

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from timeline.model import Actor, CountryLink, Participation, Report
 from timeline.model.actor import fold
+from timeline.reference.titles import strip_title
 
 
 class Action(StrEnum):
@@ -44,7 +46,7 @@ class Judgement:
     @property
     def says(self) -> tuple[str, str, str, str]:
         """What it says, whoever said it."""
-        return self.action, self.actor, self.other, fold(self.name) if self.action is Action.SPLIT else self.name
+        return self.action, self.actor, self.other, spelled(self.name) if self.action is Action.SPLIT else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ class Resolution:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, key: str, spelling: str = "") -> str:
-        """The key of the actor that an actor is, where it is spelled so."""
+        """The key of the actor that an actor is, where it is spelled so (`spelled`)."""
         parted = self.parted.get(key)
         if parted and spelling:
-            key = parted.get(_parted_name(parted, spelling), key)
+            key = parted.get(spelling, key)
         return self.merged.get(key, key)
 
     def within(self, key: str, words: str, others: Iterable[str]) -> str:
@@ -75,7 +77,7 @@ class Resolution:
         if not parted:
             return self.of(key)
         spelling = spelled(words)
-        if _parted_name(parted, spelling):
+        if spelling in parted:
             return self.of(key, spelling)
         full = [name for name in others if not any(_is_part(name, other) for other in others)]
         targets = {self.of(key, name) for name in full}
@@ -118,7 +120,7 @@ def resolve(judgements: Iterable[Judgement]) -> Resolution:
         if j.action in (Action.MERGE, Action.ALIAS):
             _unite(merged, j.actor, j.other)
         elif j.action is Action.SPLIT:
-            parted.setdefault(j.actor, {})[fold(j.name)] = j.other
+            parted.setdefault(j.actor, {})[spelled(j.name)] = j.other
         else:
             labels[j.actor] = j.name
     for j in counting:
@@ -180,20 +182,20 @@ def _countries(report: Report, taking_part: Sequence[Participation]) -> tuple[Co
 _PRONOUNS = frozenset({"he", "she", "it", "they", "his", "her", "him", "their", "them", "its", "who", "whose"})
 
 
+@lru_cache(maxsize=65_536)
 def spelled(words: str) -> str:
-    """The folded name that words are, "" for those that begin small ("the general") or are a pronoun."""
-    return fold(spelling(words))
+    """The folded name that words are, without titles; "" for those that begin small ("the general") or are a pronoun.
+
+    >>> spelled("Senior Gen. Min Aung Hlaing's")
+    'min aung hlaing'
+    """
+    return fold(strip_title(spelling(words))[1])
 
 
 def spelling(words: str) -> str:
     """A name as the article spells it; pronouns and lower-case descriptions are no names."""
     bare = " ".join(words.split()).removesuffix("'s").removesuffix("’s")
     return bare if bare[:1].isupper() and fold(bare) not in _PRONOUNS else ""
-
-
-def _parted_name(parted: Mapping[str, str], name: str) -> str:
-    """The parted spelling that a folded name is, titles before it left aside."""
-    return max((each for each in parted if name == each or name.endswith(f" {each}")), key=len, default="")
 
 
 def _is_part(name: str, other: str) -> bool:

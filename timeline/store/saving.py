@@ -39,6 +39,7 @@ class Saver:
         self._connection = connection
         self._run = run
         self._actors: dict[str, int] = {}
+        self._met: dict[str, Actor] = {}
         self._deriver = Deriver(connection)
 
     def save(self, extraction: Extraction) -> Outcome:
@@ -181,8 +182,9 @@ class Saver:
 
     def _actor_rows(self, wanted: dict[str, Actor]) -> dict[str, int]:
         """Row numbers of actors by key; new ones are added."""
-        missing = {key: actor for key, actor in wanted.items() if key not in self._actors}
+        missing = {key: actor for key, actor in wanted.items() if self._met.get(key) != actor}
         self._actors.update(actor_rows(self._connection, missing))
+        self._met.update(missing)
         return self._actors
 
     def _names(self, reports: Sequence[tuple[int, Report]], actors: dict[str, int]) -> None:

@@ -96,10 +96,12 @@ class ActorRow:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """An actor as judgements have it, and the key by which a name led to it: its own or that of one merged into it."""
+    """An actor as judgements have it, and the key by which a name led to it: its own or that of one merged into it;
+    `judged` where the name is a person's word."""
 
     actor: Actor
     key: str
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
