@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
@@ -46,7 +46,7 @@ def _listed(connection: Connection, conditions: Sequence[Any], reading: Resoluti
     tally = counted.subquery()
     statement = select(ActorEntry.__table__, tally.c.events, tally.c.first, tally.c.last)
     found = connection.execute(statement.join(tally, tally.c.actor_id == ActorEntry.id)).mappings().all()
-    names = _names(connection, [row["key"] for row in found], reading)
+    names = _names(connection, {row["id"]: row["key"] for row in found}, reading)
     listed = [
         ActorRow(
             reading.shown(row["key"], rows.actor_of(row)),
@@ -60,19 +60,22 @@ def _listed(connection: Connection, conditions: Sequence[Any], reading: Resoluti
     return sorted(listed, key=lambda row: (-row.events, row.actor.name, row.actor.key))
 
 
-def _names(connection: Connection, keys: Iterable[str], reading: Resolution) -> dict[str, set[str]]:
-    """Every name of some actors: as articles have them and as judgements give them."""
-    wanted = set(keys)
-    sources = wanted | {key for key, root in reading.merged.items() if root in wanted} | reading.parted.keys()
+def _names(connection: Connection, wanted: Mapping[int, str], reading: Resolution) -> dict[str, set[str]]:
+    """Every name of some actors (row: key), as articles have them and as judgements give them, by key."""
+    keys = set(wanted.values())
+    others = {key for key, root in reading.merged.items() if root in keys} | reading.parted.keys()
+    sources = dict(wanted)
+    for part in parts(sorted(others - keys)):
+        for row, key in connection.execute(select(ActorEntry.id, ActorEntry.key).where(ActorEntry.key.in_(part))):
+            sources[row] = key
     found: dict[str, set[str]] = defaultdict(set)
-    for part in parts(sorted(sources)):
-        statement = select(ActorEntry.key, ActorName.name)
-        statement = statement.join(ActorName, ActorName.actor_id == ActorEntry.id).where(ActorEntry.key.in_(part))
-        for key, name in connection.execute(statement):
-            found[_read(reading, key, name)].add(name)
-    for key in wanted & reading.names.keys():
+    for part in parts(list(sources)):
+        statement = select(ActorName.actor_id, ActorName.name).where(ActorName.actor_id.in_(part))
+        for row, name in connection.execute(statement):
+            found[_read(reading, sources[row], name)].add(name)
+    for key in keys & reading.names.keys():
         found[key].update(reading.names[key])
-    return {key: names for key, names in found.items() if key in wanted}
+    return found
 
 
 def _read(reading: Resolution, key: str, name: str) -> str:
