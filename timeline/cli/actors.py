@@ -153,7 +153,7 @@ def rename(actor: One, name: Name, author: Author = "", note: Note = "", db: opt
         found = find(store, actor)
         if not fold(name):
             raise UsageError("a name needs letters")
-        made = _judge(store, Action.RENAME, found, author, note, key=found.actor.key, name=name)
+        made = _judge(store, Action.RENAME, found, author, note, key=found.actor.key, name=" ".join(name.split()))
     say(f"Judgement {made.number}: {found.actor.name} is called {made.name}.")
 
 

@@ -66,8 +66,8 @@ def _names(connection: Connection, wanted: Mapping[int, str], reading: Resolutio
     others = {key for key, root in reading.merged.items() if root in keys} | reading.parted.keys()
     sources = dict(wanted)
     for part in parts(sorted(others - keys)):
-        for row, key in connection.execute(select(ActorEntry.id, ActorEntry.key).where(ActorEntry.key.in_(part))):
-            sources[row] = key
+        more = connection.execute(select(ActorEntry.id, ActorEntry.key).where(ActorEntry.key.in_(part)))
+        sources.update({row: key for row, key in more})
     found: dict[str, set[str]] = defaultdict(set)
     for part in parts(list(sources)):
         statement = select(ActorName.actor_id, ActorName.name).where(ActorName.actor_id.in_(part))

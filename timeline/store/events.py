@@ -89,11 +89,9 @@ class Deriver:
         """Link and derive everything touched, write the events, leave redirects."""
         loader = _Loader(self._connection)
         self._write_blocks(loader)
-        live = (
-            set(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.id.in_(self._seeds))))
-            if self._seeds
-            else set()
-        )
+        live: set[int] = set()
+        for part in parts(sorted(self._seeds)):
+            live.update(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.id.in_(part))))
         groups = linking.components(self._new | live, loader.linkables, self._near)
         members = {member for group in groups for member in group}
         reached: set[int] = set()
