@@ -96,9 +96,9 @@ def _actors(connection: Connection, events_: Sequence[int]) -> dict[int, list[Pa
 def _countries(connection: Connection, events_: Sequence[int]) -> dict[int, list[CountryLink]]:
     link = EventCountry.__table__
     found: dict[int, list[CountryLink]] = defaultdict(list)
-    statement = select(link).where(link.c.event_id.in_(events_)).order_by(link.c.event_id, link.c.country)
+    statement = select(link).where(link.c.event_id.in_(events_)).order_by(link.c.event_id, link.c.country, link.c.by)
     for row in connection.execute(statement).mappings():
-        found[row["event_id"]].append(CountryLink(row["country"], row["reason"]))
+        found[row["event_id"]].append(rows.country_of(row))
     return found
 
 

@@ -193,5 +193,14 @@ def participation_of(row: Row) -> Participation:
     )
 
 
+def country_columns(link: CountryLink) -> Columns:
+    return {"country": link.country, "by": link.by, "reason": link.reason}
+
+
+def country_of(row: Row) -> CountryLink:
+    """From a row of report_countries or event_countries."""
+    return CountryLink(row["country"], row["by"], row["reason"])
+
+
 def actor_of(row: Row) -> Actor:
     return Actor(row["name"], ActorKind(row["kind"]), row["country"], row["reference"])

@@ -16,6 +16,7 @@ from timeline.extract.what.salience import Signs, salience
 from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
 from timeline.model import CountryLink, Modality, Participation, Place, Report, TimeExpression, When
+from timeline.model.merging import united
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -167,17 +168,11 @@ def sentence_text(sentence: Sentence) -> str:
 
 
 def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[CountryLink, ...]:
-    """The countries that an event concerns: its actors' and its place's, each with its reason."""
-    links: dict[str, CountryLink] = {}
-    for participation in actors:
-        if participation.actor.country:
-            links.setdefault(
-                participation.actor.country,
-                CountryLink(participation.actor.country, f"actor {participation.actor.name}"),
-            )
+    """The countries that an event concerns: its actors' and its place's, each with every reason."""
+    links = [CountryLink(p.actor.country, "actor", f"actor {p.actor.name}") for p in actors if p.actor.country]
     if place is not None and place.country:
-        links.setdefault(place.country, CountryLink(place.country, f"place {place.name}"))
-    return tuple(links[code] for code in sorted(links))
+        links.append(CountryLink(place.country, "place", f"place {place.name}"))
+    return united(links)
 
 
 def _signs(statement: Statement, mentions: int) -> Signs:
