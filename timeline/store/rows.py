@@ -60,6 +60,7 @@ def place_columns(place: Place | None) -> Columns:
         "place_start": span.start if span else None,
         "place_end": span.end if span else None,
         "place_reason": place.reason if place else "",
+        "place_region": place.region if place else "",
     }
 
 
@@ -76,6 +77,7 @@ def place_of(row: Row) -> Place | None:
         words=row["place_words"],
         span=span_of(row["place_start"], row["place_end"]),
         reason=row["place_reason"],
+        region=row["place_region"],
     )
 
 

@@ -208,6 +208,11 @@ class Store:
         with self._database.reading() as connection:
             return querying.find_actors(connection, name, kind)
 
+    def place_names(self, name: str) -> list[str]:
+        """Spellings of a place that some event is at and the reference data does not know."""
+        with self._database.reading() as connection:
+            return querying.place_names(connection, name)
+
     def status(self) -> Status:
         with self._database.reading() as connection:
 

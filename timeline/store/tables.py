@@ -175,6 +175,7 @@ class PlaceColumns:
     place_start: Mapped[int | None]
     place_end: Mapped[int | None]
     place_reason: Mapped[str]
+    place_region: Mapped[str] = mapped_column(server_default="")
 
 
 class TellingColumns:
@@ -206,6 +207,7 @@ class EventRow(WhenColumns, PlaceColumns, TellingColumns, Base):
         Index(None, "kind", "sort_day"),
         Index(None, "type", "sort_day"),
         Index(None, "place_reference", "place_name"),
+        Index(None, "place_region"),
         Index(None, "latitude", "longitude"),
     )
     id: Mapped[RowId]

@@ -1,111 +1,196 @@
-"""Which place a name means: the one beside a named country or state, in a country of the article, or the largest."""
+"""Which place a name means: what its sentence says beside it, what the article called so before, the countries that the
+article speaks of and their neighbours, and at last the size."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from math import log10
 
-from timeline.extract.where.regions import Region, region_of, without_kind
-from timeline.model import Place, PlaceExactness, Span
-from timeline.reference import countries, places
+from timeline.extract.where.lexicon import without_kind, words
+from timeline.extract.where.naming import Beside, Name
+from timeline.extract.who import Cast
+from timeline.model import Place, PlaceExactness
+from timeline.model.actor import fold
+from timeline.reference import countries, places, regions
 from timeline.reference.places import PlaceEntry
+from timeline.reference.regions import Region
 
-# A place in a country of the article wins over its largest namesake unless that is this many times as populous.
-_TIMES_LARGER = 100
-# A town lies at most so many degrees (squared) from the middle of the state named beside it.
-_NEAR_STATE = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The country (ISO3) or state that follows a name after a comma; "" and None where none does."""
-
-    country: str = ""
-    region: Region | None = None
+# A place in a country of the article wins over its largest namesake unless that is a hundred times as populous, and
+# again ten times for every ten times that the article names its country; one in a country that borders on such a
+# country, unless its namesake is ten times as populous.
+_SPOKEN = 2.0
+_NEIGHBOUR = 1.0
 
 
-def choose(words: str, span: Span, spoken: Counter[str], beside: Beside) -> Place | None:
-    """The place that words of an article name, None where they name none; `spoken` counts the article's countries."""
-    name = re.sub(r"['’]s?$", "", words.strip())
-    bare = re.sub(r"^(the|The)\s+", "", name)
-    match = countries.lookup(name)
-    named_country = match.country if match is not None and match.how == "name" else None
-    if named_country is not None and named_country.iso3 != "PSE" and beside.region is None:
-        return _country(named_country, words, span)
-    if (region := region_of(bare)) is not None and beside.region is None:
-        return _region(region, words, span)
-    entries = places.lookup(bare)
-    if entries:
-        return _entry(bare, entries, words, span, spoken, beside)
-    if named_country is not None:
-        return _country(named_country, words, span)
-    rest, kind = without_kind(bare)
-    inner = choose(rest, span, spoken, beside) if rest else None
-    if inner is None or inner.exactness is PlaceExactness.COUNTRY:
+@dataclass(slots=True)
+class Context:
+    """What the article tells about its places: how often it names each country, by which words, and what a name that
+    it explained once ("Paris, Texas") means from then on."""
+
+    spoken: Counter[str] = field(default_factory=Counter)
+    by_words: dict[str, Counter[str]] = field(default_factory=dict)
+    senses: dict[str, Place] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cast: Cast, names: Iterable[Name]) -> Context:
+        """From the countries of actors, from countries and states beside places, and from places of one country only."""
+        context = cls()
+        for mention in cast.mentions:
+            if mention.actor is not None and mention.actor.country:
+                context._speak(mention.actor.country, fold(mention.words))
+        for name in names:
+            if country := name.beside.country or (name.beside.region.country if name.beside.region else ""):
+                context._speak(country, f"beside {name.key}")
+            elif len(homes := {e.country for e in places.lookup(name.bare)}) == 1 and "" not in homes:
+                context._speak(homes.pop(), name.key)
+        return context
+
+    def _speak(self, country: str, words_: str) -> None:
+        self.spoken[country] += 1
+        self.by_words.setdefault(words_, Counter())[country] += 1
+
+    def support(self, country: str, name: str) -> float:
+        """How much the article, but for the name itself (folded), speaks for a country."""
+        own = self.by_words.get(name, Counter())
+        if (times := self.spoken[country] - own[country]) > 0:
+            return _SPOKEN + log10(times)
+        near = countries.neighbours(country)
+        return _NEIGHBOUR if any(self.spoken[n] - own[n] > 0 for n in near) else 0.0
+
+
+def choose(name: Name, context: Context) -> Place | None:
+    """The place that words of an article name, None where they name none."""
+    bare, beside = name.bare, name.beside
+    told = bool(beside.country or beside.region)
+    if not told and (meant := context.senses.get(name.key)) is not None:
+        return replace(meant, words=name.words, span=name.span, reason=f"as elsewhere in the article: {meant.reason}")
+    place = _river(name) or _country_or_region(name, context) or _town(name, context) or _composed(name, context)
+    if place is not None and told and place.exactness is not PlaceExactness.COUNTRY:
+        context.senses.setdefault(name.key, place)
+    return place
+
+
+def _river(name: Name) -> Place | None:
+    """ "the Jordan", "the Jordan River"."""
+    bare = name.bare
+    river = bare.removesuffix(" River").removesuffix(" river").removeprefix("River ")
+    if river == bare and not (name.article and bare in words("rivers")):
         return None
-    exactness = PlaceExactness.SITE if kind == "site" else PlaceExactness.REGION
-    return replace(inner, name=bare, exactness=exactness, id="", words=words, reason=f"named after {inner.name}")
+    return _place(f"{river} River", "", PlaceExactness.AREA, name, "a river")
 
 
-def _country(country: countries.Country, words: str, span: Span) -> Place:
-    return Place(
-        country.name, country.iso3, exactness=PlaceExactness.COUNTRY, words=words, span=span, reason="a country"
+def _country_or_region(name: Name, context: Context) -> Place | None:
+    bare, beside = name.bare, name.beside
+    match = countries.lookup(bare)
+    country = match.country if match is not None and match.how == "name" else None
+    if beside.region is not None or (beside.country and country is None and regions.lookup(bare) is None):
+        return None
+    region = regions.lookup(bare, beside=True) if bare[:1].isupper() else None
+    if country is not None and places.part_of(bare, country) is None:
+        if region is not None and _is_state(region, country, name, context):
+            return _region(region, name)
+        return _place(country.name, country.iso3, PlaceExactness.COUNTRY, name, "a country")
+    alone = regions.lookup(bare) or (
+        region if region is not None and name.called in words("called", "states") else None
     )
+    return _region(alone, name) if alone is not None else None
 
 
-def _region(region: Region, words: str, span: Span) -> Place:
-    return Place(
-        name=region.name,
-        country=region.country,
-        latitude=region.latitude,
-        longitude=region.longitude,
-        exactness=PlaceExactness.REGION,
-        words=words,
-        span=span,
-        reason=f"a state or province of {countries.name_of(region.country)}",
-    )
+def _is_state(region: Region, country: countries.Country, name: Name, context: Context) -> bool:
+    """Whether a name of a state and a country is the state's: nothing else in the article speaks for the country."""
+    if name.called in words("called", "states") and context.support(country.iso3, name.key) < _SPOKEN:
+        return True
+    beside = name.beside.country == region.country
+    return beside or context.support(region.country, name.key) > context.support(country.iso3, name.key) == 0
 
 
-def _entry(
-    bare: str, entries: tuple[PlaceEntry, ...], words: str, span: Span, spoken: Counter[str], beside: Beside
-) -> Place | None:
-    chosen, reason = _best(entries, spoken, beside)
+def _town(name: Name, context: Context) -> Place | None:
+    bare, beside = name.bare, name.beside
+    entries = places.lookup(bare)
+    chosen, reason = _best(entries, name, context)
     if chosen is None:
-        region = beside.region
-        return (
-            Place(bare, region.country, words=words, span=span, reason=f"a place in {region.name}") if region else None
-        )
+        if beside.region is not None and (entries or name.surely):
+            where = replace(
+                _place(bare, beside.region.country, PlaceExactness.CITY, name, f"a place in {beside.region.name}")
+            )
+            return replace(where, region=beside.region.name)
+        if beside.country and not entries and name.surely and not countries.lookup(bare) and not without_kind(bare)[0]:
+            reason = f"a place in {countries.name_of(beside.country)}"
+            return _place(bare, beside.country, PlaceExactness.CITY, name, reason)
+        return None
     return Place(
         name=bare if chosen.population else chosen.name,
-        country=chosen.country,
+        country=chosen.country or _holder(chosen, beside),
         latitude=chosen.latitude,
         longitude=chosen.longitude,
         exactness=chosen.exactness,
-        id=chosen.id if chosen.id.startswith("geonames") else "",
-        words=words,
-        span=span,
+        id=chosen.id,
+        words=name.words,
+        span=name.span,
         reason=reason,
+        region=beside.region.name if beside.region is not None else "",
     )
 
 
-def _best(entries: tuple[PlaceEntry, ...], spoken: Counter[str], beside: Beside) -> tuple[PlaceEntry | None, str]:
+def _holder(entry: PlaceEntry, beside: Beside) -> str:
+    """Whose part is meant of a land that lies in several countries: "Indian-administered Kashmir"."""
+    return beside.country if entry.exactness is PlaceExactness.AREA else ""
+
+
+def _best(entries: tuple[PlaceEntry, ...], name: Name, context: Context) -> tuple[PlaceEntry | None, str]:
+    beside = name.beside
     if beside.region is not None:
-        region = beside.region
-        near = [e for e in entries if e.country == region.country and _distance(e, region) < _NEAR_STATE]
-        return min(near, key=lambda e: _distance(e, region), default=None), f"in {region.name}, named beside it"
+        return next(iter(places.in_region(entries, beside.region)), None), f"in {beside.region.name}, named beside it"
     if beside.country and (there := [e for e in entries if e.country == beside.country]):
-        return there[0], "the country beside it"
-    big = entries[0]
-    if big.population == 0:
-        return big, "known by name"
-    local = [e for e in entries if spoken.get(e.country)]
-    near_by = max(local, key=lambda e: (spoken[e.country], e.population), default=None)
-    if near_by is not None and near_by.population * _TIMES_LARGER >= big.population:
-        return near_by, f"a country of the article: {near_by.country}"
-    return big, "the largest of its name" if len(entries) > 1 else "known by name"
+        return there[0], f"in {countries.name_of(beside.country)}, named beside it"
+    if not entries:
+        return None, ""
+
+    def likely(entry: PlaceEntry) -> float:
+        return places.weight(entry, name.bare) + context.support(entry.country, name.key)
+
+    best = max(entries, key=likely)
+    if len(entries) == 1:
+        return best, "known by name"
+    if best is entries[0]:
+        return best, "the largest of its name" if best.population else "what the news calls so"
+    spoken = context.support(best.country, name.key) >= _SPOKEN
+    said = "a country of the article" if spoken else "a neighbour of a country of the article"
+    return best, f"{said}: {countries.name_of(best.country)}"
 
 
-def _distance(entry: PlaceEntry, region: Region) -> float:
-    """Squared degrees: enough to tell towns of one name apart."""
-    return (entry.latitude - region.latitude) ** 2 + (entry.longitude - region.longitude) ** 2
+def _composed(name: Name, context: Context) -> Place | None:
+    """ "Rakhine State", "Brussels Airport", "northern Myanmar", "Iraqi Kurdistan": after the place inside it."""
+    bare = name.bare
+    first, _, after = bare.partition(" ")
+    if after and first.lower() in words("directions"):
+        inner = choose(replace(name, words=after), context)
+        return (
+            replace(inner, name=bare, exactness=_wider(inner), words=name.words, id="") if inner is not None else None
+        )
+    match = countries.lookup(first.partition("-")[0])
+    if after and match is not None and match.how == "demonym":
+        return choose(replace(name, words=after, beside=Beside(country=match.country.iso3)), context)
+    rest, kind = without_kind(bare)
+    inner = choose(replace(name, words=rest), context) if rest and kind else None
+    if inner is None or kind is None or inner.exactness is PlaceExactness.COUNTRY:
+        return None
+    site = kind is PlaceExactness.SITE
+    id_ = inner.id if site else ""
+    return replace(inner, name=bare, exactness=kind, id=id_, words=name.words, reason=f"named after {inner.name}")
+
+
+def _wider(inner: Place) -> PlaceExactness:
+    return PlaceExactness.REGION if inner.exactness is PlaceExactness.COUNTRY else inner.exactness
+
+
+def _region(region: Region, name: Name) -> Place:
+    reason = f"a state or province of {countries.name_of(region.country)}"
+    place = _place(region.name, region.country, PlaceExactness.REGION, name, reason)
+    return replace(place, latitude=region.latitude, longitude=region.longitude, id=region.id, region=region.name)
+
+
+def _place(name: str, country: str, exactness: PlaceExactness, said: Name, reason: str) -> Place:
+    return Place(name, country, exactness=exactness, words=said.words, span=said.span, reason=reason)

@@ -40,16 +40,20 @@ def upgrade() -> None:
     for table, owner in _OWNERS.items():
         with op.batch_alter_table(table) as batch_op:
             batch_op.add_column(sa.Column("by", sa.String(length=5), nullable=False, server_default="actor"))
-            batch_op.drop_constraint(f"pk_{table}", type_="primary")
-            batch_op.create_primary_key(f"pk_{table}", [owner, "country", "by"])
         op.execute(_BY.format(table=table))
         with op.batch_alter_table(table) as batch_op:
             batch_op.alter_column("by", server_default=None)
+            batch_op.drop_constraint(f"pk_{table}", type_="primary")
+            batch_op.create_primary_key(f"pk_{table}", [owner, "country", "by"])
     op.execute(_PLACES_OF_REPORTS)
     op.execute(_PLACES_OF_EVENTS)
     with op.batch_alter_table("event_countries") as batch_op:
         batch_op.create_index(_NEW_INDEX, ["country", "sort_day", "sort_last", "event_id", "by"], unique=False)
+    for table in ("reports", "events"):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.add_column(sa.Column("place_region", sa.Text(), nullable=False, server_default=""))
     with op.batch_alter_table("events") as batch_op:
+        batch_op.create_index("ix_events_place_region", ["place_region"], unique=False)
         batch_op.create_index("ix_events_place_reference_place_name", ["place_reference", "place_name"], unique=False)
         batch_op.create_index("ix_events_latitude_longitude", ["latitude", "longitude"], unique=False)
 
@@ -58,6 +62,10 @@ def downgrade() -> None:
     with op.batch_alter_table("events") as batch_op:
         batch_op.drop_index("ix_events_latitude_longitude")
         batch_op.drop_index("ix_events_place_reference_place_name")
+        batch_op.drop_index("ix_events_place_region")
+    for table in ("reports", "events"):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_column("place_region")
     with op.batch_alter_table("event_countries") as batch_op:
         batch_op.drop_index(_NEW_INDEX)
     for table, owner in _OWNERS.items():
