@@ -31,8 +31,7 @@ class Case:
 
 
 CASES = [
-    Case(**each)
-    for each in tomllib.loads(Path(__file__).with_name("places.toml").read_text(encoding="utf-8"))["place"]
+    Case(**each) for each in tomllib.loads(Path(__file__).with_name("places.toml").read_text(encoding="utf-8"))["place"]
 ]
 
 

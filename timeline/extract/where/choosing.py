@@ -10,7 +10,7 @@ from math import log10
 
 from timeline.extract.where.lexicon import without_kind, words
 from timeline.extract.where.naming import Beside, Name
-from timeline.extract.who import Cast
+from timeline.extract.who import Cast, Mention
 from timeline.model import Place, PlaceExactness
 from timeline.model.actor import fold
 from timeline.reference import countries, places, regions
@@ -35,10 +35,10 @@ class Context:
 
     @classmethod
     def of(cls, cast: Cast, names: Iterable[Name]) -> Context:
-        """From the countries of actors, from countries and states beside places, and from places of one country only."""
+        """From names of actors of a country, countries and states beside places, and places of one country only."""
         context = cls()
         for mention in cast.mentions:
-            if mention.actor is not None and mention.actor.country:
+            if mention.actor is not None and mention.actor.country and _names(mention):
                 context._speak(mention.actor.country, fold(mention.words))
         for name in names:
             if country := name.beside.country or (name.beside.region.country if name.beside.region else ""):
@@ -60,14 +60,21 @@ class Context:
         return _NEIGHBOUR if any(self.spoken[n] - own[n] > 0 for n in near) else 0.0
 
 
+def _names(mention: Mention) -> bool:
+    """Whether words are a name of their own, no pronoun or description that was led to an actor."""
+    root = mention.sentence.block.doc[mention.head]
+    return root.pos_ == "PROPN" or countries.lookup(mention.words) is not None
+
+
 def choose(name: Name, context: Context) -> Place | None:
     """The place that words of an article name, None where they name none."""
-    bare, beside = name.bare, name.beside
-    told = bool(beside.country or beside.region)
-    if not told and (meant := context.senses.get(name.key)) is not None:
+    meant = context.senses.get(name.key)
+    if name.seat and not name.explained and (meant is None or meant.country == name.seat):
+        return None
+    if not name.explained and meant is not None:
         return replace(meant, words=name.words, span=name.span, reason=f"as elsewhere in the article: {meant.reason}")
     place = _river(name) or _country_or_region(name, context) or _town(name, context) or _composed(name, context)
-    if place is not None and told and place.exactness is not PlaceExactness.COUNTRY:
+    if place is not None and name.explained and place.exactness is not PlaceExactness.COUNTRY:
         context.senses.setdefault(name.key, place)
     return place
 
@@ -85,9 +92,10 @@ def _country_or_region(name: Name, context: Context) -> Place | None:
     bare, beside = name.bare, name.beside
     match = countries.lookup(bare)
     country = match.country if match is not None and match.how == "name" else None
-    if beside.region is not None or (beside.country and country is None and regions.lookup(bare) is None):
-        return None
     region = regions.lookup(bare, beside=True) if bare[:1].isupper() else None
+    if beside.region is not None or (beside.country and country is None):
+        of_it = region is not None and region.country == beside.country and not _own_town(bare, beside.country)
+        return _region(region, name) if region is not None and of_it else None
     if country is not None and places.part_of(bare, country) is None:
         if region is not None and _is_state(region, country, name, context):
             return _region(region, name)
@@ -96,6 +104,10 @@ def _country_or_region(name: Name, context: Context) -> Place | None:
         region if region is not None and name.called in words("called", "states") else None
     )
     return _region(alone, name) if alone is not None else None
+
+
+def _own_town(bare: str, country: str) -> bool:
+    return any(e.country == country and fold(e.name) == fold(bare) for e in places.lookup(bare))
 
 
 def _is_state(region: Region, country: countries.Country, name: Name, context: Context) -> bool:
@@ -172,7 +184,8 @@ def _composed(name: Name, context: Context) -> Place | None:
         )
     match = countries.lookup(first.partition("-")[0])
     if after and match is not None and match.how == "demonym":
-        return choose(replace(name, words=after, beside=Beside(country=match.country.iso3)), context)
+        inner = choose(replace(name, words=after, beside=Beside(country=match.country.iso3)), context)
+        return replace(inner, words=name.words) if inner is not None else None
     rest, kind = without_kind(bare)
     inner = choose(replace(name, words=rest), context) if rest and kind else None
     if inner is None or kind is None or inner.exactness is PlaceExactness.COUNTRY:

@@ -22,7 +22,7 @@ def words(table: str, key: str = "words") -> frozenset[str]:
 
 
 def without_kind(name: str) -> tuple[str, PlaceExactness | None]:
-    """("Rakhine", region) for "Rakhine State", ("Brussels", site) for "Brussels International Airport", else ("", None)."""
+    """("Rakhine", region) for "Rakhine State", ("Brussels", site) for "Brussels Airport"; ("", None) for others."""
     parts = name.split()
     last = parts.pop().lower() if parts else ""
     kind = next((k for k in ("region", "site", "area") if last in words("kinds", k)), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Parsed, Sentence
@@ -36,7 +36,8 @@ class Beside:
 @dataclass(frozen=True, slots=True)
 class Name:
     """Words that may name a place. `article` tells whether "the" goes before, `surely` whether they name a place at
-    all even if we do not know it, `called` the noun that introduces it ("the state of")."""
+    all even if we do not know it, `called` the noun that introduces it ("the state of"), `seat` the country (ISO3)
+    whose government they rather stand for."""
 
     words: str
     span: Span
@@ -46,6 +47,12 @@ class Name:
     article: bool = False
     surely: bool = False
     called: str = ""
+    seat: str = ""
+
+    @property
+    def explained(self) -> bool:
+        """Whether its sentence says where it lies."""
+        return bool(self.beside.country or self.beside.region)
 
     @property
     def bare(self) -> str:
@@ -63,16 +70,18 @@ def names(parsed: Parsed, cast: Cast) -> Iterator[Name]:
     for sentence in parsed.sentences:
         taken: set[int] = set()
         for mention in cast.of(sentence):
-            if mention.first not in taken and _may_be_place(sentence, mention, persons):
-                taken.update(range(mention.first, mention.last + 1))
-                yield _name(sentence, mention.words, mention.span, (mention.first, mention.last), mention.head)
+            if mention.first in taken or not _may_be_place(sentence, mention, persons):
+                continue
+            name = _name(sentence, mention.first, mention.last, mention.head)
+            taken.update(range(mention.first, mention.last + 1))
+            acts = mention.actor is not None and not _located(sentence.block.doc[name.head], "surely")
+            yield replace(name, seat=_seat_of(name)) if acts else name
         acting = {i for m in cast.of(sentence) if m.actor is not None for i in range(m.first, m.last + 1)}
         for entity in sentence.slice.ents:
             if entity.label_ not in _LABELS or taken.intersection(range(entity.start, entity.end)):
                 continue
             if (entity.label_ in _SURE_LABELS and entity.start not in acting) or _located(entity.root):
-                span = sentence.span_of(entity[0], entity[-1])
-                yield _name(sentence, entity.text, span, (entity.start, entity.end - 1), entity.root.i)
+                yield _name(sentence, entity.start, entity.end - 1, entity.root.i)
 
 
 def dateline(parsed: Parsed) -> Name | None:
@@ -94,42 +103,52 @@ def _surnames(parsed: Parsed) -> frozenset[str]:
 
 
 def _may_be_place(sentence: Sentence, mention: Mention, persons: frozenset[str]) -> bool:
-    """A country, or a name that no actor bears; neither a nationality, nor a government by its seat, nor a person."""
+    """A country, or a name that no actor bears; neither a nationality nor a person's surname."""
     root = sentence.block.doc[mention.head]
     if root.pos_ == "PRON" or (mention.actor is not None and mention.actor.kind is not ActorKind.COUNTRY):
         return False
     match = countries.lookup(_ARTICLE.sub("", _POSSESSIVE.sub("", mention.words)))
-    if match is not None and match.how == "demonym" and root.pos_ in ("ADJ", "NOUN"):
-        return False
-    if match is not None and match.how == "metonym" and mention.actor is not None:
+    if match is not None and match.how == "demonym":
         return False
     return not (fold(mention.words) in persons and mention.first == mention.last and not _located(root))
 
 
-def _located(root: Token) -> bool:
-    locating = words("locating", "surely") | words("locating", "going") | words("locating", "loosely")
-    return root.dep_ == "pobj" and root.head.lower_ in locating
+def _seat_of(name: Name) -> str:
+    """The country (ISO3) whose government is told by its seat, "" for other names."""
+    match = countries.lookup(name.bare)
+    return match.country.iso3 if match is not None and match.how == "metonym" else ""
 
 
-def _name(sentence: Sentence, text: str, span: Span, bounds: tuple[int, int], head: int) -> Name:
-    doc, (first, last) = sentence.block.doc, bounds
+def _located(root: Token, *how: str) -> bool:
+    """Whether a noun goes after a preposition of place, of these groups or of any."""
+    groups = how or ("surely", "going", "loosely")
+    return root.dep_ == "pobj" and any(root.head.lower_ in words("locating", group) for group in groups)
+
+
+def _name(sentence: Sentence, first: int, last: int, head: int) -> Name:
+    """A name from its first to its last token, cut at a comma and freed of the article: "Washington" of
+    "Washington, D.C."."""
+    doc = sentence.block.doc
+    first += doc[first].lower_ == "the" and first < last
+    last = next((i - 1 for i in range(first + 1, last) if doc[i].text == ","), last)
+    head = head if first <= head <= last else doc[first : last + 1].root.i
     before = _before(sentence, first)
     beside = _after(sentence, last)
     token = doc[head]
     return Name(
-        words=text,
-        span=span,
+        words=doc[first : last + 1].text,
+        span=sentence.span_of(doc[first], doc[last]),
         sentence=sentence,
         head=head,
         beside=beside if beside.country or beside.region else before[0],
-        article=(first > sentence.slice.start and doc[first - 1].lower_ == "the") or text[:4].lower() == "the ",
+        article=first > sentence.slice.start and doc[first - 1].lower_ == "the",
         surely=token.ent_type_ in _SURE_LABELS and token.pos_ == "PROPN",
         called=before[1],
     )
 
 
 def _before(sentence: Sentence, first: int) -> tuple[Beside, str]:
-    """What goes before a name: "Lebanon's Tripoli", "Indian-administered Kashmir", "the Lebanese port city of Tripoli"."""
+    """What goes before: "Lebanon's Tripoli", "Indian-administered Kashmir", "the Lebanese port city of Tripoli"."""
     doc, start = sentence.block.doc, sentence.slice.start
     i, called = first - 1, ""
     if i - 1 >= start and doc[i].lower_ == "of" and doc[i - 1].lower_ in words("called"):

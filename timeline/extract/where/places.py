@@ -47,7 +47,7 @@ class Places:
 
     def for_event(self, sentence: Sentence, trigger: Token) -> Place | None:
         """The place at which the happening named by `trigger` happened, None where the clause names none."""
-        if sentence.index not in self._by_sentence:
+        if sentence.index not in self._by_sentence and self.here is None:
             return None
         found: list[tuple[int, int, Place]] = []
         self._collect(sentence, trigger, 0, found)
@@ -77,6 +77,8 @@ class Places:
                         self._collect(sentence, inner, depth + 2, found)
             elif child.dep_ == "compound" and depth == 0 and (place := self.at(sentence, child)):
                 found.append((1, depth, place))
+            elif child.lower_ == "here" and child.dep_ == "advmod" and self.here is not None:
+                found.append((1, depth, self.here))
             elif child.dep_ in ("acl",) or (child.dep_ == "dobj" and token.lemma_ not in words("motion")):
                 self._collect(sentence, child, depth + 1, found)
             elif child.dep_ == "dobj" and (place := self.at(sentence, child)):
@@ -115,8 +117,8 @@ def locate(parsed: Parsed, cast: Cast) -> Places:
     here = choose(line, context) if line is not None else None
     if line is not None and here is not None:
         context.senses.setdefault(line.key, replace(here, reason=f"the dateline: {here.reason}"))
-    explained = [name for name in said if name.beside.country or name.beside.region]
-    for name in explained:
-        choose(name, context)
+    for name in said:
+        if name.explained:
+            choose(name, context)
     found = ((name, choose(name, context)) for name in said)
     return Places(((n.sentence, n.head, place) for n, place in found if n.sentence is not None and place), here)
