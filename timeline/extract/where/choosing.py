@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from math import log10
 
-from timeline.extract.where.lexicon import without_kind, words
+from timeline.extract.where.lexicon import divided, is_water, without_kind, words
 from timeline.extract.where.naming import Beside, Name
 from timeline.extract.who import Cast, Mention
 from timeline.model import Place, PlaceExactness
@@ -73,13 +73,14 @@ def choose(name: Name, context: Context) -> Place | None:
         return None
     if not name.explained and meant is not None:
         return replace(meant, words=name.words, span=name.span, reason=f"as elsewhere in the article: {meant.reason}")
-    place = _river(name) or _country_or_region(name, context) or _town(name, context) or _composed(name, context)
+    ways = (_river, _country_or_region, _town, _water, _composed, _unknown)
+    place = next(filter(None, (way(name, context) for way in ways)), None)
     if place is not None and name.explained and place.exactness is not PlaceExactness.COUNTRY:
         context.senses.setdefault(name.key, place)
     return place
 
 
-def _river(name: Name) -> Place | None:
+def _river(name: Name, _context: Context) -> Place | None:
     """ "the Jordan", "the Jordan River"."""
     bare = name.bare
     river = bare.removesuffix(" River").removesuffix(" river").removeprefix("River ")
@@ -123,17 +124,9 @@ def _town(name: Name, context: Context) -> Place | None:
     entries = places.lookup(bare)
     chosen, reason = _best(entries, name, context)
     if chosen is None:
-        if beside.region is not None and (entries or name.surely):
-            where = replace(
-                _place(bare, beside.region.country, PlaceExactness.CITY, name, f"a place in {beside.region.name}")
-            )
-            return replace(where, region=beside.region.name)
-        if beside.country and not entries and name.surely and not countries.lookup(bare) and not without_kind(bare)[0]:
-            reason = f"a place in {countries.name_of(beside.country)}"
-            return _place(bare, beside.country, PlaceExactness.CITY, name, reason)
         return None
     return Place(
-        name=bare if chosen.population else chosen.name,
+        name=_spelt(bare, chosen),
         country=chosen.country or _holder(chosen, beside),
         latitude=chosen.latitude,
         longitude=chosen.longitude,
@@ -148,7 +141,33 @@ def _town(name: Name, context: Context) -> Place | None:
 
 def _holder(entry: PlaceEntry, beside: Beside) -> str:
     """Whose part is meant of a land that lies in several countries: "Indian-administered Kashmir"."""
-    return beside.country if entry.exactness is PlaceExactness.AREA else ""
+    return beside.country if divided(entry.name, beside.country) else ""
+
+
+def _spelt(bare: str, entry: PlaceEntry) -> str:
+    """A city as the article spells it, but for capitals; anything else by its own name."""
+    if not entry.population or (bare.isupper() and fold(bare) == fold(entry.name)):
+        return entry.name
+    return bare.title() if bare.isupper() else bare
+
+
+def _water(name: Name, _context: Context) -> Place | None:
+    """A sea or strait that is none of ours: its kind is all that is known."""
+    if not is_water(name.bare) or not name.surely:
+        return None
+    return _place(name.bare, "", PlaceExactness.AREA, name, "a water by its kind")
+
+
+def _unknown(name: Name, _context: Context) -> Place | None:
+    """A place that we do not know, in the country or state beside it."""
+    bare, region = name.bare, name.beside.region
+    country = region.country if region is not None else name.beside.country
+    known = places.lookup(bare)
+    if not country or not (name.surely or known) or countries.lookup(bare) or (known and region is None):
+        return None
+    reason = f"a place in {region.name if region is not None else countries.name_of(country)}"
+    place = _place(bare, country, without_kind(bare)[1] or PlaceExactness.CITY, name, reason)
+    return replace(place, region=region.name) if region is not None else place
 
 
 def _best(entries: tuple[PlaceEntry, ...], name: Name, context: Context) -> tuple[PlaceEntry | None, str]:
@@ -184,7 +203,7 @@ def _composed(name: Name, context: Context) -> Place | None:
         )
     match = countries.lookup(first.partition("-")[0])
     if after and match is not None and match.how == "demonym":
-        inner = choose(replace(name, words=after, beside=Beside(country=match.country.iso3)), context)
+        inner = choose(replace(name, words=after, beside=Beside(match.country.iso3), surely=False), context)
         return replace(inner, words=name.words) if inner is not None else None
     rest, kind = without_kind(bare)
     inner = choose(replace(name, words=rest), context) if rest and kind else None

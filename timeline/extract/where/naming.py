@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SURE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _LABELS = _SURE_LABELS | {"PERSON", "ORG"}
+_CITY = 100_000
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
@@ -73,8 +74,11 @@ def names(parsed: Parsed, cast: Cast) -> Iterator[Name]:
             if mention.first in taken or not _may_be_place(sentence, mention, persons):
                 continue
             name = _name(sentence, mention.first, mention.last, mention.head)
+            root = sentence.block.doc[name.head]
+            if root.ent_type_ == "PERSON" and not (name.explained or _located(root, "surely") or _is_city(name)):
+                continue
             taken.update(range(mention.first, mention.last + 1))
-            acts = mention.actor is not None and not _located(sentence.block.doc[name.head], "surely")
+            acts = mention.actor is not None and not _located(root, "surely")
             yield replace(name, seat=_seat_of(name)) if acts else name
         acting = {i for m in cast.of(sentence) if m.actor is not None for i in range(m.first, m.last + 1)}
         for entity in sentence.slice.ents:
@@ -117,6 +121,11 @@ def _seat_of(name: Name) -> str:
     """The country (ISO3) whose government is told by its seat, "" for other names."""
     match = countries.lookup(name.bare)
     return match.country.iso3 if match is not None and match.how == "metonym" else ""
+
+
+def _is_city(name: Name) -> bool:
+    """Whether a city is called just so, which a name taken for a person's must be to be a place."""
+    return any(entry.name == name.bare and entry.population > _CITY for entry in places.lookup(name.bare))
 
 
 def _located(root: Token, *how: str) -> bool:
