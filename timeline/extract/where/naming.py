@@ -102,7 +102,7 @@ def dateline(parsed: Parsed) -> Name | None:
 
 def _surnames(parsed: Parsed) -> frozenset[str]:
     """Last words of the people that the article names with several."""
-    people = (e for s in parsed.sentences for e in s.slice.ents if e.label_ == "PERSON" and len(e) > 1)
+    people = (e for s in parsed.sentences for e in s.slice.ents if e.label_ == "PERSON" and len(e) > 1 and " of " not in e.text)
     return frozenset(fold(e.text).split()[-1] for e in people if fold(e.text))
 
 
@@ -129,8 +129,10 @@ def _is_city(name: Name) -> bool:
 
 
 def _located(root: Token, *how: str) -> bool:
-    """Whether a noun goes after a preposition of place, of these groups or of any."""
+    """Whether a noun, or one that it is joined to, goes after a preposition of place, of these groups or of any."""
     groups = how or ("surely", "going", "loosely")
+    while root.dep_ == "conj" and root.head.pos_ == "PROPN":
+        root = root.head
     return root.dep_ == "pobj" and any(root.head.lower_ in words("locating", group) for group in groups)
 
 
