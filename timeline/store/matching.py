@@ -21,7 +21,7 @@ def matching(connection: Connection, statement: Select[Any], query: EventQuery) 
     """The statement over EventRow with the query's conditions, limit and order apart."""
     conditions: list[Any] = []
     if query.countries:
-        conditions.append(EventRow.id.in_(_concerned(query.countries, query.by)))
+        conditions.append(EventRow.id.in_(concerned(query.countries, query.by)))
     if query.actors:
         conditions.append(EventRow.id.in_(_taking_part(query.actors)))
     conditions += [_side(side) for side in query.sides]
@@ -47,7 +47,7 @@ def matching(connection: Connection, statement: Select[Any], query: EventQuery) 
     return statement.where(and_(*conditions)) if conditions else statement
 
 
-def _concerned(countries: Iterable[str], by: str) -> Select[Any]:
+def concerned(countries: Iterable[str], by: str) -> Select[Any]:
     statement = select(EventCountry.event_id).where(EventCountry.country.in_(tuple(countries)))
     return statement.where(EventCountry.by == by) if by else statement
 
@@ -61,7 +61,7 @@ def _side(side: Side) -> Any:
     """That a side takes part: itself, or for a country any actor of it."""
     ways: list[Any] = []
     if side.countries:
-        ways.append(EventRow.id.in_(_concerned(side.countries, "actor")))
+        ways.append(EventRow.id.in_(concerned(side.countries, "actor")))
     if side.actors:
         ways.append(EventRow.id.in_(_taking_part(side.actors)))
     return or_(false(), *ways)
@@ -70,7 +70,7 @@ def _side(side: Side) -> Any:
 def _located(connection: Connection, place: Located) -> Any:
     ways: list[Any] = []
     if place.countries:
-        ways.append(EventRow.id.in_(_concerned(place.countries, "place")))
+        ways.append(EventRow.id.in_(concerned(place.countries, "place")))
     if place.references:
         ways.append(EventRow.place_reference.in_(place.references))
     inside = [EventRow.place_country == place.within] if place.within else []
