@@ -102,7 +102,12 @@ def dateline(parsed: Parsed) -> Name | None:
 
 def _surnames(parsed: Parsed) -> frozenset[str]:
     """Last words of the people that the article names with several."""
-    people = (e for s in parsed.sentences for e in s.slice.ents if e.label_ == "PERSON" and len(e) > 1 and " of " not in e.text)
+    people = (
+        e
+        for s in parsed.sentences
+        for e in s.slice.ents
+        if e.label_ == "PERSON" and len(e) > 1 and " of " not in e.text
+    )
     return frozenset(fold(e.text).split()[-1] for e in people if fold(e.text))
 
 

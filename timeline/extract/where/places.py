@@ -51,7 +51,9 @@ class Places:
             return None
         found: list[tuple[int, int, Place]] = []
         self._collect(sentence, trigger, 0, found)
-        if not found and trigger.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and trigger.pos_ == "NOUN":
+        other_time = trigger.dep_ == "pobj" and trigger.head.lower_ in words("apart")
+        governed = trigger.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and not other_time
+        if not found and governed and trigger.pos_ == "NOUN":
             governor = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
             self._collect(sentence, governor, 1, found)
         if not found:
