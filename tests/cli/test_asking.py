@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +23,11 @@ STORIES = {
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def told(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("asking") / "t.db"
     with open_store(str(path)) as store:
         store.save_all(extracted(text, origin=f"file:///{name}") for name, text in STORIES.items())
-    yield str(path)
+    return str(path)
 
 
 def asked(told: str, *arguments: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from timeline.model.actor import fold
 from timeline.reference import countries
 
 # Names that are first of all a country or a city elsewhere: states only beside a town of theirs.
-_BESIDE_ONLY = frozenset({"georgia", "new york", "quebec", "victoria", "washington"})
+_BESIDE_ONLY = frozenset({"georgia", "new york", "victoria", "washington"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from math import log10
 
 from timeline.extract.where.lexicon import divided, is_water, without_kind, words
 from timeline.extract.where.naming import Beside, Name
@@ -17,11 +16,11 @@ from timeline.reference import countries, places, regions
 from timeline.reference.places import PlaceEntry
 from timeline.reference.regions import Region
 
-# A place in a country of the article wins over its largest namesake unless that is a hundred times as populous, and
-# again ten times for every ten times that the article names its country; one in a country that borders on such a
-# country, unless its namesake is ten times as populous.
+# A place in a country of the article wins over its largest namesake unless that is a hundred times as populous; one in
+# a neighbour of such a country, unless that is thirty times. A capital counts for three times its people.
 _SPOKEN = 2.0
-_NEIGHBOUR = 1.0
+_NEIGHBOUR = 1.5
+_CAPITAL = 0.5
 
 
 @dataclass(slots=True)
@@ -51,13 +50,16 @@ class Context:
         self.spoken[country] += 1
         self.by_words.setdefault(words_, Counter())[country] += 1
 
-    def support(self, country: str, name: str) -> float:
-        """How much the article, but for the name itself (folded), speaks for a country."""
+    def share(self, country: str, name: str) -> float:
+        """The part (0 to 1) of a country in the countries that the article, but for the name itself (folded), names."""
         own = self.by_words.get(name, Counter())
-        if (times := self.spoken[country] - own[country]) > 0:
-            return _SPOKEN + log10(times)
-        near = countries.neighbours(country)
-        return _NEIGHBOUR if any(self.spoken[n] - own[n] > 0 for n in near) else 0.0
+        return max(self.spoken[country] - own[country], 0) / max(self.spoken.total() - own.total(), 1)
+
+    def support(self, country: str, name: str) -> float:
+        """How much the article, but for the name itself, speaks for a country: itself, a neighbour, or not at all."""
+        if self.share(country, name):
+            return _SPOKEN
+        return _NEIGHBOUR if any(self.share(n, name) for n in countries.neighbours(country)) else 0.0
 
 
 def _names(mention: Mention) -> bool:
@@ -96,7 +98,11 @@ def _country_or_region(name: Name, context: Context) -> Place | None:
     region = regions.lookup(bare, beside=True) if bare[:1].isupper() else None
     if beside.region is not None or (beside.country and country is None):
         of_it = region is not None and region.country == beside.country and not _own_town(bare, beside.country)
-        return _region(region, name) if region is not None and of_it else None
+        listed = (
+            regions.lookup(bare) if beside.region and not places.in_region(places.lookup(bare), beside.region) else None
+        )
+        chosen = region if of_it else listed
+        return _region(chosen, name) if chosen is not None else None
     if country is not None and places.part_of(bare, country) is None:
         if region is not None and _is_state(region, country, name, context):
             return _region(region, name)
@@ -179,17 +185,31 @@ def _best(entries: tuple[PlaceEntry, ...], name: Name, context: Context) -> tupl
     if not entries:
         return None, ""
 
-    def likely(entry: PlaceEntry) -> float:
-        return places.weight(entry, name.bare) + context.support(entry.country, name.key)
-
-    best = max(entries, key=likely)
+    by_support: dict[float, list[PlaceEntry]] = {}
+    for entry in entries:
+        by_support.setdefault(context.support(entry.country, name.key), []).append(entry)
+    if _SPOKEN in by_support and _NEIGHBOUR in by_support:
+        by_support.setdefault(0.0, []).extend(by_support.pop(_NEIGHBOUR))
+    best = {
+        support: max(there, key=lambda e: _weight(e, name, support) + context.share(e.country, name.key))
+        for support, there in by_support.items()
+    }
+    support = max(best, key=lambda support: support + _weight(best[support], name, support))
+    chosen = best[support]
     if len(entries) == 1:
-        return best, "known by name"
-    if best is entries[0]:
-        return best, "the largest of its name" if best.population else "what the news calls so"
-    spoken = context.support(best.country, name.key) >= _SPOKEN
-    said = "a country of the article" if spoken else "a neighbour of a country of the article"
-    return best, f"{said}: {countries.name_of(best.country)}"
+        return chosen, "known by name"
+    if not support:
+        return chosen, "the largest of its name" if chosen.population else "what the news calls so"
+    said = "a country of the article" if support == _SPOKEN else "a neighbour of a country of the article"
+    return chosen, f"{said}: {countries.name_of(chosen.country)}"
+
+
+def _weight(entry: PlaceEntry, name: Name, support: float) -> float:
+    """As the place alone; where its country is spoken of, it may be called by a shorter name ("Santiago" in Cuba)."""
+    country = countries.all_countries().get(entry.country)
+    capital = country is not None and fold(country.capital) == fold(entry.name)
+    called = entry.name if support == _SPOKEN and entry.population else name.bare
+    return places.weight(entry, called) + (_CAPITAL if capital else 0.0)
 
 
 def _composed(name: Name, context: Context) -> Place | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -80,12 +80,18 @@ def names(parsed: Parsed, cast: Cast) -> Iterator[Name]:
             taken.update(range(mention.first, mention.last + 1))
             acts = mention.actor is not None and not _located(root, "surely")
             yield replace(name, seat=_seat_of(name)) if acts else name
-        acting = {i for m in cast.of(sentence) if m.actor is not None for i in range(m.first, m.last + 1)}
+        acting = _tokens(m for m in cast.of(sentence) if m.actor is not None)
+        people = _tokens(m for m in cast.of(sentence) if m.actor is not None and m.actor.kind is ActorKind.PERSON)
         for entity in sentence.slice.ents:
-            if entity.label_ not in _LABELS or taken.intersection(range(entity.start, entity.end)):
+            own = set(range(entity.start, entity.end))
+            if entity.label_ not in _LABELS or own & taken or (entity.label_ == "PERSON" and own & people):
                 continue
             if (entity.label_ in _SURE_LABELS and entity.start not in acting) or _located(entity.root):
                 yield _name(sentence, entity.start, entity.end - 1, entity.root.i)
+
+
+def _tokens(mentions: Iterable[Mention]) -> set[int]:
+    return {i for m in mentions for i in range(m.first, m.last + 1)}
 
 
 def dateline(parsed: Parsed) -> Name | None:
