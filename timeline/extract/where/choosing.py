@@ -4,7 +4,7 @@ article speaks of and their neighbours, and at last the size."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from timeline.extract.where.lexicon import divided, is_water, without_kind, words
@@ -16,9 +16,10 @@ from timeline.reference import countries, places, regions
 from timeline.reference.places import PlaceEntry
 from timeline.reference.regions import Region
 
-# A place in a country of the article wins over its largest namesake unless that is a hundred times as populous; one in
-# a neighbour of such a country, unless that is thirty times. A capital counts for three times its people.
-_SPOKEN = 2.0
+# In powers of ten of people: a place in a country that the article speaks of gains ten times its people at least, a
+# hundred times where that is a fifth of all that it says about countries, and four times more where it is all; one in a
+# neighbour of such a country thirty times, unless another is in such a country itself; a capital three times.
+_SPOKEN, _OFTEN, _ALWAYS = 1.0, 5.0, 0.6
 _NEIGHBOUR = 1.5
 _CAPITAL = 0.5
 
@@ -55,11 +56,9 @@ class Context:
         own = self.by_words.get(name, Counter())
         return max(self.spoken[country] - own[country], 0) / max(self.spoken.total() - own.total(), 1)
 
-    def support(self, country: str, name: str) -> float:
-        """How much the article, but for the name itself, speaks for a country: itself, a neighbour, or not at all."""
-        if self.share(country, name):
-            return _SPOKEN
-        return _NEIGHBOUR if any(self.share(n, name) for n in countries.neighbours(country)) else 0.0
+    def borders(self, country: str, name: str) -> bool:
+        """Whether a neighbour of a country is among them."""
+        return any(self.share(neighbour, name) for neighbour in countries.neighbours(country))
 
 
 def _names(mention: Mention) -> bool:
@@ -119,10 +118,12 @@ def _own_town(bare: str, country: str) -> bool:
 
 def _is_state(region: Region, country: countries.Country, name: Name, context: Context) -> bool:
     """Whether a name of a state and a country is the state's: nothing else in the article speaks for the country."""
-    if name.called in words("called", "states") and context.support(country.iso3, name.key) < _SPOKEN:
+    if name.beside.country == region.country:
         return True
-    beside = name.beside.country == region.country
-    return beside or context.support(region.country, name.key) > context.support(country.iso3, name.key) == 0
+    if context.share(country.iso3, name.key):
+        return False
+    called = name.called in words("called", "states")
+    return called or (context.share(region.country, name.key) > 0 and not context.borders(country.iso3, name.key))
 
 
 def _town(name: Name, context: Context) -> Place | None:
@@ -185,31 +186,28 @@ def _best(entries: tuple[PlaceEntry, ...], name: Name, context: Context) -> tupl
     if not entries:
         return None, ""
 
-    by_support: dict[float, list[PlaceEntry]] = {}
-    for entry in entries:
-        by_support.setdefault(context.support(entry.country, name.key), []).append(entry)
-    if _SPOKEN in by_support and _NEIGHBOUR in by_support:
-        by_support.setdefault(0.0, []).extend(by_support.pop(_NEIGHBOUR))
-    best = {
-        support: max(there, key=lambda e: _weight(e, name, support) + context.share(e.country, name.key))
-        for support, there in by_support.items()
-    }
-    support = max(best, key=lambda support: support + _weight(best[support], name, support))
-    chosen = best[support]
+    shares = {e.country: context.share(e.country, name.key) for e in entries}
+    chosen = max(entries, key=lambda e: _likely(e, name, context, shares))
     if len(entries) == 1:
         return chosen, "known by name"
-    if not support:
-        return chosen, "the largest of its name" if chosen.population else "what the news calls so"
-    said = "a country of the article" if support == _SPOKEN else "a neighbour of a country of the article"
-    return chosen, f"{said}: {countries.name_of(chosen.country)}"
+    if shares[chosen.country]:
+        return chosen, f"a country of the article: {countries.name_of(chosen.country)}"
+    if not any(shares.values()) and context.borders(chosen.country, name.key):
+        return chosen, f"a neighbour of a country of the article: {countries.name_of(chosen.country)}"
+    return chosen, "the largest of its name" if chosen.population else "what the news calls so"
 
 
-def _weight(entry: PlaceEntry, name: Name, support: float) -> float:
-    """As the place alone; where its country is spoken of, it may be called by a shorter name ("Santiago" in Cuba)."""
+def _likely(entry: PlaceEntry, name: Name, context: Context, shares: Mapping[str, float]) -> float:
+    """How likely one of several places is meant; where its country is spoken of, also by a shorter name than its own
+    ("Santiago" in Cuba)."""
+    share = shares[entry.country]
     country = countries.all_countries().get(entry.country)
-    capital = country is not None and fold(country.capital) == fold(entry.name)
-    called = entry.name if support == _SPOKEN and entry.population else name.bare
-    return places.weight(entry, called) + (_CAPITAL if capital else 0.0)
+    capital = _CAPITAL if country is not None and fold(country.capital) == fold(entry.name) else 0.0
+    if share:
+        called = entry.name if entry.population else name.bare
+        return places.weight(entry, called) + capital + _SPOKEN + min(1.0, _OFTEN * share) + _ALWAYS * share
+    near = not any(shares.values()) and context.borders(entry.country, name.key)
+    return places.weight(entry, name.bare) + capital + (_NEIGHBOUR if near else 0.0)
 
 
 def _composed(name: Name, context: Context) -> Place | None:
