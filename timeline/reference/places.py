@@ -6,6 +6,7 @@ Tables: `data/places.csv`, built by tools/reference/build.py from GeoNames (CC B
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 import unicodedata
@@ -81,8 +82,24 @@ _PLAIN = {i: fold(chr(i)) or ("" if unicodedata.combining(chr(i)) else " ") for 
 
 @cache
 def _entries(key: str) -> tuple[PlaceEntry, ...]:
+    if not key:
+        return ()
+    if not _aliases.cache_info().currsize and (scanned := _scanned(key)):
+        return scanned
     first, others = _aliases()
-    return tuple(_entry(row) for row in (first[key], *others.get(key, ()))) if key and key in first else ()
+    return tuple(_entry(row) for row in (first[key], *others.get(key, ()))) if key in first else ()
+
+
+def _scanned(key: str) -> tuple[PlaceEntry, ...]:
+    """The places of a folded name, read from the lines that hold it: for one question, without indexing the table."""
+    word = max(key.split(), key=len)
+    text = files("timeline.reference").joinpath("data/places.csv").read_text(encoding="utf-8")
+    lines = (line for line in text.split("\n")[1:] if _holds(line.lower(), word))
+    return tuple(_entry(row) for row in csv.reader(lines) if key in _keys(row))
+
+
+def _holds(line: str, word: str) -> bool:
+    return word in line or (not line.isascii() and word in line.translate(_PLAIN))
 
 
 def _entry(row: list[str]) -> PlaceEntry:
@@ -109,6 +126,7 @@ def lookup(words: str) -> tuple[PlaceEntry, ...]:
 
     Accents that the words have count: "San José" is none of the towns that are written "San Jose".
     """
+    _aliases()  # a text asks for many names, a user for one
     bare = words.removeprefix("the ").strip()
     return named(bare) if bare[:1].isupper() else ()
 
