@@ -25,6 +25,7 @@ from timeline.model import (
     When,
 )
 from timeline.model.globe import Circle
+from timeline.model.merging import countries_of
 from timeline.store import EventQuery, open_store, schema
 from timeline.store.engine import Database, parse_url
 from timeline.store.store import Store
@@ -61,8 +62,6 @@ TOLD: list[tuple[str, list[Actor], Place | None]] = [
 
 
 def _links(actors: list[Actor], place: Place | None) -> tuple[CountryLink, ...]:
-    from timeline.extract.what.reporting import countries_of
-
     return countries_of([Participation(actor, Role.PARTICIPANT) for actor in actors], place)
 
 

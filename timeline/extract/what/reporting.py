@@ -15,8 +15,8 @@ from timeline.extract.what.roles import participations
 from timeline.extract.what.salience import Signs, salience
 from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
-from timeline.model import CountryLink, Modality, Participation, Place, Report, TimeExpression, When
-from timeline.model.merging import united
+from timeline.model import Modality, Participation, Place, Report, TimeExpression, When
+from timeline.model.merging import countries_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -165,14 +165,6 @@ def namer(sentence: Sentence, cast: Cast) -> Callable[[Token], str]:
 def sentence_text(sentence: Sentence) -> str:
     """The sentence as people read it: one line, single spaces."""
     return " ".join(sentence.slice.text.split())
-
-
-def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[CountryLink, ...]:
-    """The countries that an event concerns: its actors' and its place's, each with every reason."""
-    links = [CountryLink(p.actor.country, "actor", f"actor {p.actor.name}") for p in actors if p.actor.country]
-    if place is not None and place.country:
-        links.append(CountryLink(place.country, "place", f"place {place.name}"))
-    return united(links)
 
 
 def _signs(statement: Statement, mentions: int) -> Signs:
