@@ -15,7 +15,7 @@ from timeline.extract.what.roles import participations
 from timeline.extract.what.salience import Signs, salience
 from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
-from timeline.model import Modality, Participation, Place, Report, TimeExpression, When
+from timeline.model import Modality, Report, TimeExpression, When
 from timeline.model.merging import countries_of
 
 if TYPE_CHECKING:
