@@ -18,15 +18,15 @@ PERSON = (ActorKind.PERSON.value,)
 BODIES = (ActorKind.ORGANISATION.value, ActorKind.GROUP.value)
 
 
-def person_keys(store: Store, name: str) -> tuple[str, ...]:
-    """The keys of the person a user means: one, or several of that very name of which at most one has a country.
+def keys(store: Store, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
+    """The keys of the actor a user means: one, or several of that very name of which at most one has a country.
 
     Raises NotFoundError; AmbiguousError with the candidates.
     """
-    found = _found(store, name, PERSON)
+    found = _found(store, name, kinds)
     countries = {each.actor.country for each in found if each.actor.country}
     if len(countries) > 1 or len({fold(each.actor.name) for each in found}) > 1:
-        raise _ambiguous(name, found, PERSON)
+        raise _ambiguous(name, found, kinds)
     if len(found) > 1:
         say(f"{name!r} is the name of {len(found)} actors, shown together; 'timeline actors merge' makes them one.")
     return tuple(each.actor.key for each in found)

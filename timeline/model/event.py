@@ -26,9 +26,14 @@ class Modality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CountryLink:
-    """A country that an event concerns (ISO 3166 alpha-3) and why: "actor Vladimir Putin", "place Vladivostok"."""
+    """A country that an event concerns (ISO 3166 alpha-3) and why.
+
+    `by` is "actor" or "place": a country that takes part and in which it happens has two links. `reason` names every
+    actor or place, joined by "; ": "actor Vladimir Putin; actor Sergei Lavrov", "place Vladivostok".
+    """
 
     country: str
+    by: str
     reason: str = ""
 
 
@@ -95,3 +100,8 @@ class Event:
     urls: tuple[str, ...] = ()
     first_reported: date | None = None
     last_reported: date | None = None
+
+    @property
+    def country_codes(self) -> tuple[str, ...]:
+        """The countries it concerns, each once, sorted."""
+        return tuple(sorted({link.country for link in self.countries}))

@@ -154,7 +154,7 @@ class Deriver:
             days = {"event_id": row, "sort_day": first, "sort_last": last}
             for position, p in enumerate(event.actors):
                 actors.append({**days, "actor_id": loader.actor_row(p), **rows.participation_columns(position, p)})
-            countries += [{**days, "country": link.country, "reason": link.reason} for link in event.countries]
+            countries += [{**days, **rows.country_columns(link)} for link in event.countries]
         if actors:
             self._connection.execute(insert(EventActor), actors)
         if countries:
@@ -293,7 +293,7 @@ def _countries(connection: Connection, reports: Sequence[int]) -> dict[int, list
     for part in parts(reports):
         statement = select(link).where(link.c.report_id.in_(part)).order_by(link.c.report_id, link.c.position)
         for row in connection.execute(statement).mappings():
-            found[row["report_id"]].append(CountryLink(row["country"], row["reason"]))
+            found[row["report_id"]].append(rows.country_of(row))
     return found
 
 

@@ -6,14 +6,15 @@ they can be made before the first article names the actor, and they are never de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from timeline.model import Actor, CountryLink, Participation, Report
+from timeline.model import Actor, Participation, Report
 from timeline.model.actor import fold
+from timeline.model.merging import countries_of
 from timeline.reference.titles import strip_title
 
 
@@ -153,7 +154,7 @@ def judged(
     taking_part = tuple(_judged(resolution, p, names, actors) for p in report.actors)
     if taking_part == report.actors:
         return report
-    return replace(report, actors=taking_part, countries=_countries(report, taking_part))
+    return replace(report, actors=taking_part, countries=countries_of(taking_part, report.place))
 
 
 def _judged(
@@ -165,18 +166,6 @@ def _judged(
     if actor == p.actor:
         return p
     return replace(p, actor=actor, reason="; ".join(part for part in (p.reason, f"judged to be {actor.name}") if part))
-
-
-def _countries(report: Report, taking_part: Sequence[Participation]) -> tuple[CountryLink, ...]:
-    """The report's countries without those that only a replaced actor brought, with those of its replacement."""
-    before = {f"actor {p.actor.name}" for p in report.actors} - {f"actor {p.actor.name}" for p in taking_part}
-    links = {link.country: link for link in report.countries if link.reason not in before}
-    for p in taking_part:
-        if p.actor.country:
-            links.setdefault(p.actor.country, CountryLink(p.actor.country, f"actor {p.actor.name}"))
-    if report.place and report.place.country:
-        links.setdefault(report.place.country, CountryLink(report.place.country, f"place {report.place.name}"))
-    return tuple(links.values())
 
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "his", "her", "him", "their", "them", "its", "who", "whose"})

@@ -1,19 +1,19 @@
-"""Asking the store: from an EventQuery to statements, and from rows to events. Every value is bound."""
+"""Asking the store: what matches, in pages, and from rows to events."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from timeline.model import CountryLink, Event, Participation
 from timeline.model.actor import fold
 from timeline.store import judged, rows
 from timeline.store.events import parts
 from timeline.store.judgements import Resolution
+from timeline.store.matching import matching, unreferenced
 from timeline.store.tables import (
     ActorEntry,
     ArticleRow,
@@ -30,7 +30,7 @@ _PAGE = 500
 def events(connection: Connection, query: EventQuery) -> Iterator[Event]:
     """Matching events in timeline order, read in pages."""
     order = (EventRow.sort_day, EventRow.sort_last, EventRow.public_id)
-    statement = _matching(select(EventRow.id), query)
+    statement = matching(connection, select(EventRow.id), query)
     statement = (
         statement.order_by(*(column.desc() for column in order)) if query.reverse else statement.order_by(*order)
     )
@@ -43,7 +43,7 @@ def events(connection: Connection, query: EventQuery) -> Iterator[Event]:
 
 
 def count(connection: Connection, query: EventQuery) -> int:
-    return int(connection.scalar(_matching(select(func.count()).select_from(EventRow), query)) or 0)
+    return int(connection.scalar(matching(connection, select(func.count()).select_from(EventRow), query)) or 0)
 
 
 def load(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:
@@ -57,32 +57,6 @@ def load(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, 
         for row in connection.execute(select(table).where(table.c.id.in_(part))).mappings():
             number = row["id"]
             yield number, rows.event_of(row, actors.get(number, ()), countries.get(number, ()), urls.get(number, ()))
-
-
-def _matching(statement: Select[Any], query: EventQuery) -> Select[Any]:
-    conditions: list[Any] = []
-    if query.countries:
-        linked = select(EventCountry.event_id).where(EventCountry.country.in_(query.countries))
-        conditions.append(EventRow.id.in_(linked))
-    if query.actors:
-        linked = select(EventActor.event_id).join(ActorEntry, EventActor.actor_id == ActorEntry.id)
-        conditions.append(EventRow.id.in_(linked.where(ActorEntry.key.in_(query.actors))))
-    if query.types:
-        conditions.append(EventRow.type.in_(query.types))
-    if query.kinds:
-        conditions.append(EventRow.kind.in_(query.kinds))
-    if query.modalities:
-        conditions.append(EventRow.modality.in_([m.value for m in query.modalities]))
-    if query.since or query.until:
-        conditions.append(or_(EventRow.earliest.is_not(None), EventRow.latest.is_not(None)))
-    if query.since:
-        conditions.append(or_(EventRow.latest.is_(None), EventRow.latest >= query.since))
-    if query.until:
-        conditions.append(or_(EventRow.earliest.is_(None), EventRow.earliest <= query.until))
-    if query.min_salience > 0:
-        conditions.append(EventRow.salience >= query.min_salience)
-    conditions += [EventRow.folded.contains(word, autoescape=True) for word in fold(query.text).split()]
-    return statement.where(and_(*conditions)) if conditions else statement
 
 
 def _actors(connection: Connection, events_: Sequence[int], reading: Resolution) -> dict[int, list[Participation]]:
@@ -99,9 +73,9 @@ def _actors(connection: Connection, events_: Sequence[int], reading: Resolution)
 def _countries(connection: Connection, events_: Sequence[int]) -> dict[int, list[CountryLink]]:
     link = EventCountry.__table__
     found: dict[int, list[CountryLink]] = defaultdict(list)
-    statement = select(link).where(link.c.event_id.in_(events_)).order_by(link.c.event_id, link.c.country)
+    statement = select(link).where(link.c.event_id.in_(events_)).order_by(link.c.event_id, link.c.country, link.c.by)
     for row in connection.execute(statement).mappings():
-        found[row["event_id"]].append(CountryLink(row["country"], row["reason"]))
+        found[row["event_id"]].append(rows.country_of(row))
     return found
 
 
@@ -119,10 +93,16 @@ def _urls(connection: Connection, events_: Sequence[int]) -> dict[int, list[str]
 
 def countries(connection: Connection) -> list[CountryRow]:
     """Countries by falling number of events."""
+    events_ = func.count(func.distinct(EventCountry.event_id))
     statement = (
-        select(EventCountry.country, func.count(), func.min(EventRow.earliest), func.max(EventRow.latest))
+        select(EventCountry.country, events_, func.min(EventRow.earliest), func.max(EventRow.latest))
         .join(EventRow, EventCountry.event_id == EventRow.id)
         .group_by(EventCountry.country)
-        .order_by(func.count().desc(), EventCountry.country)
+        .order_by(events_.desc(), EventCountry.country)
     )
     return [CountryRow(*row) for row in connection.execute(statement)]
+
+
+def place_names(connection: Connection, name: str) -> list[str]:
+    """Names of places outside the reference data that are this name, in any case and without accents."""
+    return sorted(each for each in unreferenced(connection) if fold(each) == fold(name))

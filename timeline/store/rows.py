@@ -61,6 +61,7 @@ def place_columns(place: Place | None) -> Columns:
         "place_start": span.start if span else None,
         "place_end": span.end if span else None,
         "place_reason": place.reason if place else "",
+        "place_region": place.region if place else "",
     }
 
 
@@ -77,6 +78,7 @@ def place_of(row: Row) -> Place | None:
         words=row["place_words"],
         span=span_of(row["place_start"], row["place_end"]),
         reason=row["place_reason"],
+        region=row["place_region"],
     )
 
 
@@ -225,6 +227,15 @@ def actor_columns(actor: Actor) -> Columns:
         "country": actor.country,
         "reference": actor.id,
     }
+
+
+def country_columns(link: CountryLink) -> Columns:
+    return {"country": link.country, "by": link.by, "reason": link.reason}
+
+
+def country_of(row: Row) -> CountryLink:
+    """From a row of report_countries or event_countries."""
+    return CountryLink(row["country"], row["by"], row["reason"])
 
 
 def actor_of(row: Row) -> Actor:

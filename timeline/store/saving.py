@@ -164,7 +164,7 @@ class Saver:
             for position, p in enumerate(report.actors)
         ]
         concerned = [
-            {"report_id": row, "country": link.country, "reason": link.reason, "position": position}
+            {"report_id": row, "position": position, **rows.country_columns(link)}
             for row, report in reports
             for position, link in enumerate(report.countries)
         ]

@@ -198,6 +198,11 @@ class Store(Actors):
         with self._database.reading() as connection:
             return querying.countries(connection)
 
+    def place_names(self, name: str) -> list[str]:
+        """Spellings of a place that some event is at and the reference data does not know."""
+        with self._database.reading() as connection:
+            return querying.place_names(connection, name)
+
     def status(self) -> Status:
         with self._database.reading() as connection:
 
@@ -233,10 +238,15 @@ class Store(Actors):
 
 def _asked(connection: Connection, query: EventQuery | None) -> EventQuery:
     """The question with the actors that its keys are, by today's judgements."""
-    if query is None or not query.actors:
+    if query is None or not (query.actors or query.sides):
         return query or EventQuery()
     reading = judged.resolution(connection)
-    return replace(query, actors=tuple(dict.fromkeys(reading.of(key) for key in query.actors)))
+
+    def read(keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(reading.of(key) for key in keys))
+
+    sides = tuple(replace(side, actors=read(side.actors)) for side in query.sides)
+    return replace(query, actors=read(query.actors), sides=sides)
 
 
 def _make_folder(database: Database) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from timeline.model import Actor, Modality, Report
+from timeline.model.globe import Circle
 
 
 class Outcome(StrEnum):
@@ -26,18 +27,47 @@ class RunStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class EventQuery:
-    """Which events, all conditions together; the values of one field are alternatives.
+class Side:
+    """Somebody who must take part: one of the actors (`Actor.key`s), or any actor of one of the countries (ISO3)."""
 
-    `countries` are ISO 3166 alpha-3, `actors` are `Actor.key`s. `since` and `until` (both inclusive) keep an event
-    when one of the days it may have happened on lies between them; an event about which no day is known at all is
-    kept only when neither is given. Each word of `text` must occur, without regard to case and accents, in the
+    countries: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where an event must have happened, in one of three ways.
+
+    In one of the `countries` (ISO3); at a place of one of the `references` (`Place.id`s), or in the `region` of that
+    name; or at a place without reference whose folded name is among `names`. The latter two lie in the country
+    `within`, if given.
+    """
+
+    countries: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    region: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events, all conditions together; the values of one field are alternatives, but every side takes part.
+
+    `countries` are ISO 3166 alpha-3, concerned `by` an "actor", by the "place", or ("") by either; `actors` are
+    `Actor.key`s. `near` keeps events at a city or site in the circle. `since` and `until` (both inclusive) keep an
+    event when one of the days it may have happened on lies between them; an event about which no day is known at all
+    is kept only when neither is given. Each word of `text` must occur, without regard to case and accents, in the
     title, the sentences, or the names of its actors and place. `min_salience` lies between 0 and 1; `reverse` gives
     the latest first and `limit` counts from there.
     """
 
     countries: tuple[str, ...] = ()
+    by: str = ""
     actors: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
+    places: tuple[Located, ...] = ()
+    near: Circle | None = None
     types: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     modalities: tuple[Modality, ...] = ()

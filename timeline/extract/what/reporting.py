@@ -15,7 +15,8 @@ from timeline.extract.what.roles import participations, with_host
 from timeline.extract.what.salience import Signs, salience, signs_of
 from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
-from timeline.model import CountryLink, Modality, Participation, Place, Report, TimeExpression, When
+from timeline.model import Modality, Report, TimeExpression, When
+from timeline.model.merging import countries_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -168,20 +169,6 @@ def namer(sentence: Sentence, cast: Cast) -> Callable[[Token], str]:
 def sentence_text(sentence: Sentence) -> str:
     """The sentence as people read it: one line, single spaces."""
     return " ".join(sentence.slice.text.split())
-
-
-def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[CountryLink, ...]:
-    """The countries that an event concerns: its actors' and its place's, each with its reason."""
-    links: dict[str, CountryLink] = {}
-    for participation in actors:
-        if participation.actor.country:
-            links.setdefault(
-                participation.actor.country,
-                CountryLink(participation.actor.country, f"actor {participation.actor.name}"),
-            )
-    if place is not None and place.country:
-        links.setdefault(place.country, CountryLink(place.country, f"place {place.name}"))
-    return tuple(links[code] for code in sorted(links))
 
 
 def _signs(statement: Statement, beside: Mapping[int, Sequence[Finding]], mentions: int) -> Signs:
