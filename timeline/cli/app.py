@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import timeline
-from timeline.cli import database, dates, events, extracting, importing, names
+from timeline.cli import database, dates, events, extracting, importing, names, types
 
 app = typer.Typer(
     name="timeline",
@@ -40,7 +40,7 @@ app.command()(events.event)
 app.command()(events.export)
 app.command()(names.countries)
 app.command()(names.people)
-app.command()(names.types)
+app.command()(types.types)
 app.command()(extracting.extract)
 app.command()(dates.dates)
 app.command()(importing.quarantine)

@@ -257,6 +257,10 @@ def export(
     raw: Annotated[
         bool, typer.Option("--raw", help="CSV: leave cells alone that a spreadsheet would run as formulas.")
     ] = False,
+    plover: Annotated[
+        bool,
+        typer.Option("--plover", help="Types as the PLOVER manual codes them: plans folded, statements left out."),
+    ] = False,
     country: options.Country = None,
     person: options.Person = None,
     type_: options.Type = None,
@@ -277,6 +281,7 @@ def export(
     """
     from timeline.exports import exporters
     from timeline.exports.files import write_atomically
+    from timeline.exports.plover import as_plover
     from timeline.store import open_store
 
     known = exporters()
@@ -298,9 +303,10 @@ def export(
             reverse=reverse,
             minimum=minimum,
         )
-        pieces = known[format_.lower()].write(store.events(query), raw=raw)
+        events = as_plover(store.events(query)) if plover else store.events(query)
+        pieces = known[format_.lower()].write(events, raw=raw)
         if output is None:
             sys.stdout.writelines(pieces)
         else:
             write_atomically(output, pieces)
-            say(f"Wrote {store.count(query) if limit is None else 'the'} events to {output}.")
+            say(f"Wrote {store.count(query) if limit is None and not plover else 'the'} events to {output}.")

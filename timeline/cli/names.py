@@ -1,4 +1,4 @@
-"""countries, people, types: what can be asked for."""
+"""countries, people: who can be asked for."""
 
 from __future__ import annotations
 
@@ -62,21 +62,6 @@ def people(
         for r in found
     ]
     _listed(rows, shape, ("name", "country", "events", "first", "last", "names"), "No people yet.")
-
-
-def types(
-    kind: Annotated[str | None, typer.Argument(help="One kind, for all that is known about it.")] = None,
-    as_json: options.AsJson = False,
-    as_csv: options.AsCsv = False,
-    as_nl: options.AsNl = False,
-) -> None:
-    """List the kinds of event, each with its PLOVER type and definition."""
-    from timeline.reference.kinds import all_kinds, find
-
-    shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    chosen = [find(kind)] if kind else list(all_kinds().values())
-    rows = [{"kind": k.name, "type": k.type, "mode": k.mode, "definition": k.definition} for k in chosen]
-    _listed(rows, shape, ("kind", "type", "mode", "definition"), "")
 
 
 def _listed(rows: Sequence[Mapping[str, Any]], shape: Shape, columns: tuple[str, ...], empty: str) -> None:
