@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import timeline
-from timeline.cli import database, dates, events, extracting, importing, names, types
+from timeline.cli import database, dates, events, explaining, extracting, importing, names, types
 
 app = typer.Typer(
     name="timeline",
@@ -42,6 +42,7 @@ app.command()(names.countries)
 app.command()(names.people)
 app.command()(types.types)
 app.command()(extracting.extract)
+app.command()(explaining.explain)
 app.command()(dates.dates)
 app.command()(importing.quarantine)
 app.add_typer(database.app, name="db")
