@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import timeline
-from timeline.cli import database, dates, events, explaining, extracting, importing, names, types
+from timeline.cli import database, dates, events, explaining, extracting, importing, names, reextracting, types
 
 app = typer.Typer(
     name="timeline",
@@ -35,6 +35,7 @@ def _options(
 
 
 app.command("import")(importing.import_)
+app.command()(reextracting.reextract)
 app.command()(events.show)
 app.command()(events.event)
 app.command()(events.export)

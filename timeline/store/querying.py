@@ -29,7 +29,7 @@ _PAGE = 500
 def events(connection: Connection, query: EventQuery) -> Iterator[Event]:
     """Matching events in timeline order, read in pages."""
     order = (EventRow.sort_day, EventRow.sort_last, EventRow.public_id)
-    statement = _matching(select(EventRow.id), query)
+    statement = matching(select(EventRow.id), query)
     statement = (
         statement.order_by(*(column.desc() for column in order)) if query.reverse else statement.order_by(*order)
     )
@@ -42,7 +42,7 @@ def events(connection: Connection, query: EventQuery) -> Iterator[Event]:
 
 
 def count(connection: Connection, query: EventQuery) -> int:
-    return int(connection.scalar(_matching(select(func.count()).select_from(EventRow), query)) or 0)
+    return int(connection.scalar(matching(select(func.count()).select_from(EventRow), query)) or 0)
 
 
 def load(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:
@@ -57,7 +57,8 @@ def load(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, 
             yield number, rows.event_of(row, actors.get(number, ()), countries.get(number, ()), urls.get(number, ()))
 
 
-def _matching(statement: Select[Any], query: EventQuery) -> Select[Any]:
+def matching(statement: Select[Any], query: EventQuery) -> Select[Any]:
+    """A statement over events narrowed to those that a query asks for."""
     conditions: list[Any] = []
     if query.countries:
         linked = select(EventCountry.event_id).where(EventCountry.country.in_(query.countries))
