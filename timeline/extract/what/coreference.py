@@ -25,6 +25,10 @@ _RARE = 0.95
 _FAMILIES = {"attack": "violence", "death": "violence", "accident": "accident", "disaster": "accident"}
 
 
+# What speaks for two statements telling of one happening, and its words: below 0 they cannot, at 0 nothing does.
+_AGAINST, _NOTHING = (-1.0, ""), (0.0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A report in the making, with the words it came from."""
@@ -83,10 +87,6 @@ def _fit(statement: Statement, group: Sequence[Statement]) -> tuple[float, str]:
     return _NOTHING if min(scores)[0] < 0 else max(scores)
 
 
-# What speaks for two statements telling of one happening, and its words: below 0 they cannot, at 0 nothing does.
-_AGAINST, _NOTHING = (-1.0, ""), (0.0, "")
-
-
 def _same(new: Statement, old: Statement) -> tuple[float, str]:
     """How much speaks for one happening, and what."""
     a, b = new.report, old.report
@@ -98,6 +98,8 @@ def _same(new: Statement, old: Statement) -> tuple[float, str]:
     if not _dates_meet(a, b) or _people_differ(a, b) or _places_differ(a, b):
         return _AGAINST
     shared = _shared(a, b)
+    if _headline_again(new, old):
+        return kinds + shared + 1, "the headline's own word, told again near the top"
     if a.kind in _NEVER or b.kind in _NEVER:
         return _NOTHING
     if old.title and new.lead:
@@ -125,6 +127,12 @@ def _kinds(new: Statement, old: Statement) -> float:
 
 def _headline_pair(new: Statement, old: Statement) -> bool:
     return old.title and new.lead
+
+
+def _headline_again(new: Statement, old: Statement) -> bool:
+    """The headline's own verb or noun in one of the first two sentences."""
+    first = 0 <= new.finding.sentence.body_index <= 1
+    return old.title and first and new.finding.head.lemma_.lower() == old.finding.head.lemma_.lower()
 
 
 def _words_alike(new: Statement, old: Statement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -62,9 +62,12 @@ def reports_of(parsed: Parsed, world: World) -> tuple[Report, ...]:
 def told_by(parsed: Parsed, world: World) -> list[Told]:
     """The same with what each was made from."""
     statements = list(_statements(parsed, world))
+    beside: dict[int, list[Finding]] = {}
+    for statement in statements:
+        beside.setdefault(statement.finding.sentence.index, []).append(statement.finding)
     joined = happenings(statements)
     counts = Counter(each.number for each in joined)
-    signs = [_signs(s, counts[each.number]) for s, each in zip(statements, joined, strict=True)]
+    signs = [_signs(s, beside, counts[each.number]) for s, each in zip(statements, joined, strict=True)]
     reports = [
         replace(s.report, happening=each.number, salience=salience(seen))
         for s, each, seen in zip(statements, joined, signs, strict=True)
@@ -199,5 +202,6 @@ def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[
     return tuple(links[code] for code in sorted(links))
 
 
-def _signs(statement: Statement, mentions: int) -> Signs:
-    return signs_of(statement.finding, statement.report, governed=statement.governed, mentions=mentions)
+def _signs(statement: Statement, beside: Mapping[int, Sequence[Finding]], mentions: int) -> Signs:
+    others = beside[statement.finding.sentence.index]
+    return signs_of(statement.finding, statement.report, others, governed=statement.governed, mentions=mentions)
