@@ -123,12 +123,17 @@ def _row(change: Change) -> dict[str, Any]:
 
 def _summary(summary: Summary, told: list[Change]) -> list[str]:
     """How many reports of each fate, then how much of each aspect changed, with the first examples in `told`."""
+    from timeline.jobs.changes import ADDED, ASPECTS, REMOVED
+
     reports = summary.reports
     lines = [
         f"reports: {reports['added']} added, {reports['removed']} removed, {reports['changed']} changed,"
         f" {reports['the same']} the same"
     ]
-    for what, number in sorted(summary.changes.items(), key=lambda item: -item[1]):
+    for what in (ADDED, REMOVED, *ASPECTS):
+        number = summary.changes[what]
+        if not number:
+            continue
         lines.append(f"{what}: {number}")
         lines += [_line(change) for change in told if change.what == what]
         if number > _EXAMPLES:
