@@ -153,7 +153,7 @@ def main() -> None:
     for name, value in zip(WEIGHTS, fresh, strict=True):
         print(f'    "{name}": {value:.2f},')
     odds = log(DEFAULT_SALIENCE / (1 - DEFAULT_SALIENCE)) - log(_LINE / (1 - _LINE))
-    print(f"_BIAS = {bias + odds:.2f}")
+    print(f"BIAS = {bias + odds:.2f}")
 
 
 if __name__ == "__main__":

@@ -285,6 +285,19 @@ def test_a_profile_tells_what_the_events_tell(database_url: str) -> None:
         assert (nobody.row.events, nobody.first, nobody.types) == (0, "", ())
 
 
+def test_a_word_of_a_name_finds_who_has_it(database_url: str) -> None:
+    with open_store(database_url) as store:
+        store.save_all([*STORIES, *KIMS])
+        store.judge(Judgement(Action.SPLIT, UN.key, IL.key, "Kim Jong Il"), [UN, IL])
+        for word in ("jong", "Kim", "UN"):
+            assert UN in [row.actor for row in store.actors_having(word, "person")]
+        assert [row.actor for row in store.actors_having("il")] == [IL]
+        for word in ("jon", "%", "_", "", "'"):
+            assert store.actors_having(word) == []
+        assert store.actor_names("person") == sorted(actor.name for actor in (HLAING, TYPO, PUTIN, UN, IL))
+        assert store.actors("person", "RUS") == [row for row in store.actors("person") if row.actor == PUTIN]
+
+
 def test_suggestions_leave_out_what_was_judged(database_url: str) -> None:
     near = replace(TYPO, country="MMR")
     stories = [FIRST, article("near", told("near", [(near, "Ming Aung Hlaing")]))]

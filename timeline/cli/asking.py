@@ -36,25 +36,25 @@ _HALF_ROUND_KM = 20_038.0  # to the other side of the globe
 class Asked:
     """What the options of show and export say, as they were typed."""
 
-    country: list[str] | None
-    as_: str
-    predecessors: bool
-    person: list[str] | None
-    organisation: list[str] | None
-    group: list[str] | None
-    between: tuple[str, str] | None
-    place: list[str] | None
-    near: str | None
-    within: str | None
-    type_: list[str] | None
-    kind: list[str] | None
-    since: str | None
-    until: str | None
-    text: str
-    modality: list[str] | None
-    limit: int | None
-    reverse: bool
-    minimum: float
+    country: list[str] | None = None
+    as_: str = ""
+    predecessors: bool = False
+    person: list[str] | None = None
+    organisation: list[str] | None = None
+    group: list[str] | None = None
+    between: tuple[str, str] | None = None
+    place: list[str] | None = None
+    near: str | None = None
+    within: str | None = None
+    type_: list[str] | None = None
+    kind: list[str] | None = None
+    since: str | None = None
+    until: str | None = None
+    text: str = ""
+    modality: list[str] | None = None
+    limit: int | None = None
+    reverse: bool = False
+    minimum: float = 0.0
 
 
 def query_of(store: Store, asked: Asked) -> EventQuery:

@@ -242,6 +242,10 @@ def export(
     raw: Annotated[
         bool, typer.Option("--raw", help="CSV: leave cells alone that a spreadsheet would run as formulas.")
     ] = False,
+    plover: Annotated[
+        bool,
+        typer.Option("--plover", help="Types as the PLOVER manual codes them: plans folded, statements left out."),
+    ] = False,
     country: options.Country = None,
     as_: options.As = "",
     predecessors: options.Predecessors = False,
@@ -270,6 +274,7 @@ def export(
     """
     from timeline.exports import exporters
     from timeline.exports.files import write_atomically
+    from timeline.exports.plover import as_plover
     from timeline.store import open_store
 
     known = exporters()
@@ -298,9 +303,10 @@ def export(
     )
     with open_store(db, create=False) as store:
         query = query_of(store, asked)
-        pieces = known[format_.lower()].write(store.events(query), raw=raw)
+        events = as_plover(store.events(query)) if plover else store.events(query)
+        pieces = known[format_.lower()].write(events, raw=raw)
         if output is None:
             sys.stdout.writelines(pieces)
         else:
             write_atomically(output, pieces)
-            say(f"Wrote {store.count(query) if limit is None else 'the'} events to {output}.")
+            say(f"Wrote {store.count(query) if limit is None and not plover else 'the'} events to {output}.")

@@ -1,4 +1,4 @@
-"""countries, people, organisations, types: what can be asked for."""
+"""countries, people, organisations: who can be asked for."""
 
 from __future__ import annotations
 
@@ -95,21 +95,6 @@ def actor_row(row: ActorRow) -> dict[str, Any]:
         "names": [name for name in row.names if name != row.actor.name],
         "id": row.actor.id,
     }
-
-
-def types(
-    kind: Annotated[str | None, typer.Argument(help="One kind, for all that is known about it.")] = None,
-    as_json: options.AsJson = False,
-    as_csv: options.AsCsv = False,
-    as_nl: options.AsNl = False,
-) -> None:
-    """List the kinds of event, each with its PLOVER type and definition."""
-    from timeline.reference.kinds import all_kinds, find
-
-    shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    chosen = [find(kind)] if kind else list(all_kinds().values())
-    rows = [{"kind": k.name, "type": k.type, "mode": k.mode, "definition": k.definition} for k in chosen]
-    _listed(rows, shape, ("kind", "type", "mode", "definition"), "")
 
 
 def _listed(rows: Sequence[Mapping[str, Any]], shape: Shape, columns: tuple[str, ...], empty: str) -> None:

@@ -42,11 +42,15 @@ class Saver:
         self._met: dict[str, Actor] = {}
         self._deriver = Deriver(connection)
 
-    def save(self, extraction: Extraction) -> Outcome:
+    def save(self, extraction: Extraction, *, again: bool = False) -> Outcome:
+        """Save one article's reports. `again`: those of a stored article that was read once more; nothing is done
+        where its text has changed meanwhile."""
         article = extraction.article
         digest = ids.digest(article.text)
         decision = decide(self._connection, article, digest)
-        if unchanged(self._connection, decision, extraction.extractor):
+        if again and decision.step is not Step.KEEP:
+            return Outcome.UNCHANGED
+        if not again and unchanged(self._connection, decision, extraction.extractor):
             return Outcome.UNCHANGED
         added = decision.step is Step.CREATE or (decision.step is Step.MOVE and decision.target is None)
         row, public_id = self._article(decision, article, digest, extraction.extractor)

@@ -11,9 +11,9 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from timeline.model import Article, Event, Extraction
+from timeline.model import Article, Event, Extraction, Report
 from timeline.model.errors import AmbiguousError, NotFoundError, StoreError
-from timeline.store import documents, ids, judged, querying, saving, schema
+from timeline.store import documents, ids, judged, querying, rereading, saving, schema
 from timeline.store.asking import Actors
 from timeline.store.engine import Database, parse_url
 from timeline.store.events import load_reports
@@ -131,11 +131,14 @@ class Store(Actors):
         """Save one article's reports and derive their events: all or nothing."""
         return self.save_all([extraction], run)[0]
 
-    def save_all(self, extractions: Iterable[Extraction], run: int | None = None) -> list[Outcome]:
-        """The same for several, in one transaction: all or nothing together."""
+    def save_all(
+        self, extractions: Iterable[Extraction], run: int | None = None, *, again: bool = False
+    ) -> list[Outcome]:
+        """The same for several, in one transaction: all or nothing together. `again`: of stored articles that were
+        read once more, though nothing is new of them but how they are read."""
         with self._database.writing() as connection:
             saver = saving.Saver(connection, run)
-            outcomes = [saver.save(extraction) for extraction in extractions]
+            outcomes = [saver.save(extraction, again=again) for extraction in extractions]
             saver.finish()
         return outcomes
 
@@ -193,6 +196,21 @@ class Store(Actors):
                 raise NotFoundError(f"no article has the id {article_id!r}")
             names = ("text", "title", "url", "publisher", "published", "published_from", "language", "origin")
             return Article(id=row["public_id"], **{name: row[name] for name in names})
+
+    def article_ids(self, query: EventQuery | None = None) -> list[str]:
+        """Ids of the articles that tell of the events a query finds; of all articles without one."""
+        with self._database.reading() as connection:
+            return rereading.article_ids(connection, query)
+
+    def reread(self, article_id: str) -> Article:
+        """A stored article as it is to be extracted again. Raises NotFoundError."""
+        with self._database.reading() as connection:
+            return rereading.article(connection, article_id)
+
+    def reports(self, article_id: str, reader: str) -> dict[str, Report]:
+        """What the extractor of that name read in an article, by the reports' keys."""
+        with self._database.reading() as connection:
+            return rereading.reports(connection, article_id, reader)
 
     def countries(self) -> list[CountryRow]:
         with self._database.reading() as connection:

@@ -87,6 +87,12 @@ def _patterns(part: str) -> Mapping[str, tuple[Pattern, ...]]:
     return {lemma: tuple(sorted(each, key=lambda p: -p.conditions)) for lemma, each in found.items()}
 
 
+def entries(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The verb and noun entries of a kind as lexicon.toml writes them; none for a kind that no word names."""
+    parts = tomllib.loads(_read("lexicon.toml")).get(kind, {})
+    return tuple(parts.get("verbs", ())), tuple(parts.get("nouns", ()))
+
+
 def match_verb(lemma: str, around: Surroundings) -> Pattern | None:
     """The narrowest verb pattern that holds, or None."""
     return _first(_patterns("verbs").get(lemma, ()), around)

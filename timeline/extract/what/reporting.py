@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
 from timeline.extract.what import modality
-from timeline.extract.what.coreference import Statement, happenings
+from timeline.extract.what.coreference import Joined, Statement, happenings
 from timeline.extract.what.detection import Finding, detect
 from timeline.extract.what.roles import participations, with_host
 from timeline.extract.what.salience import Signs, salience, signs_of
@@ -44,19 +45,36 @@ class World:
     published: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report with what it was made from: its statement, the happening that it joined and why, what salience saw."""
+
+    report: Report
+    statement: Statement
+    joined: Joined
+    signs: Signs
+
+
 def reports_of(parsed: Parsed, world: World) -> tuple[Report, ...]:
     """All reports of an article in text order, numbered by happening."""
+    return tuple(told.report for told in told_by(parsed, world))
+
+
+def told_by(parsed: Parsed, world: World) -> list[Told]:
+    """The same with what each was made from."""
     statements = list(_statements(parsed, world))
     beside: dict[int, list[Finding]] = {}
     for statement in statements:
         beside.setdefault(statement.finding.sentence.index, []).append(statement.finding)
-    numbers = happenings(statements)
-    counts = {number: numbers.count(number) for number in set(numbers)}
+    joined = happenings(statements)
+    counts = Counter(each.number for each in joined)
+    signs = [_signs(s, beside, counts[each.number]) for s, each in zip(statements, joined, strict=True)]
     reports = [
-        replace(s.report, happening=number, salience=salience(_signs(s, beside, counts[number])))
-        for s, number in zip(statements, numbers, strict=True)
+        replace(s.report, happening=each.number, salience=salience(seen))
+        for s, each, seen in zip(statements, joined, signs, strict=True)
     ]
-    return tuple(sorted(_told_again(reports), key=lambda r: (r.span.start, r.trigger.start)))
+    made = map(Told, _told_again(reports), statements, joined, signs)
+    return sorted(made, key=lambda told: (told.report.span.start, told.report.trigger.start))
 
 
 def _told_again(reports: Sequence[Report]) -> Iterator[Report]:

@@ -28,7 +28,8 @@ _MOST_MENTIONS = 3
 _HEADLINE = 0.4
 _STATEMENT = "statement"
 _OUTSIDE = "development"
-_BIAS = -0.85
+# Where the sum begins.
+BIAS = -0.85
 
 # What may hold of a happening, and how much it adds.
 WEIGHTS = {
@@ -73,7 +74,7 @@ class Signs:
 
 def salience(signs: Signs) -> float:
     """0..1, rounded to two places."""
-    return round(1 / (1 + exp(-(_BIAS + sum(added for _, added in signs.parts())))), 2)
+    return round(1 / (1 + exp(-(BIAS + sum(added for _, added in signs.parts())))), 2)
 
 
 def signs_of(finding: Finding, report: Report, beside: Sequence[Finding], *, governed: bool, mentions: int) -> Signs:
