@@ -87,7 +87,9 @@ class Store:
         with self._database.writing() as connection:
             return int(connection.execute(insert(ImportRun).values(**values)).inserted_primary_key[0])  # type: ignore[index]
 
-    def finish_run(self, run: int, counts: Counts, status: RunStatus = RunStatus.DONE) -> None:
+    def finish_run(
+        self, run: int, counts: Counts, status: RunStatus = RunStatus.DONE, usage: str | None = None
+    ) -> None:
         values = {
             "ended": saving.now(),
             "status": status.value,
@@ -95,6 +97,7 @@ class Store:
             "updated": counts.updated,
             "unchanged": counts.unchanged,
             "quarantined": counts.quarantined,
+            "usage": usage,
         }
         with self._database.writing() as connection:
             connection.execute(update(ImportRun).where(ImportRun.id == run).values(**values))
@@ -111,6 +114,7 @@ class Store:
                     RunStatus(r["status"]),
                     r["arguments"],
                     Counts(r["added"], r["updated"], r["unchanged"], r["quarantined"]),
+                    r["usage"],
                 )
                 for r in found
             ]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from timeline.extract.what.detection import Finding
+    from timeline.reference.kinds import Kind
 
 MAX_LENGTH = 100
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
@@ -30,15 +31,19 @@ def title_of(
 
     `name` gives the actor's name that a noun or pronoun stands for, "" for none.
     """
+    return finished(line_of(finding.kind, actors) or _own_words(finding, name), place, modality)
+
+
+def line_of(kind: Kind, actors: Sequence[Participation]) -> str:
+    """Who does what to whom, by the kind's verb phrase; "" where the kind has none or a side is missing."""
     doers = [p.actor.name for p in actors if p.role is Role.SOURCE]
     others = [p.actor.name for p in actors if p.role is Role.TARGET]
     sides = [p.actor.name for p in actors if p.role is Role.PARTICIPANT]
-    if finding.kind.symmetric:
-        line = _both(finding, sides + doers + others)
-    else:
-        line = _directed(finding, doers + sides, others)
-    if not line:
-        line = _own_words(finding, name)
+    return _both(kind, sides + doers + others) if kind.symmetric else _directed(kind, doers + sides, others)
+
+
+def finished(line: str, place: Place | None, modality: Modality) -> str:
+    """The line with its place where that fits, led by what is no fact, cut to 100 characters."""
     if place is not None and place.name and place.name not in line and len(line) + len(place.name) + 4 <= MAX_LENGTH:
         line = f"{line} in {place.name}"
     return clip(_LEAD.get(modality, "") + line[:1].upper() + line[1:])
@@ -71,15 +76,15 @@ def third_person(lemma: str) -> str:
     return lemma + "s"
 
 
-def _both(finding: Finding, names: Sequence[str]) -> str:
-    if len(names) < 2 or not finding.kind.title:
+def _both(kind: Kind, names: Sequence[str]) -> str:
+    if len(names) < 2 or not kind.title:
         return ""
-    return f"{names[0]} {_agreeing(finding.kind.title, names[:1])} {listed(names[1:])}"
+    return f"{names[0]} {_agreeing(kind.title, names[:1])} {listed(names[1:])}"
 
 
-def _directed(finding: Finding, doers: Sequence[str], others: Sequence[str]) -> str:
-    if doers and others and finding.kind.title:
-        return f"{listed(doers)} {_agreeing(finding.kind.title, doers)} {listed(others)}"
+def _directed(kind: Kind, doers: Sequence[str], others: Sequence[str]) -> str:
+    if doers and others and kind.title:
+        return f"{listed(doers)} {_agreeing(kind.title, doers)} {listed(others)}"
     return ""
 
 

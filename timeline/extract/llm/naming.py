@@ -1,0 +1,80 @@
+"""The actors and the place of a model's event: names that stand in the article, led to actors by our own reference."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from timeline.extract.llm.answers import DraftActor
+from timeline.extract.llm.locating import Words
+from timeline.extract.text.parsed import Parsed
+from timeline.extract.where import Places
+from timeline.extract.where.choosing import Beside, choose
+from timeline.extract.who import Cast, Mention
+from timeline.model import Actor, ActorKind, Participation, Place, Span, Unresolved
+from timeline.reference import countries, organisations, people
+from timeline.reference.titles import strip_title
+
+_ARTICLE = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
+
+
+class Names:
+    """The names of an article, found by the words that a model gives."""
+
+    def __init__(self, parsed: Parsed, words: Words, cast: Cast, places: Places) -> None:
+        self._parsed, self._words, self._cast, self._places = parsed, words, cast, places
+        self._spoken = Counter(m.actor.country for m in cast.mentions if m.actor is not None and m.actor.country)
+
+    def actor(self, draft: DraftActor, *near: Span) -> Participation | Unresolved | None:
+        """Who takes part; Unresolved for a name of several actors; None when the words name nobody in the article."""
+        span = self._words.find(draft.words, *near)
+        if span is None:
+            return None
+        words = span.of(self._parsed.article.text)
+        mention = self._mention(span)
+        if mention is not None and mention.actor is not None:
+            return Participation(mention.actor, draft.role, words, span, mention.reason)
+        found = _known(words, draft.kind)
+        if isinstance(found, Actor):
+            return Participation(found, draft.role, words, span, "named by the model, found in the text")
+        return Unresolved(words, draft.role, span, found) if found else None
+
+    def place(self, name: str, *near: Span) -> Place | None:
+        """Where it happened; None when the words name no place that we know, or none in the article."""
+        span = self._words.find(name, *near)
+        if span is None:
+            return None
+        for sentence in self._parsed.sentences:
+            for place, _ in self._places.of(sentence) if sentence.span.overlaps(span) else ():
+                if place.span is not None and place.span.overlaps(span):
+                    return place
+        return choose(span.of(self._parsed.article.text), span, self._spoken, Beside())
+
+    def _mention(self, span: Span) -> Mention | None:
+        """The mention that covers most of some words."""
+        found = [m for m in self._cast.mentions if m.span.overlaps(span)]
+        return max(found, key=lambda m: min(m.span.end, span.end) - max(m.span.start, span.start), default=None)
+
+
+def _known(words: str, kind: ActorKind) -> Actor | str:
+    """The actor of a name; why it is none for sure; "" for words that are no name."""
+    bare = re.sub(r"['’]s?$", "", _ARTICLE.sub("", " ".join(words.split())))
+    name = strip_title(bare)[1]
+    if match := countries.lookup(bare):
+        country = match.country
+        return Actor(country.name, ActorKind.COUNTRY, country.iso3, country.iso3)
+    known = people.lookup(name)
+    if len(known) == 1:
+        return Actor(known[0].name, ActorKind.PERSON, known[0].country, known[0].id)
+    listed = organisations.lookup(bare)
+    if not known and listed:
+        return Actor(listed[0].name, listed[0].kind, listed[0].country, listed[0].id)
+    if known:
+        return f"could be {' or '.join(person.name for person in known[:3])}"
+    if kind is ActorKind.COUNTRY or not any(word[0].isupper() or _caseless(word[0]) for word in name.split()):
+        return ""
+    return Actor(name, kind)
+
+
+def _caseless(character: str) -> bool:
+    return character.isalpha() and character.lower() == character.upper()
