@@ -10,11 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from timeline.model import CountryLink, Event, Participation, Report
 from timeline.model.merging import Sourced, derive
-from timeline.store import ids, linking, rows
+from timeline.store import documents, ids, linking, rows
 from timeline.store.linking import Linkable
 from timeline.store.tables import (
     ActorEntry,
@@ -47,16 +47,15 @@ class Deriver:
         """These happenings are new."""
         self._new.update(happenings)
 
-    def forget_article(self, article: int) -> None:
-        """The article's happenings are about to go: their events must be derived without them."""
-        found = select(HappeningRow.event_id).where(
-            HappeningRow.article_id == article, HappeningRow.event_id.is_not(None)
-        )
-        events = {int(row[0]) for row in self._connection.execute(found) if row[0] is not None}
-        gone = set(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.article_id == article)))
+    def forget(self, happenings: set[int]) -> None:
+        """These happenings are about to go: their events must be derived without them."""
+        events: set[int] = set()
+        for part in parts(sorted(happenings)):
+            found = select(HappeningRow.event_id).where(HappeningRow.id.in_(part), HappeningRow.event_id.is_not(None))
+            events.update(int(row[0]) for row in self._connection.execute(found) if row[0] is not None)
         self._remember(events)
-        self._new -= gone
-        self._seeds -= gone
+        self._new -= happenings
+        self._seeds -= happenings
 
     def _remember(self, events: set[int]) -> None:
         """Note old events: their members will be linked again, their report keys tell where their ids lead."""
@@ -107,6 +106,8 @@ class Deriver:
             )
             for happening, near in self._connection.execute(statement):
                 found.setdefault(happening, []).append(near)
+            for happening, near in self._connection.execute(_read_beside(part)):
+                found.setdefault(happening, []).append(near)
         return found
 
     def _write_blocks(self, loader: _Loader) -> None:
@@ -121,7 +122,8 @@ class Deriver:
         for group in groups:
             sourced = loader.reports(sorted(group))
             keys = [(each.published, key) for key, each in sourced]
-            event = derive((each for _, each in sourced), event_id=ids.event_id(keys))
+            first = [(each.published, key) for key, each in sourced if each.reader == ids.FIRST_READER]
+            event = derive((each for _, each in sourced), event_id=ids.event_id(first or keys))
             events.append((group, event, [key for _, key in keys]))
         if events:
             self._connection.execute(insert(EventRow), [rows.event_columns(event) for _, event, _ in events])
@@ -163,6 +165,17 @@ class Deriver:
         redirects.live(list(new))
 
 
+def _read_beside(happenings: Sequence[int]) -> Select[int, int]:
+    """Pairs of happenings of one article, where several extractors read it."""
+    mine, other, article = HappeningRow.__table__.alias("mine"), HappeningRow.__table__.alias("other"), ArticleRow
+    return (
+        select(mine.c.id, other.c.id)
+        .join(other, mine.c.article_id == other.c.article_id)
+        .join(article.__table__, mine.c.article_id == article.id)
+        .where(mine.c.id.in_(happenings), other.c.id != mine.c.id, article.extractor.contains(documents.BETWEEN))
+    )
+
+
 class _Redirects:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -199,7 +212,7 @@ class _Loader:
         wanted = list(happenings)
         self._load([h for h in wanted if h not in self._reports])
         return {
-            h: Linkable.of(derive(s for _, s in self._reports[h]), self._reports[h][0][1].source)
+            h: Linkable.of(derive(s for _, s in self._reports[h]), [s for _, s in self._reports[h]])
             for h in wanted
             if self._reports.get(h)
         }
@@ -247,6 +260,7 @@ def load_reports(
                 source=row["article_id"],
                 url=row["article_url"] or row["article_origin"],
                 published=row["article_published"],
+                reader=ids.reader_of(row["extractor"]),
             ),
         )
         for row in found
@@ -256,7 +270,9 @@ def load_reports(
 def _report(
     row: dict[str, Any], actors: dict[int, list[Participation]], countries: dict[int, list[CountryLink]]
 ) -> Report:
-    return rows.report_of(row, actors.get(row["id"], ()), countries.get(row["id"], ()), row["happening_number"])
+    return rows.report_of(
+        row, actors.get(row["id"], ()), countries.get(row["id"], ()), ids.number_of(row["happening_number"])
+    )
 
 
 def _participations(
