@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import timeline
-from timeline.cli import database, dates, events, extracting, importing, names
+from timeline.cli import comparing, database, dates, events, extracting, importing, names
 
 app = typer.Typer(
     name="timeline",
@@ -43,5 +43,6 @@ app.command()(names.people)
 app.command()(names.types)
 app.command()(extracting.extract)
 app.command()(dates.dates)
+app.command()(comparing.compare_extractors)
 app.command()(importing.quarantine)
 app.add_typer(database.app, name="db")

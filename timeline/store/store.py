@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, Event, Extraction
 from timeline.model.errors import AmbiguousError, NotFoundError, StoreError
-from timeline.store import documents, ids, querying, saving, schema
+from timeline.store import documents, ids, querying, readings, saving, schema
 from timeline.store.engine import Database, parse_url
 from timeline.store.events import load_reports
 from timeline.store.tables import (
@@ -195,8 +195,12 @@ class Store:
             row = connection.execute(select(table).where(table.c.public_id == article_id)).mappings().first()
             if row is None:
                 raise NotFoundError(f"no article has the id {article_id!r}")
-            names = ("text", "title", "url", "publisher", "published", "published_from", "language", "origin")
-            return Article(id=row["public_id"], **{name: row[name] for name in names})
+            return readings.article_of(row)
+
+    def read_by(self, a: str, b: str) -> Iterator[readings.Reading]:
+        """Articles that two extractors have read, with the reports of each. Raises NotFoundError where none is."""
+        with self._database.reading() as connection:
+            yield from readings.read_by(connection, a, b)
 
     def countries(self) -> list[CountryRow]:
         with self._database.reading() as connection:
