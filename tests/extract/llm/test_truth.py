@@ -82,7 +82,7 @@ def test_a_quote_that_is_not_the_articles_is_refused_and_counted(
 
 
 def test_spaces_breaks_and_the_shape_of_quotation_marks_may_differ(llm: LlmExtractor, server: ChatServer) -> None:
-    quote = "\"They  will meet again next week,\" said Sergey Lavrov"
+    quote = '"They  will meet again next week," said Sergey Lavrov'
     (report,) = read(llm, server, event(quote, "meet", modality="planned", actors=[actor("Sergey Lavrov")])).reports
     assert report.trigger.of(TEXT) == "meet"
     assert [(p.words, p.actor.name) for p in report.actors] == [("Sergey  Lavrov", "Sergei Lavrov")]
@@ -171,7 +171,9 @@ def test_a_name_that_our_reference_does_not_know_keeps_its_words(llm: LlmExtract
 
 
 def test_a_place_is_one_that_the_article_names(llm: LlmExtractor, server: ChatServer) -> None:
-    extraction = read(llm, server, event(MET, "met", place="Yangon"), event(SIGNED, "signed", "agreement", place="energy"))
+    extraction = read(
+        llm, server, event(MET, "met", place="Yangon"), event(SIGNED, "signed", "agreement", place="energy")
+    )
     assert [r.place for r in extraction.reports] == [None, None]
     assert extraction.refused == ("place not named in the text",) * 2
 

@@ -151,9 +151,7 @@ def test_an_endless_error_is_cut_off(llm: LlmExtractor, server: ChatServer) -> N
 
 
 @pytest.mark.parametrize(("header", "wait"), [("7", 7.0), ("Fri, 02 Jan 2026 03:04:35 GMT", 30.0), ("0", 0.0)])
-def test_retry_after_is_obeyed(
-    llm: LlmExtractor, server: ChatServer, time: Time, header: str, wait: float
-) -> None:
+def test_retry_after_is_obeyed(llm: LlmExtractor, server: ChatServer, time: Time, header: str, wait: float) -> None:
     server.answers += [failing(429, "slow down", Retry_After=header), GOOD]
     assert len(llm.extract(ARTICLE).reports) == 1
     assert time.slept == [wait]
@@ -173,7 +171,7 @@ def test_a_server_that_asks_to_wait_too_long_ends_the_run(
     llm: LlmExtractor, server: ChatServer, time: Time, header: str
 ) -> None:
     server.script = lambda _: failing(429, "quota of the day used up", Retry_After=header)
-    with pytest.raises(TimelineError, match="no more requests for now .HTTP 429.: quota of the day used up. Import"):
+    with pytest.raises(TimelineError, match=r"no more requests for now .*quota of the day"):
         llm.extract(ARTICLE)
     assert time.slept == []
 
@@ -199,7 +197,7 @@ def test_a_server_that_fails_costs_one_article_and_three_end_the_run(llm: LlmExt
     bad = Article("Emmanuel Macron met Olaf Scholz in Berlin on Tuesday, officials of both of the countries said.")
     found = list(llm.extract_many([bad, bad, ARTICLE, bad, ARTICLE]))
     assert ["out of order" in e.failed for e in found] == [True, True, False, True, False]
-    with pytest.raises(TimelineError, match="3 articles in a row failed, the last: .*out of order"):
+    with pytest.raises(TimelineError, match=r"3 articles in a row failed, the last: .*out of order"):
         list(llm.extract_many([bad, bad, bad, ARTICLE]))
 
 
@@ -208,18 +206,16 @@ def test_what_no_other_request_would_mend_ends_the_run_at_once(
     llm: LlmExtractor, server: ChatServer, status: int
 ) -> None:
     server.script = lambda _: failing(status, f"key {KEY} is wrong")
-    with pytest.raises(TimelineError, match=f"HTTP {status}.: key … is wrong") as raised:
+    with pytest.raises(TimelineError, match=rf"HTTP {status}\): key … is wrong") as raised:
         llm.extract(ARTICLE)
     assert raised.value.hint
     assert len(server.requests) == 1
 
 
-def test_an_endpoint_that_is_not_there_ends_the_run(
-    time: Time, extractor_over: Callable[..., LlmExtractor]
-) -> None:
+def test_an_endpoint_that_is_not_there_ends_the_run(time: Time, extractor_over: Callable[..., LlmExtractor]) -> None:
     with serving() as gone:
         url = gone.url
-    with pytest.raises(TimelineError, match="cannot be reached. Check TIMELINE_LLM_URL"):
+    with pytest.raises(TimelineError, match=r"cannot be reached\. Check TIMELINE_LLM_URL"):
         extractor_over(f"{url}/chat/completions").extract(ARTICLE)
     assert len(time.slept) == 3
 
