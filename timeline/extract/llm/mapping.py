@@ -10,12 +10,14 @@ from timeline.extract.llm.answers import OF_VALUES, Draft, Refusal
 from timeline.extract.llm.dating import when_of
 from timeline.extract.llm.locating import Words
 from timeline.extract.llm.naming import Names
-from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
-from timeline.extract.what.reporting import World, countries_of, sentence_text
-from timeline.extract.what.salience import Signs, salience
-from timeline.extract.what.titles import finished, line_of
+from timeline.extract.text.parsed import Parsed, Sentence
+from timeline.extract.what import modality
+from timeline.extract.what.clauses import clause_of
+from timeline.extract.what.detection import Finding, detect
+from timeline.extract.what.reporting import World, countries_of, namer, sentence_text
+from timeline.extract.what.salience import salience, signs_of
+from timeline.extract.what.titles import title_of
 from timeline.model import Participation, Report, Span, Unresolved
-from timeline.reference import kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class _Taken:
 
     report: Report
     happening: tuple[int, str]
-    sentence: Sentence
+    finding: Finding
 
 
 class Mapper:
@@ -45,7 +47,7 @@ class Mapper:
             replace(
                 each.report,
                 happening=numbers[each.happening],
-                salience=salience(self._signs(each, counts[each.happening])),
+                salience=_salience(each, counts[each.happening]),
             )
             for each in taken
         )
@@ -62,11 +64,9 @@ class Mapper:
                 self.refused.append(Refusal.DOUBLE)
                 continue
             seen.add((trigger, draft.kind.name))
-            yield _Taken(
-                self._report(draft, sentence, trigger),
-                (draft.happening, draft.kind.family or draft.kind.name),
-                sentence,
-            )
+            finding = _finding(draft, sentence, trigger)
+            happening = draft.happening, draft.kind.family or draft.kind.name
+            yield _Taken(self._report(draft, finding, trigger), happening, finding)
 
     def _place(self, draft: Draft) -> tuple[Sentence, Span] | Refusal:
         """The sentence of a quote, and its trigger."""
@@ -77,19 +77,19 @@ class Mapper:
         sentence = next((s for s in self._parsed.sentences if trigger and s.span.covers(trigger)), None)
         return Refusal.TRIGGER if trigger is None or sentence is None else (sentence, trigger)
 
-    def _report(self, draft: Draft, sentence: Sentence, trigger: Span) -> Report:
+    def _report(self, draft: Draft, finding: Finding, trigger: Span) -> Report:
+        sentence = finding.sentence
         actors, unresolved = self._actors(draft, sentence.span)
         place = self._names.place(draft.place, sentence.span) if draft.place else None
         when, left_out = when_of(draft, sentence.span, self._words, self._world.times, self._world.published)
         self.refused += [Refusal.PLACE] * bool(draft.place and place is None) + [Refusal.DATE] * left_out
-        text = sentence_text(sentence)
         return Report(
             happening=-1,
             span=sentence.span,
             trigger=trigger,
-            sentence=text,
+            sentence=sentence_text(sentence),
             words=" ".join(trigger.of(self._parsed.article.text).split()),
-            title=finished(line_of(draft.kind, actors) or _plain(draft.quote), place, draft.modality),
+            title=title_of(finding, actors, place, draft.modality, namer(sentence, self._world.cast)),
             when=when,
             type=draft.kind.type,
             kind=draft.kind.name,
@@ -115,26 +115,22 @@ class Mapper:
                 unresolved.append(found)
         return tuple(taking_part.values()), tuple(unresolved)
 
-    def _signs(self, taken: _Taken, mentions: int) -> Signs:
-        report, sentence = taken.report, taken.sentence
-        head = sentence.tokens_in(report.trigger)
-        return Signs(
-            weight=kinds.get(report.kind).weight,
-            title=sentence.kind is BlockKind.TITLE,
-            body_index=sentence.body_index,
-            dated=bool(report.when.words),
-            actors=len(report.actors),
-            main=any(token.dep_ == "ROOT" for token in head),
-            topic=False,
-            governed=False,
-            modality=report.modality,
-            mentions=mentions,
-        )
+
+def _finding(draft: Draft, sentence: Sentence, trigger: Span) -> Finding:
+    """The model's happening as one of our own findings, which titles and salience are made from: the one that we see
+    in its words too, else the words by themselves."""
+    tokens = sentence.tokens_in(trigger)
+    head = next((t for t in tokens if t.head == t or t.head not in tokens), tokens[0])
+    seen = next((f for f in detect(sentence) if head in (f.head, f.carrier)), None)
+    if seen is not None:
+        return replace(seen, kind=draft.kind)
+    verb = head if head.pos_ in ("VERB", "AUX") else None
+    return Finding(sentence, head, verb, clause_of(verb) if verb is not None else None, draft.kind, "")
 
 
-def _plain(quote: str) -> str:
-    """A quote as a line of a list: on one line, without its full stop."""
-    return " ".join(quote.split()).rstrip(" .")
+def _salience(taken: _Taken, mentions: int) -> float:
+    governed = modality.read(taken.finding).governed
+    return salience(signs_of(taken.finding, taken.report, governed=governed, mentions=mentions))
 
 
 def told(refused: Iterable[Refusal]) -> str:
