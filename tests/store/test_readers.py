@@ -10,7 +10,8 @@ import pytest
 
 from tests.conftest import extracted
 from timeline.model import Extraction, Report, When
-from timeline.store import Outcome, open_store
+from timeline.store import Counts, Outcome, open_store, schema, upgrade_store
+from timeline.store.engine import Database, parse_url
 from timeline.store.store import Store
 
 STORY = "Vladimir Putin met Min Aung Hlaing in Moscow on Tuesday. The army of Myanmar bombed a village on Monday."
@@ -125,3 +126,21 @@ def test_a_store_of_before_there_were_several_is_read_on(database_url: str, ours
         assert store.save_all([read_by(ours, OTHER), newer]) == [Outcome.UPDATED] * 2
         assert [e.id for e in store.events()] == shown
         assert set(readings(store)) == {OTHER, "timeline-default 99"}
+
+
+def test_what_a_run_used_is_kept_and_its_migration_loses_no_run(database_url: str) -> None:
+    with open_store(database_url) as store:
+        plain, paid = store.begin_run("import a"), store.begin_run("import b")
+        store.finish_run(plain, Counts(added=1))
+        store.finish_run(paid, Counts(added=2), usage='{"requests": 2}')
+        assert [r.usage for r in store.runs()] == ['{"requests": 2}', None]
+    database = Database(parse_url(database_url))
+    before = schema.scripts().get_revision("0004").down_revision
+    schema.migrate(database, str(before))
+    upgrade_store(database_url)
+    database.close()
+    with open_store(database_url) as store:
+        assert [(r.arguments, r.counts.added, r.usage) for r in store.runs()] == [
+            ("import b", 2, None),
+            ("import a", 1, None),
+        ]

@@ -142,6 +142,9 @@ def test_without_a_publication_date_nothing_is_made_up(llm: LlmExtractor, server
         ("The two leaders", "group", None),
         ("Donald Trump", "person", None),
         ("leaders", "group", None),
+        ("Tuesday", "person", None),
+        ("February", "organisation", None),
+        ("The", "group", None),
         ("nuclear energy", "organisation", None),
     ],
 )
@@ -159,6 +162,7 @@ def test_an_actor_is_a_name_of_the_article_led_to_our_reference(
     else:
         assert all(p.actor.name in ("Vladimir Putin", "Min Aung Hlaing") for p in actors)
         assert actors or extraction.refused == ("actor not named in the text",)
+        assert bool(actors) is (words == "The two leaders")
 
 
 def test_a_name_that_our_reference_does_not_know_keeps_its_words(llm: LlmExtractor, server: ChatServer) -> None:

@@ -34,7 +34,7 @@ class Names:
         mention = self._mention(span)
         if mention is not None and mention.actor is not None:
             return Participation(mention.actor, draft.role, words, span, mention.reason)
-        found = _known(words, draft.kind)
+        found = _known(words, draft.kind, named=self._is_name(span))
         if isinstance(found, Actor):
             return Participation(found, draft.role, words, span, "named by the model, found in the text")
         return Unresolved(words, draft.role, span, found) if found else None
@@ -50,13 +50,20 @@ class Names:
                     return place
         return choose(span.of(self._parsed.article.text), span, self._spoken, Beside())
 
+    def _is_name(self, span: Span) -> bool:
+        """Whether some words hold a name, and not that of a day or month; scripts without capitals tell neither."""
+        if any(c.isalpha() and c.lower() == c.upper() for c in span.of(self._parsed.article.text)):
+            return True
+        tokens = [token for sentence in self._parsed.sentences for token in sentence.tokens_in(span)]
+        return any(token.pos_ == "PROPN" and token.ent_type_ not in ("DATE", "TIME") for token in tokens)
+
     def _mention(self, span: Span) -> Mention | None:
         """The mention that covers most of some words."""
         found = [m for m in self._cast.mentions if m.span.overlaps(span)]
         return max(found, key=lambda m: min(m.span.end, span.end) - max(m.span.start, span.start), default=None)
 
 
-def _known(words: str, kind: ActorKind) -> Actor | str:
+def _known(words: str, kind: ActorKind, *, named: bool) -> Actor | str:
     """The actor of a name; why it is none for sure; "" for words that are no name."""
     bare = re.sub(r"['’]s?$", "", _ARTICLE.sub("", " ".join(words.split())))
     name = strip_title(bare)[1]
@@ -71,10 +78,4 @@ def _known(words: str, kind: ActorKind) -> Actor | str:
         return Actor(listed[0].name, listed[0].kind, listed[0].country, listed[0].id)
     if known:
         return f"could be {' or '.join(person.name for person in known[:3])}"
-    if kind is ActorKind.COUNTRY or not any(word[0].isupper() or _caseless(word[0]) for word in name.split()):
-        return ""
-    return Actor(name, kind)
-
-
-def _caseless(character: str) -> bool:
-    return character.isalpha() and character.lower() == character.upper()
+    return Actor(name, kind) if named and kind is not ActorKind.COUNTRY else ""
