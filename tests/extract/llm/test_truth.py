@@ -133,36 +133,34 @@ def test_without_a_publication_date_nothing_is_made_up(llm: LlmExtractor, server
     assert extraction.warnings[0].startswith("no publication date")
 
 
+BOTH = ["Vladimir Putin", "Min Aung Hlaing"]
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "found"),
     [
-        ("Putin", "person", None),
-        ("Moscow", "country", "Russia"),
-        ("Vladimir Putin", "organisation", "Vladimir Putin"),
-        ("The two leaders", "group", None),
-        ("Donald Trump", "person", None),
-        ("leaders", "group", None),
-        ("Tuesday", "person", None),
-        ("February", "organisation", None),
-        ("The", "group", None),
-        ("nuclear energy", "organisation", None),
+        ("Putin", "person", ["Vladimir Putin"]),
+        ("Moscow", "country", ["Russia"]),
+        ("Vladimir Putin", "organisation", ["Vladimir Putin"]),
+        ("The two leaders", "group", BOTH),
+        ("leaders", "group", BOTH),
+        ("Donald Trump", "person", []),
+        ("nuclear energy", "organisation", []),
+        ("Tuesday", "person", []),
+        ("February", "organisation", []),
+        ("The", "group", []),
     ],
 )
 def test_an_actor_is_a_name_of_the_article_led_to_our_reference(
-    llm: LlmExtractor, server: ChatServer, words: str, kind: str, found: str | None
+    llm: LlmExtractor, server: ChatServer, words: str, kind: str, found: list[str]
 ) -> None:
-    told = event("Moscow spoke to Acme Forum members", "spoke", "talks", actors=[actor(words, "source", kind)])
-    text = f"{TEXT}\n\nMoscow spoke to Acme Forum members, officials of the two sides said there on that day."
+    quote = "Moscow spoke to Acme Forum members"
+    text = f"{TEXT}\n\n{quote}, officials of the two sides said there on that day."
+    told = event(quote, "spoke", "talks", actors=[actor(words, "source", kind)])
     extraction = read(llm, server, told, text=text)
-    actors = extraction.reports[0].actors
-    if words == "Putin":
-        assert [p.actor.id for p in actors] == ["Q7747"]
-    elif found:
-        assert [(p.actor.name, p.role) for p in actors] == [(found, Role.SOURCE)]
-    else:
-        assert all(p.actor.name in ("Vladimir Putin", "Min Aung Hlaing") for p in actors)
-        assert actors or extraction.refused == ("actor not named in the text",)
-        assert bool(actors) is (words == "The two leaders")
+    assert sorted(p.actor.name for p in extraction.reports[0].actors) == sorted(found)
+    assert all(p.role is Role.SOURCE for p in extraction.reports[0].actors)
+    assert extraction.refused == (() if found else ("actor not named in the text",))
 
 
 def test_a_name_that_our_reference_does_not_know_keeps_its_words(llm: LlmExtractor, server: ChatServer) -> None:

@@ -106,13 +106,12 @@ class Mapper:
         taking_part: dict[str, Participation] = {}
         unresolved: list[Unresolved] = []
         for each in draft.actors:
-            found = self._names.actor(each, sentence)
-            if isinstance(found, Participation):
-                taking_part.setdefault(found.actor.key, found)
-            elif found is None:
-                self.refused.append(Refusal.ACTOR)
-            else:
-                unresolved.append(found)
+            found = self._names.actors(each, sentence)
+            self.refused += [Refusal.ACTOR] * (not found)
+            unresolved += [one for one in found if isinstance(one, Unresolved)]
+            for one in found:
+                if isinstance(one, Participation):
+                    taking_part.setdefault(one.actor.key, one)
         return tuple(taking_part.values()), tuple(unresolved)
 
 

@@ -25,19 +25,21 @@ class Names:
         self._parsed, self._words, self._cast, self._places = parsed, words, cast, places
         self._spoken = Counter(m.actor.country for m in cast.mentions if m.actor is not None and m.actor.country)
 
-    def actor(self, draft: DraftActor, *near: Span) -> Participation | Unresolved | None:
-        """Who takes part; Unresolved for a name of several actors; None when the words name nobody in the article."""
+    def actors(self, draft: DraftActor, *near: Span) -> tuple[Participation | Unresolved, ...]:
+        """Who takes part, several for "the two leaders"; Unresolved for a name of several actors; nobody when the
+        words name nobody in the article."""
         span = self._words.find(draft.words, *near)
         if span is None:
-            return None
+            return ()
         words = span.of(self._parsed.article.text)
-        mention = self._mention(span)
-        if mention is not None and mention.actor is not None:
-            return Participation(mention.actor, draft.role, words, span, mention.reason)
+        if mentioned := self._mentions(span):
+            return tuple(
+                Participation(m.actor, draft.role, words, span, m.reason) for m in mentioned if m.actor is not None
+            )
         found = _known(words, draft.kind, named=self._is_name(span))
         if isinstance(found, Actor):
-            return Participation(found, draft.role, words, span, "named by the model, found in the text")
-        return Unresolved(words, draft.role, span, found) if found else None
+            return (Participation(found, draft.role, words, span, "named by the model, found in the text"),)
+        return (Unresolved(words, draft.role, span, found),) if found else ()
 
     def place(self, name: str, *near: Span) -> Place | None:
         """Where it happened; None when the words name no place that we know, or none in the article."""
@@ -57,10 +59,13 @@ class Names:
         tokens = [token for sentence in self._parsed.sentences for token in sentence.tokens_in(span)]
         return any(token.pos_ == "PROPN" and token.ent_type_ not in ("DATE", "TIME") for token in tokens)
 
-    def _mention(self, span: Span) -> Mention | None:
-        """The mention that covers most of some words."""
-        found = [m for m in self._cast.mentions if m.span.overlaps(span)]
-        return max(found, key=lambda m: min(m.span.end, span.end) - max(m.span.start, span.start), default=None)
+    def _mentions(self, span: Span) -> list[Mention]:
+        """The mentions of actors that cover most of some words: one, or those that one description stands for."""
+        found = [m for m in self._cast.mentions if m.actor is not None and m.span.overlaps(span)]
+        if not found:
+            return []
+        best = max(found, key=lambda m: min(m.span.end, span.end) - max(m.span.start, span.start))
+        return [m for m in found if (m.sentence, m.head, m.first) == (best.sentence, best.head, best.first)]
 
 
 def _known(words: str, kind: ActorKind, *, named: bool) -> Actor | str:
