@@ -137,7 +137,7 @@ def test_an_import_that_cannot_go_on_keeps_what_it_had_and_what_it_cost(
     done = run("import", many, "--extractor", "llm", "--db", db, env=env)
     assert done.returncode == 1
     assert "asks to be paid first (HTTP 402): … has no credit. See to the account there" in done.stderr
-    assert "used 1 requests" in done.stderr
+    assert "used 1 request," in done.stderr
     assert "Traceback" not in done.stderr
     with open_store(str(db)) as store:
         (failed,) = store.runs()

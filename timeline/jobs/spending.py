@@ -28,7 +28,8 @@ class Spending:
         if not used.requests:
             return ""
         cost = "" if used.cost is None else f", cost {used.cost:.4f}"
-        return f"used {used.requests} requests, {used.tokens_in} tokens in, {used.tokens_out} tokens out{cost}"
+        requests = f"{used.requests} request{'s' if used.requests > 1 else ''}"
+        return f"used {requests}, {used.tokens_in} tokens in, {used.tokens_out} tokens out{cost}"
 
     def record(self) -> str | None:
         """For the run's row, as JSON; None where nothing was asked of anybody outside."""

@@ -10,11 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from timeline.model import CountryLink, Event, Participation, Report
 from timeline.model.merging import Sourced, derive
-from timeline.store import documents, ids, linking, rows
+from timeline.store import ids, linking, rows
+from timeline.store.beside import beside
 from timeline.store.linking import Linkable
 from timeline.store.tables import (
     ActorEntry,
@@ -94,7 +95,7 @@ class Deriver:
         self._write_events(groups, loader)
 
     def _near(self, happenings: Sequence[int]) -> dict[int, list[int]]:
-        """For each happening those that share a block with it."""
+        """For each happening those that share a block with it, or its article where several extractors read that."""
         mine, other = HappeningBlock.__table__.alias("mine"), HappeningBlock.__table__.alias("other")
         found: dict[int, list[int]] = {}
         for part in parts(happenings):
@@ -106,7 +107,7 @@ class Deriver:
             )
             for happening, near in self._connection.execute(statement):
                 found.setdefault(happening, []).append(near)
-            for happening, near in self._connection.execute(_read_beside(part)):
+            for happening, near in beside(self._connection, part):
                 found.setdefault(happening, []).append(near)
         return found
 
@@ -163,17 +164,6 @@ class Deriver:
             votes = Counter(owner[key] for key in sorted(keys) if key in owner)
             redirects.lead(old, min(votes, key=lambda public_id: (-votes[public_id], public_id)) if votes else "")
         redirects.live(list(new))
-
-
-def _read_beside(happenings: Sequence[int]) -> Select[int, int]:
-    """Pairs of happenings of one article, where several extractors read it."""
-    mine, other, article = HappeningRow.__table__.alias("mine"), HappeningRow.__table__.alias("other"), ArticleRow
-    return (
-        select(mine.c.id, other.c.id)
-        .join(other, mine.c.article_id == other.c.article_id)
-        .join(article.__table__, mine.c.article_id == article.id)
-        .where(mine.c.id.in_(happenings), other.c.id != mine.c.id, article.extractor.contains(documents.BETWEEN))
-    )
 
 
 class _Redirects:
