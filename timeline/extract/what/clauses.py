@@ -174,6 +174,7 @@ def around_verb(clause: Clause) -> Surroundings:
         if child.dep_ == "ccomp":
             governed.update(c.lemma_.lower() for c in child.children if c.dep_ in SUBJECTS)
             near.update(c.lower_ for c in child.children if c.dep_ == "mark")
+            near.update({child.lower_} if child.pos_ == "ADJ" else ())
     for item in clause.objects:
         governed.update(c.lemma_.lower() for c in item.children if c.dep_ == "compound")
     return Surroundings(

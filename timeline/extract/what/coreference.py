@@ -83,6 +83,8 @@ def _same(new: Statement, old: Statement) -> float:
     if not _dates_meet(a, b) or _people_differ(a, b) or _places_differ(a, b):
         return -1.0
     shared = _shared(a, b)
+    if _headline_again(new, old):
+        return kinds + shared + 1
     if a.kind in _NEVER or b.kind in _NEVER:
         return 0.0
     if old.title and new.lead:
@@ -110,6 +112,12 @@ def _kinds(new: Statement, old: Statement) -> float:
 
 def _headline_pair(new: Statement, old: Statement) -> bool:
     return old.title and new.lead
+
+
+def _headline_again(new: Statement, old: Statement) -> bool:
+    """The headline's own verb or noun in one of the first two sentences."""
+    first = 0 <= new.finding.sentence.body_index <= 1
+    return old.title and first and new.finding.head.lemma_.lower() == old.finding.head.lemma_.lower()
 
 
 def _words_alike(new: Statement, old: Statement) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _BE = "be"
 _OTHER = "development"
 _SAID = "statement"
+# Types of which "will not" is a refusal.
+_FRIENDLY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Finding:
 
     `head` is the word; `carrier` the verb that says it happened: the word itself, or the light verb of an event
     noun ("held talks"), None for a noun that stands in the sentence only as a topic. `clause` is the carrier's.
+    `refused` says that the verb names what the doer will not do.
     """
 
     sentence: Sentence
@@ -37,6 +40,7 @@ class Finding:
     kind: Kind
     rule: str
     inverted: bool = False
+    refused: bool = False
 
     @property
     def nominal(self) -> bool:
@@ -172,6 +176,9 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | N
             return None
         if lemma in words("bare_plan") and any(c.dep_ == "xcomp" for c in token.children):
             return None
+        if pattern.kind.type in _FRIENDLY and _refuses(clause):
+            refusal = kinds.get("rejection")
+            return Finding(sentence, token, token, clause, refusal, f"will not, of {pattern.text!r}", refused=True)
         if pattern.kind.name == _SAID and (asked := _asked_of_others(token)):
             return Finding(sentence, token, token, clause, kinds.get(asked), f"verb pattern {pattern.text!r}, {asked}")
         return Finding(sentence, token, token, clause, pattern.kind, f"verb pattern {pattern.text!r}", pattern.inverted)
@@ -185,6 +192,15 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | N
     if not (clause.doers or clause.objects):
         return None
     return Finding(sentence, token, token, clause, kinds.get(_OTHER), "a verb of action outside the lexicon")
+
+
+def _refuses(clause: Clause) -> bool:
+    """ "will not lift the ban": what somebody will not do is refused, and the refusal is the happening."""
+    children = list(clause.verb.children)
+    negated = any(c.dep_ == "neg" for c in children)
+    return (
+        negated and not clause.passive and bool(clause.doers) and any(c.lower_ in words("refusing") for c in children)
+    )
 
 
 def _asked_of_others(verb: Token) -> str:

@@ -41,6 +41,8 @@ def read(finding: Finding) -> Reading:
     start = finding.carrier if finding.carrier is not None else finding.head
     if finding.carrier is None:
         return _of_topic(start)
+    if finding.refused:
+        return Reading(Modality.ACTUAL, "will not", attributed=_attributed(start))
     reading = _of_verb(start) if start.pos_ in ("VERB", "AUX") else None
     return reading or _governing(start) or Reading(Modality.ACTUAL, attributed=_attributed(start))
 

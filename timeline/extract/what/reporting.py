@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -46,10 +46,13 @@ class World:
 def reports_of(parsed: Parsed, world: World) -> tuple[Report, ...]:
     """All reports of an article in text order, numbered by happening."""
     statements = list(_statements(parsed, world))
+    beside: dict[int, list[Finding]] = {}
+    for statement in statements:
+        beside.setdefault(statement.finding.sentence.index, []).append(statement.finding)
     numbers = happenings(statements)
     counts = {number: numbers.count(number) for number in set(numbers)}
     reports = [
-        replace(s.report, happening=number, salience=salience(_signs(s, counts[number])))
+        replace(s.report, happening=number, salience=salience(_signs(s, beside, counts[number])))
         for s, number in zip(statements, numbers, strict=True)
     ]
     return tuple(sorted(_told_again(reports), key=lambda r: (r.span.start, r.trigger.start)))
@@ -181,5 +184,6 @@ def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[
     return tuple(links[code] for code in sorted(links))
 
 
-def _signs(statement: Statement, mentions: int) -> Signs:
-    return signs_of(statement.finding, statement.report, governed=statement.governed, mentions=mentions)
+def _signs(statement: Statement, beside: Mapping[int, Sequence[Finding]], mentions: int) -> Signs:
+    others = beside[statement.finding.sentence.index]
+    return signs_of(statement.finding, statement.report, others, governed=statement.governed, mentions=mentions)

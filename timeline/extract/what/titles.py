@@ -56,7 +56,9 @@ def _line(finding: Finding, actors: Sequence[Participation], name: Namer, room: 
         names = doers + others
         return f"{names[0]} {_agreeing(phrase, names[:1])} {listed(names[1:])}"
     own = (
-        tidy(_clause(finding.clause, name)) if finding.clause is not None and not _merely_there(finding.clause) else ""
+        tidy(_clause(finding.clause, name, finding.refused))
+        if finding.clause is not None and not _merely_there(finding.clause)
+        else ""
     )
     named = _named_subject(finding.clause, name)
     if own and named and not finding.nominal and len(own) <= room:
@@ -135,13 +137,15 @@ def _plural_verb(verb: str) -> str:
     return verb.removesuffix("s")
 
 
-def _clause(clause: Clause, name: Namer) -> str:
+def _clause(clause: Clause, name: Namer, refused: bool) -> str:
     """The clause in the article's words, its verb in the present tense, up to the first side clause."""
     verb, subjects = clause.verb, _subjects(clause)
     subject = listed([_called(s, name) or tidy(_phrase(s)) for s in subjects]) if subjects else ""
     several = _several(subjects, subject, name)
     if clause.passive or clauses.is_opposed(verb):
         predicate = f"{'are' if several else 'is'} {verb.text.lower()}"
+    elif refused:
+        predicate = f"{'refuse' if several else 'refuses'} to {verb.lemma_}"
     elif verb.tag_.startswith("VB"):
         predicate = verb.lemma_ if several or not subject else third_person(verb.lemma_.lower())
     else:
