@@ -171,8 +171,9 @@ def _rest(verb: Token, name: Namer) -> str:
     """The words after the verb that belong to it, without dates, up to the first side clause; what is said, if it
     stands before the verb that says so."""
     kept: list[Token] = []
+    doers = {t.i for c in verb.children if c.dep_ in clauses.SUBJECTS and c.i > verb.i for t in c.subtree}
     for token in verb.doc[verb.i + 1 : verb.right_edge.i + 1]:
-        if _is_date(token):
+        if _is_date(token) or token.i in doers:
             continue
         if not _kept(token, verb):
             break
