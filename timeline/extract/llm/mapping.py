@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,12 +42,15 @@ class Mapper:
         """The reports in text order, numbered by happening; `refused` grows by a reason for each thing left out."""
         taken = sorted(self._taken(drafts), key=lambda each: (each.report.span.start, each.report.trigger.start))
         counts = Counter(each.happening for each in taken)
+        beside: dict[int, list[Finding]] = defaultdict(list)
+        for each in taken:
+            beside[each.finding.sentence.index].append(each.finding)
         numbers = {happening: number for number, happening in enumerate(dict.fromkeys(t.happening for t in taken))}
         return tuple(
             replace(
                 each.report,
                 happening=numbers[each.happening],
-                salience=_salience(each, counts[each.happening]),
+                salience=_salience(each, beside[each.finding.sentence.index], counts[each.happening]),
             )
             for each in taken
         )
@@ -127,9 +130,9 @@ def _finding(draft: Draft, sentence: Sentence, trigger: Span) -> Finding:
     return Finding(sentence, head, verb, clause_of(verb) if verb is not None else None, draft.kind, "")
 
 
-def _salience(taken: _Taken, mentions: int) -> float:
+def _salience(taken: _Taken, beside: Sequence[Finding], mentions: int) -> float:
     governed = modality.read(taken.finding).governed
-    return salience(signs_of(taken.finding, taken.report, governed=governed, mentions=mentions))
+    return salience(signs_of(taken.finding, taken.report, beside, governed=governed, mentions=mentions))
 
 
 def told(refused: Iterable[Refusal]) -> str:
