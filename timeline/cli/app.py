@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import timeline
-from timeline.cli import comparing, database, dates, events, extracting, importing, names
+from timeline.cli import actors, comparing, database, dates, events, extracting, importing, names, person
 
 app = typer.Typer(
     name="timeline",
@@ -40,9 +40,12 @@ app.command()(events.event)
 app.command()(events.export)
 app.command()(names.countries)
 app.command()(names.people)
+app.command()(person.person)
+app.command()(names.organisations)
 app.command()(names.types)
 app.command()(extracting.extract)
 app.command()(dates.dates)
 app.command()(comparing.compare_extractors)
 app.command()(importing.quarantine)
+app.add_typer(actors.app, name="actors")
 app.add_typer(database.app, name="db")

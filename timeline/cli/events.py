@@ -10,9 +10,10 @@ import typer
 
 from timeline.cli import options
 from timeline.cli.printing import Shape, clean, listing, say, shape_of
+from timeline.cli.who import person_keys
 from timeline.exports.objects import event_object
 from timeline.model import DEFAULT_SALIENCE, Event, Modality
-from timeline.model.errors import AmbiguousError, NotFoundError, UsageError
+from timeline.model.errors import UsageError
 
 if TYPE_CHECKING:
     from timeline.store import EventQuery, Evidence
@@ -54,23 +55,6 @@ def query_of(
         limit=limit,
         reverse=reverse,
     )
-
-
-def person_keys(store: Store, name: str) -> tuple[str, ...]:
-    """The keys of the person a user means: of the reference data, else of those the articles name so."""
-    from timeline.reference import people
-
-    known = store.find_actors(name, "person")
-    try:
-        return (people.find(name).id,)
-    except AmbiguousError:
-        if len({row.actor.key for row in known}) == 1:
-            return (known[0].actor.key,)
-        raise
-    except NotFoundError:
-        if known:
-            return tuple(row.actor.key for row in known)
-        raise
 
 
 def _modality(name: str) -> Modality:
@@ -208,7 +192,8 @@ def _told(number: int, each: Evidence) -> list[str]:
     source = " · ".join(part for part in (each.title, each.publisher, each.url or each.origin) if part)
     published = f"published {each.published} ({each.published_from})" if each.published else "no publication date"
     read = _read_from(report.when.words, report.when.reason)
-    people = [f"{p.words!r} → {p.actor.name}: {p.reason}" for p in report.actors]
+    people = [f"{p.words!r} → {p.actor.name}: {p.reason}" for p in each.read.actors]
+    unknown = [f"{u.words!r}: {u.reason}" if u.reason else f"{u.words!r}" for u in report.unresolved]
     return [
         f"  report {number}: {report.sentence}",
         f"    source   {source}; {published}",
@@ -216,6 +201,7 @@ def _told(number: int, each: Evidence) -> list[str]:
         f"    date     {report.when.edtf or 'unknown'}: {read or 'no date in the text'}",
         f"    rule     {report.rule}",
         *(f"    actor    {line}" for line in people),
+        *(f"    unresolved {line}" for line in unknown),
         *(
             [f"    place    {report.place.words!r} → {report.place.name}: {report.place.reason}"]
             if report.place
@@ -237,7 +223,17 @@ def _evidence_object(each: Evidence) -> dict[str, Any]:
         "words": report.when.words,
         "reason": report.when.reason,
         "rule": report.rule,
-        "actors": [{"words": p.words, "name": p.actor.name, "reason": p.reason} for p in report.actors],
+        "actors": [{"words": p.words, "name": p.actor.name, "reason": p.reason} for p in each.read.actors],
+        "unresolved": [
+            {
+                "words": u.words,
+                "role": u.role.value,
+                "start": u.span.start if u.span else None,
+                "end": u.span.end if u.span else None,
+                "reason": u.reason,
+            }
+            for u in report.unresolved
+        ],
         "article": each.article_id,
         "title": each.title,
         "url": each.url,

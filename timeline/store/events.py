@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from timeline.model import CountryLink, Event, Participation, Report
+from timeline.model import CountryLink, Event, Participation, Unresolved
 from timeline.model.merging import Sourced, derive
 from timeline.store import ids, linking, rows
 from timeline.store.beside import beside
+from timeline.store.judged import Judged
 from timeline.store.linking import Linkable
 from timeline.store.tables import (
     ActorEntry,
@@ -29,6 +30,7 @@ from timeline.store.tables import (
     ReportActor,
     ReportCountry,
     ReportRow,
+    ReportUnresolved,
 )
 
 _PART = 500
@@ -47,6 +49,15 @@ class Deriver:
     def touch(self, happenings: Iterable[int]) -> None:
         """These happenings are new."""
         self._new.update(happenings)
+
+    def read_again(self, happenings: Iterable[int]) -> None:
+        """What these happenings tell reads otherwise now: they are linked as if they were new."""
+        again = sorted(set(happenings))
+        for part in parts(again):
+            self._connection.execute(delete(HappeningBlock).where(HappeningBlock.happening_id.in_(part)))
+            found = select(HappeningRow.event_id).where(HappeningRow.id.in_(part), HappeningRow.event_id.is_not(None))
+            self._remember({int(row[0]) for row in self._connection.execute(found) if row[0] is not None})
+        self._new.update(again)
 
     def forget(self, happenings: set[int]) -> None:
         """These happenings are about to go: their events must be derived without them."""
@@ -78,11 +89,9 @@ class Deriver:
         """Link and derive everything touched, write the events, leave redirects."""
         loader = _Loader(self._connection)
         self._write_blocks(loader)
-        live = (
-            set(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.id.in_(self._seeds))))
-            if self._seeds
-            else set()
-        )
+        live: set[int] = set()
+        for part in parts(sorted(self._seeds)):
+            live.update(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.id.in_(part))))
         groups = linking.components(self._new | live, loader.linkables, self._near)
         members = {member for group in groups for member in group}
         reached: set[int] = set()
@@ -183,15 +192,15 @@ class _Redirects:
 
 
 class _Loader:
-    """Reports of happenings with all that belongs to them, each read once."""
+    """Reports of happenings as judgements have them, with all that belongs to them, each read once."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._reports: dict[int, list[tuple[str, Sourced]]] = {}
-        self._actors: dict[str, int] = {}
+        self._judged = Judged(connection)
 
     def actor_row(self, participation: Participation) -> int:
-        return self._actors[participation.actor.key]
+        return self._judged.rows[participation.actor.key]
 
     def reports(self, happenings: Sequence[int]) -> list[tuple[str, Sourced]]:
         """(key, report with its source) of some happenings."""
@@ -209,17 +218,21 @@ class _Loader:
 
     def _load(self, happenings: Sequence[int]) -> None:
         for part in parts(happenings):
-            found = load_reports(self._connection, ReportRow.happening_id.in_(part), self._actors)
+            found = load_reports(self._connection, ReportRow.happening_id.in_(part), self._judged.rows)
             for h in part:
                 self._reports[h] = []
-            for happening, key, sourced in found:
+            read = self._judged.read(sourced for _, _, sourced in found)
+            for (happening, key, _), sourced in zip(found, read, strict=True):
                 self._reports[happening].append((key, sourced))
 
 
 def load_reports(
     connection: Connection, where: Any, actors: dict[str, int] | None = None
 ) -> list[tuple[int, str, Sourced]]:
-    """(happening, key, report with its source) of the reports that fulfil a condition, in text order."""
+    """(happening, key, report with its source) of the reports that fulfil a condition, in text order.
+
+    The reports are as they were extracted, whatever was judged. `actors` takes in the row of each actor by key.
+    """
     table = ReportRow.__table__
     article = ArticleRow.__table__
     happening = HappeningRow.__table__
@@ -241,12 +254,19 @@ def load_reports(
     numbers = [row["id"] for row in found]
     taking_part = _participations(connection, numbers, actors if actors is not None else {})
     concerned = _countries(connection, numbers)
+    unresolved = _unresolved(connection, numbers)
     return [
         (
             row["happening_id"],
             row["key"],
             Sourced(
-                _report(row, taking_part, concerned),
+                rows.report_of(
+                    row,
+                    taking_part.get(row["id"], ()),
+                    concerned.get(row["id"], ()),
+                    unresolved.get(row["id"], ()),
+                    ids.number_of(row["happening_number"]),
+                ),
                 source=row["article_id"],
                 url=row["article_url"] or row["article_origin"],
                 published=row["article_published"],
@@ -255,14 +275,6 @@ def load_reports(
         )
         for row in found
     ]
-
-
-def _report(
-    row: dict[str, Any], actors: dict[int, list[Participation]], countries: dict[int, list[CountryLink]]
-) -> Report:
-    return rows.report_of(
-        row, actors.get(row["id"], ()), countries.get(row["id"], ()), ids.number_of(row["happening_number"])
-    )
 
 
 def _participations(
@@ -286,6 +298,16 @@ def _countries(connection: Connection, reports: Sequence[int]) -> dict[int, list
         statement = select(link).where(link.c.report_id.in_(part)).order_by(link.c.report_id, link.c.position)
         for row in connection.execute(statement).mappings():
             found[row["report_id"]].append(CountryLink(row["country"], row["reason"]))
+    return found
+
+
+def _unresolved(connection: Connection, reports: Sequence[int]) -> dict[int, list[Unresolved]]:
+    found: dict[int, list[Unresolved]] = defaultdict(list)
+    table = ReportUnresolved.__table__
+    for part in parts(reports):
+        statement = select(table).where(table.c.report_id.in_(part)).order_by(table.c.report_id, table.c.position)
+        for row in connection.execute(statement).mappings():
+            found[row["report_id"]].append(rows.unresolved_of(row))
     return found
 
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from timeline.model import CountryLink, Event, Participation
 from timeline.model.actor import fold
-from timeline.store import rows
+from timeline.store import judged, rows
 from timeline.store.events import parts
+from timeline.store.judgements import Resolution
 from timeline.store.tables import (
     ActorEntry,
-    ActorName,
     ArticleRow,
     EventActor,
     EventCountry,
     EventRow,
     HappeningRow,
 )
-from timeline.store.values import ActorRow, CountryRow, EventQuery
+from timeline.store.values import CountryRow, EventQuery
 
 _PAGE = 500
 
@@ -48,8 +49,9 @@ def count(connection: Connection, query: EventQuery) -> int:
 def load(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:
     """(row, event) for event rows, in no order."""
     table = EventRow.__table__
+    reading = judged.resolution(connection)
     for part in parts(list(numbers)):
-        actors = _actors(connection, part)
+        actors = _actors(connection, part, reading)
         countries = _countries(connection, part)
         urls = _urls(connection, part)
         for row in connection.execute(select(table).where(table.c.id.in_(part))).mappings():
@@ -83,13 +85,14 @@ def _matching(statement: Select[Any], query: EventQuery) -> Select[Any]:
     return statement.where(and_(*conditions)) if conditions else statement
 
 
-def _actors(connection: Connection, events_: Sequence[int]) -> dict[int, list[Participation]]:
+def _actors(connection: Connection, events_: Sequence[int], reading: Resolution) -> dict[int, list[Participation]]:
     link, actor = EventActor.__table__, ActorEntry.__table__
     statement = select(link, actor.c.key, actor.c.name, actor.c.kind, actor.c.country, actor.c.reference)
     statement = statement.join(actor, link.c.actor_id == actor.c.id).where(link.c.event_id.in_(events_))
     found: dict[int, list[Participation]] = defaultdict(list)
     for row in connection.execute(statement.order_by(link.c.event_id, link.c.position)).mappings():
-        found[row["event_id"]].append(rows.participation_of(row))
+        told = rows.participation_of(row)
+        found[row["event_id"]].append(replace(told, actor=reading.shown(row["key"], told.actor)))
     return found
 
 
@@ -123,44 +126,3 @@ def countries(connection: Connection) -> list[CountryRow]:
         .order_by(func.count().desc(), EventCountry.country)
     )
     return [CountryRow(*row) for row in connection.execute(statement)]
-
-
-def actors(connection: Connection, kind: str | None, country: str | None) -> list[ActorRow]:
-    """Actors with events, by falling number of them."""
-    statement = (
-        select(
-            ActorEntry.__table__,
-            func.count(func.distinct(EventActor.event_id)),
-            func.min(EventRow.earliest),
-            func.max(EventRow.latest),
-        )
-        .join(EventActor, EventActor.actor_id == ActorEntry.id)
-        .join(EventRow, EventActor.event_id == EventRow.id)
-        .group_by(*ActorEntry.__table__.columns)
-        .order_by(func.count(func.distinct(EventActor.event_id)).desc(), ActorEntry.name)
-    )
-    if kind:
-        statement = statement.where(ActorEntry.kind == kind)
-    if country:
-        statement = statement.where(ActorEntry.country == country)
-    found = connection.execute(statement).all()
-    names = _names(connection, [row[0] for row in found])
-    return [
-        ActorRow(rows.actor_of(row._mapping), tuple(names.get(row[0], ())), row[-3], row[-2], row[-1]) for row in found
-    ]
-
-
-def _names(connection: Connection, numbers: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for part in parts(list(numbers)):
-        statement = select(ActorName.actor_id, ActorName.name).where(ActorName.actor_id.in_(part))
-        for actor, name in connection.execute(statement.order_by(ActorName.actor_id, ActorName.name)):
-            found[actor].append(name)
-    return found
-
-
-def find_actors(connection: Connection, name: str, kind: str | None) -> list[ActorRow]:
-    """Actors that some article calls so, in any case and without accents."""
-    wanted = select(ActorName.actor_id).where(ActorName.folded == fold(name))
-    keys = set(connection.scalars(select(ActorEntry.key).where(ActorEntry.id.in_(wanted))))
-    return [row for row in actors(connection, kind, None) if row.actor.key in keys]

@@ -18,6 +18,7 @@ from timeline.model import (
     Report,
     Role,
     Span,
+    Unresolved,
     When,
 )
 from timeline.model.actor import fold
@@ -108,7 +109,13 @@ def report_columns(report: Report) -> Columns:
     }
 
 
-def report_of(row: Row, actors: Iterable[Participation], countries: Iterable[CountryLink], number: int) -> Report:
+def report_of(
+    row: Row,
+    actors: Iterable[Participation],
+    countries: Iterable[CountryLink],
+    unresolved: Iterable[Unresolved],
+    number: int,
+) -> Report:
     return Report(
         happening=number,
         span=Span(row["span_start"], row["span_end"]),
@@ -125,6 +132,7 @@ def report_of(row: Row, actors: Iterable[Participation], countries: Iterable[Cou
         place=place_of(row),
         countries=tuple(countries),
         rule=row["rule"],
+        unresolved=tuple(unresolved),
     )
 
 
@@ -191,6 +199,32 @@ def participation_of(row: Row) -> Participation:
         span=span_of(row["start"], row["end"]),
         reason=row["reason"],
     )
+
+
+def unresolved_columns(position: int, unresolved: Unresolved) -> Columns:
+    span = unresolved.span
+    return {
+        "position": position,
+        "role": unresolved.role.value,
+        "words": unresolved.words,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+        "reason": unresolved.reason,
+    }
+
+
+def unresolved_of(row: Row) -> Unresolved:
+    return Unresolved(row["words"], Role(row["role"]), span_of(row["start"], row["end"]), row["reason"])
+
+
+def actor_columns(actor: Actor) -> Columns:
+    return {
+        "key": actor.key,
+        "name": actor.name,
+        "kind": actor.kind.value,
+        "country": actor.country,
+        "reference": actor.id,
+    }
 
 
 def actor_of(row: Row) -> Actor:

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, Event, Extraction
 from timeline.model.errors import AmbiguousError, NotFoundError, StoreError
-from timeline.store import documents, ids, querying, readings, saving, schema
+from timeline.store import documents, ids, judged, querying, readings, saving, schema
+from timeline.store.asking import Actors
 from timeline.store.engine import Database, parse_url
 from timeline.store.events import load_reports
 from timeline.store.tables import (
@@ -28,7 +29,6 @@ from timeline.store.tables import (
     ReportRow,
 )
 from timeline.store.values import (
-    ActorRow,
     CountryRow,
     Counts,
     EventQuery,
@@ -43,7 +43,7 @@ from timeline.store.values import (
 _SHORTEST_PREFIX = 4
 
 
-class Store:
+class Store(Actors):
     """An open event store. Every method raises StoreError when the database refuses."""
 
     def __init__(self, database: Database) -> None:
@@ -167,11 +167,11 @@ class Store:
     def events(self, query: EventQuery | None = None) -> Iterator[Event]:
         """Matching events in timeline order."""
         with self._database.reading() as connection:
-            yield from querying.events(connection, query or EventQuery())
+            yield from querying.events(connection, _asked(connection, query))
 
     def count(self, query: EventQuery | None = None) -> int:
         with self._database.reading() as connection:
-            return querying.count(connection, query or EventQuery())
+            return querying.count(connection, _asked(connection, query))
 
     def event(self, event_id: str) -> Event:
         """The event of an id, of the beginning of one, or of an id that it once had.
@@ -206,16 +206,6 @@ class Store:
         with self._database.reading() as connection:
             return querying.countries(connection)
 
-    def actors(self, kind: str | None = None, country: str | None = None) -> list[ActorRow]:
-        """Actors that take part in events, by falling number of them; `kind` as ActorKind, `country` as ISO3."""
-        with self._database.reading() as connection:
-            return querying.actors(connection, kind, country)
-
-    def find_actors(self, name: str, kind: str | None = None) -> list[ActorRow]:
-        """Actors that some article calls so."""
-        with self._database.reading() as connection:
-            return querying.find_actors(connection, name, kind)
-
     def status(self) -> Status:
         with self._database.reading() as connection:
 
@@ -247,6 +237,14 @@ class Store:
         """A reading transaction, for tests and tools."""
         with self._database.reading() as connection:
             yield connection
+
+
+def _asked(connection: Connection, query: EventQuery | None) -> EventQuery:
+    """The question with the actors that its keys are, by today's judgements."""
+    if query is None or not query.actors:
+        return query or EventQuery()
+    reading = judged.resolution(connection)
+    return replace(query, actors=tuple(dict.fromkeys(reading.of(key) for key in query.actors)))
 
 
 def _make_folder(database: Database) -> None:
@@ -293,7 +291,9 @@ def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
             .where(ReportRow.happening_id.in_(within))
         ).mappings()
     }
-    for _, key, sourced in load_reports(connection, ReportRow.happening_id.in_(within)):
+    found = load_reports(connection, ReportRow.happening_id.in_(within))
+    readings = judged.Judged(connection).read(sourced for _, _, sourced in found)
+    for (_, key, sourced), reading in zip(found, readings, strict=True):
         row = details[key]
         yield Evidence(
             key=key,
@@ -308,6 +308,7 @@ def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
             language=row["language"],
             extractor=row["extractor"],
             run=row["run_id"],
+            read=reading.report,
         )
 
 

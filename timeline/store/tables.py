@@ -152,6 +152,28 @@ class ActorName(Base):
     folded: Mapped[str]
 
 
+class JudgementColumns:
+    """Who judged, when and why, and whether that was taken back: a judgement is never deleted."""
+
+    author: Mapped[str]
+    made: Mapped[datetime]
+    note: Mapped[str]
+    undone: Mapped[datetime | None]
+    undone_by: Mapped[str]
+    undone_note: Mapped[str]
+
+
+class ActorJudgement(JudgementColumns, Base):
+    """See `judgements.Judgement`; actors by key, so that those count which no article has named yet."""
+
+    __tablename__ = "actor_judgements"
+    id: Mapped[RowId]
+    action: Mapped[str]
+    actor: Mapped[str]
+    other: Mapped[str]
+    name: Mapped[str]
+
+
 class WhenColumns:
     """A `When`. `earliest` and `latest` are null where open."""
 
@@ -290,3 +312,10 @@ class ReportCountry(Base):
     country: Mapped[Code] = mapped_column(primary_key=True)
     reason: Mapped[str]
     position: Mapped[int]
+
+
+class ReportUnresolved(ParticipationColumns, Base):
+    """Words of a report that take part and could be several actors."""
+
+    __tablename__ = "report_unresolved"
+    report_id: Mapped[int] = _owned("reports.id", primary=True)

@@ -53,8 +53,8 @@ class EventQuery:
 class Evidence:
     """One report of an event with its source: enough to find the very words again.
 
-    `key` is the report's own public key, `article_id` leads to `Store.article`; `extractor` is the name and version
-    of what read the article, `run` the import that brought it in.
+    `report` is as it was extracted, `read` as judgements have it. `key` is its own public key, `article_id` leads to
+    `Store.article`; `extractor` is the name and version of what read the article, `run` the import that brought it in.
     """
 
     key: str
@@ -69,6 +69,7 @@ class Evidence:
     language: str
     extractor: str
     run: int | None
+    read: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,40 @@ class CountryRow:
 
 @dataclass(frozen=True, slots=True)
 class ActorRow:
-    """An actor, every spelling seen of it (most frequent first), its number of events, their first and last day."""
+    """An actor, every name that articles and judgements give it (sorted), its number of events, their first and last
+    day."""
 
     actor: Actor
     names: tuple[str, ...]
     events: int
     first: date | None
     last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """An actor as judgements have it, and the key by which a name led to it: its own or that of one merged into it;
+    `judged` where the name is a person's word."""
+
+    actor: Actor
+    key: str
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of an actor. `spellings` are the reports' own, `types`, `kinds` and `countries` those of its
+    events, `companions` who takes part in these, each with its number, the most frequent first; `first` and `last` are
+    the ids of its first and last dated event, "" for none."""
+
+    row: ActorRow
+    spellings: tuple[tuple[str, int], ...]
+    first: str
+    last: str
+    types: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[str, int], ...]
+    countries: tuple[tuple[str, int], ...]
+    companions: tuple[tuple[Actor, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
