@@ -36,7 +36,7 @@ def test_every_command_is_documented_and_has_help() -> None:
 
 def test_every_documented_command_exists() -> None:
     known = {name.split()[0] for name in _commands()}
-    named = set(re.findall(r"(?:^\$ |`)timeline ([a-z]+)", TEXT, re.MULTILINE))
+    named = set(re.findall(r"(?:^\$ |`)timeline ([a-z]+(?:-[a-z]+)*)", TEXT, re.MULTILINE))
     assert named <= known
 
 

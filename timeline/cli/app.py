@@ -9,6 +9,7 @@ import typer
 import timeline
 from timeline.cli import (
     actors,
+    comparing,
     database,
     dates,
     events,
@@ -59,6 +60,7 @@ app.command()(types.types)
 app.command()(extracting.extract)
 app.command()(explaining.explain)
 app.command()(dates.dates)
+app.command()(comparing.compare_extractors)
 app.command()(importing.quarantine)
 app.add_typer(actors.app, name="actors")
 app.add_typer(database.app, name="db")

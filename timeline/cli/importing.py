@@ -22,6 +22,7 @@ def import_(
     publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
     published_from: options.PublishedFrom = "name",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Extract in so many processes.")] = 1,
+    extractor: options.Extractor = "default",
     db: options.Db = None,
 ) -> None:
     """Import news articles: plain text or JSON Lines, in files, folders or from standard input.
@@ -37,16 +38,21 @@ def import_(
 
     day, by = options.publication_day(published), options.published_from(published_from)
     given = Given(published=day, title=title, url=url, publisher=publisher, published_from=by)
+    options.extractor(extractor)
     with open_store(db) as store, progress("importing") as step:
-        listener = Listener(
-            item=step, problem=lambda line: say(f"timeline: {line}"), warning=lambda line: say(f"timeline: {line}")
+        listener = Listener(item=step, problem=_say, warning=_say, spent=say)
+        counts, missing = import_paths(
+            store, paths, given=given, jobs=jobs, stdin=sys.stdin.buffer, listener=listener, name=extractor
         )
-        counts, missing = import_paths(store, paths, given=given, jobs=jobs, stdin=sys.stdin.buffer, listener=listener)
     told = f"{counts.added} added + {counts.updated} updated + {counts.unchanged} unchanged"
     say(f"read {counts.read} = {told} + {counts.quarantined} quarantined")
     good = counts.read - counts.quarantined
     if counts.quarantined or missing:
         raise typer.Exit(3 if good else 1)
+
+
+def _say(line: str) -> None:
+    say(f"timeline: {line}")
 
 
 def quarantine(

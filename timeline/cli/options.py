@@ -78,6 +78,12 @@ Locale = Annotated[str, typer.Option("--locale", help="en-US reads 3/4/2025 as 4
 Reverse = Annotated[bool, typer.Option("--reverse", "-r", help="The latest first.")]
 All = Annotated[bool, typer.Option("--all", "-a", help="Also what matters little (below the default salience).")]
 MinSalience = Annotated[float | None, typer.Option("--min-salience", min=0, max=1, help="Least salience, 0 to 1.")]
+Extractor = Annotated[
+    str,
+    typer.Option(
+        "--extractor", help="Who reads the texts: default, on this machine, or llm, which sends them to an endpoint."
+    ),
+]
 
 _LONGEST = 60
 _ALMOST_ISO = re.compile(r"\d{4}-\w{1,3}|[\W\d_]+")
@@ -105,6 +111,14 @@ def published_from(name: str) -> By:
         return By(name.strip().lower())
     except ValueError as error:
         raise UsageError(f"--published-from: {name!r} is none", hint=f"Say {', '.join(By)}") from error
+
+
+def extractor(name: str) -> str:
+    """The name of an extractor that can be used. Raises UsageError, also for settings that it lacks."""
+    from timeline.extract.extractors import extractor as made
+
+    made(name)
+    return name
 
 
 def language(name: str) -> str:

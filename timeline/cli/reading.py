@@ -51,8 +51,13 @@ class Articles:
             self.good += 1
             yield self._given.apply(item, self._found)
 
+    def fail(self, line: str) -> None:
+        """Tell and count an article that could be read but not extracted."""
+        self.good, self.bad = self.good - 1, self.bad + 1
+        say(f"timeline: {line}")
+
     def leave(self) -> None:
-        """Raises typer.Exit where lines could not be read: 3, done in part, or 1 where there was no other."""
+        """Raises typer.Exit where something could not be done: 3, done in part, or 1 where there was no other."""
         if self.bad:
             raise typer.Exit(3 if self.good else 1)
 

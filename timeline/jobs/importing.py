@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
+from timeline.extract.extractors import DEFAULT, extractor, signature
 from timeline.extract.pooling import extract_in_order
+from timeline.jobs.spending import Spending
 from timeline.model import Article, Extraction
 from timeline.model.errors import InputError, StoreError
 from timeline.sources import Bad, Reader, readers
@@ -27,19 +29,22 @@ BATCH = 16  # articles saved in one transaction: one fsync, and at most so many 
 
 @dataclass(slots=True)
 class Listener:
-    """What an import tells while it runs: one call an item, warnings and problems as they come."""
+    """What an import tells while it runs: one call an item, warnings and problems as they come; at its end, however
+    it ends, what an outside extractor took."""
 
     item: Callable[[str], None] = lambda _origin: None
     problem: Callable[[str], None] = lambda _line: None
     warning: Callable[[str], None] = lambda _line: None
+    spent: Callable[[str], None] = lambda _line: None
 
 
 @dataclass(slots=True)
 class Tally:
-    """The counts of a run in the making, and the paths that named nothing."""
+    """The counts of a run in the making, the paths that named nothing, and what an outside extractor took."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     missing: int = 0
+    spending: Spending = field(default_factory=Spending)
 
     @property
     def counts(self) -> Counts:
@@ -54,29 +59,34 @@ def import_paths(
     jobs: int = 1,
     stdin: BinaryIO | None = None,
     listener: Listener | None = None,
+    name: str = DEFAULT,
 ) -> tuple[Counts, int]:
-    """Import everything the paths name; gives the counts and how many paths named nothing.
+    """Import everything the paths name with the extractor of a name; gives the counts and how many paths named nothing.
 
     What cannot be read goes to quarantine with its reason, and the rest goes on. Raises StoreError when the database
-    refuses; what was saved before stays.
+    refuses, and what the extractor raises when it cannot go on; what was saved before stays.
     """
-    listener, tally = listener or Listener(), Tally()
+    listener, tally, reader = listener or Listener(), Tally(), signature(extractor(name))
     run = store.begin_run(" ".join(["import", *paths]))
     try:
         articles = _articles(store, paths, given or Given(), run, stdin, listener, tally)
-        for batch in _batches(extract_in_order(_fresh(store, articles, listener, tally), jobs)):
+        fresh = _fresh(store, articles, reader, listener, tally)
+        # What is paid for by the article is saved by the article.
+        for batch in _batches(extract_in_order(fresh, jobs, name), BATCH if name == DEFAULT else 1):
             _save(store, batch, run, listener, tally)
     except BaseException:
-        _finish(store, run, tally, RunStatus.FAILED)
+        _finish(store, run, tally, RunStatus.FAILED, listener)
         raise
     partly = tally.outcomes[Outcome.QUARANTINED] or tally.missing
-    _finish(store, run, tally, RunStatus.PARTLY if partly else RunStatus.DONE)
+    _finish(store, run, tally, RunStatus.PARTLY if partly else RunStatus.DONE, listener)
     return tally.counts, tally.missing
 
 
-def _finish(store: Store, run: int, tally: Tally, status: RunStatus) -> None:
+def _finish(store: Store, run: int, tally: Tally, status: RunStatus, listener: Listener) -> None:
+    if line := tally.spending.line():
+        listener.spent(line)
     try:
-        store.finish_run(run, tally.counts, status)
+        store.finish_run(run, tally.counts, status, tally.spending.record())
     except StoreError:
         if status is not RunStatus.FAILED:
             raise
@@ -114,23 +124,23 @@ def _read(found: Found, by_suffix: dict[str, Reader]) -> Iterator[Article | Bad]
         yield Bad(found.origin, reason, data)
 
 
-def _fresh(store: Store, articles: Iterable[Article], listener: Listener, tally: Tally) -> Iterator[Article]:
+def _fresh(
+    store: Store, articles: Iterable[Article], reader: str, listener: Listener, tally: Tally
+) -> Iterator[Article]:
     """Only the articles whose import would change something."""
-    from timeline.extract.pipeline import EXTRACTOR
-
     for article in articles:
-        if store.known(article, EXTRACTOR):
+        if store.known(article, reader):
             tally.outcomes[Outcome.UNCHANGED] += 1
             listener.item(article.origin)
         else:
             yield store.dated(article)
 
 
-def _batches(extractions: Iterable[Extraction]) -> Iterator[list[Extraction]]:
+def _batches(extractions: Iterable[Extraction], size: int) -> Iterator[list[Extraction]]:
     batch: list[Extraction] = []
     for extraction in extractions:
         batch.append(extraction)
-        if len(batch) >= BATCH:
+        if len(batch) >= size:
             yield batch
             batch = []
     if batch:
@@ -138,7 +148,15 @@ def _batches(extractions: Iterable[Extraction]) -> Iterator[list[Extraction]]:
 
 
 def _save(store: Store, batch: list[Extraction], run: int, listener: Listener, tally: Tally) -> None:
-    tally.outcomes.update(store.save_all(batch, run))
+    read = [extraction for extraction in batch if not extraction.failed]
+    for extraction in batch:
+        tally.spending.add(extraction)
+        if extraction.failed:
+            article = extraction.article
+            store.quarantine(article.origin, extraction.failed, article.text.encode(errors="surrogatepass"), run)
+            tally.outcomes[Outcome.QUARANTINED] += 1
+            listener.problem(f"{_shown(article.origin)}: {extraction.failed}")
+    tally.outcomes.update(store.save_all(read, run))
     for extraction in batch:
         listener.item(extraction.article.origin)
         for warning in extraction.warnings:

@@ -9,10 +9,12 @@ from timeline.model.edtf import Exactness, bounds, exactness
 from timeline.model.errors import TimelineError
 from timeline.model.event import DEFAULT_SALIENCE, CountryLink, Event, Extraction, Modality, Report
 from timeline.model.place import Place, PlaceExactness
+from timeline.model.usage import NO_USAGE, Usage
 from timeline.model.when import UNKNOWN_WHEN, TimeExpression, When
 
 __all__ = [
     "DEFAULT_SALIENCE",
+    "NO_USAGE",
     "UNKNOWN_WHEN",
     "Actor",
     "ActorKind",
@@ -31,6 +33,7 @@ __all__ = [
     "TimeExpression",
     "TimelineError",
     "Unresolved",
+    "Usage",
     "When",
     "bounds",
     "exactness",

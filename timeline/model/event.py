@@ -9,6 +9,7 @@ from enum import StrEnum
 from timeline.model.actor import Participation, Unresolved
 from timeline.model.article import Article, Span
 from timeline.model.place import Place
+from timeline.model.usage import NO_USAGE, Usage
 from timeline.model.when import TimeExpression, When
 
 # The least salience of events that are shown unasked; below lies what an article mentions in passing. The salience of
@@ -65,7 +66,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one article gave: its reports in text order, time expressions, persons' names, ISO3 countries."""
+    """All that one article gave: its reports in text order, time expressions, persons' names, ISO3 countries.
+
+    `usage` is what it took from an outside service, `refused` holds a reason for each answer of such a service that
+    the article does not bear out; `failed` says why there are no reports where the service gave none, "" otherwise.
+    """
 
     article: Article
     reports: tuple[Report, ...]
@@ -74,6 +79,9 @@ class Extraction:
     countries: tuple[str, ...]
     extractor: str
     warnings: tuple[str, ...] = ()
+    usage: Usage = NO_USAGE
+    refused: tuple[str, ...] = ()
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

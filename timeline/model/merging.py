@@ -22,12 +22,14 @@ _OPEN_DAYS = 10**7
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """A report with what its event needs to know of the source: a stable id, an address, the publication date."""
+    """A report with what its event needs to know of the source: a stable id, an address, the publication date; and
+    the name of the extractor that read it."""
 
     report: Report
     source: str = ""
     url: str = ""
     published: date | None = None
+    reader: str = ""
 
 
 def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:

@@ -7,7 +7,7 @@ documents still give the old text; then it leaves for an article of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -167,3 +167,16 @@ def conclude(documents: Mapping[str, Metadata]) -> Metadata:
     for document in sorted(documents, key=lambda d: (documents[d].published or date.max, d)):
         result = merged(documents[document], result)
     return result
+
+
+def readers_of(stored: str) -> tuple[str, ...]:
+    """The extractors (name and version) whose reports of an article are kept, from their one column."""
+    return tuple(stored.split(BETWEEN)) if stored else ()
+
+
+def with_reader(others: Iterable[str], extractor: str) -> str:
+    """The column for an extractor and the others beside it."""
+    return BETWEEN.join(sorted({*others, extractor}))
+
+
+BETWEEN = "; "

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from timeline.model import CountryLink, Event, Participation, Unresolved
 from timeline.model.merging import Sourced, derive
 from timeline.store import ids, linking, rows
+from timeline.store.beside import beside
 from timeline.store.judged import Judged
 from timeline.store.linking import Linkable
 from timeline.store.tables import (
@@ -58,16 +59,15 @@ class Deriver:
             self._remember({int(row[0]) for row in self._connection.execute(found) if row[0] is not None})
         self._new.update(again)
 
-    def forget_article(self, article: int) -> None:
-        """The article's happenings are about to go: their events must be derived without them."""
-        found = select(HappeningRow.event_id).where(
-            HappeningRow.article_id == article, HappeningRow.event_id.is_not(None)
-        )
-        events = {int(row[0]) for row in self._connection.execute(found) if row[0] is not None}
-        gone = set(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.article_id == article)))
+    def forget(self, happenings: set[int]) -> None:
+        """These happenings are about to go: their events must be derived without them."""
+        events: set[int] = set()
+        for part in parts(sorted(happenings)):
+            found = select(HappeningRow.event_id).where(HappeningRow.id.in_(part), HappeningRow.event_id.is_not(None))
+            events.update(int(row[0]) for row in self._connection.execute(found) if row[0] is not None)
         self._remember(events)
-        self._new -= gone
-        self._seeds -= gone
+        self._new -= happenings
+        self._seeds -= happenings
 
     def _remember(self, events: set[int]) -> None:
         """Note old events: their members will be linked again, their report keys tell where their ids lead."""
@@ -104,7 +104,7 @@ class Deriver:
         self._write_events(groups, loader)
 
     def _near(self, happenings: Sequence[int]) -> dict[int, list[int]]:
-        """For each happening those that share a block with it."""
+        """For each happening those that share a block with it, or its article where several extractors read that."""
         mine, other = HappeningBlock.__table__.alias("mine"), HappeningBlock.__table__.alias("other")
         found: dict[int, list[int]] = {}
         for part in parts(happenings):
@@ -115,6 +115,8 @@ class Deriver:
                 .distinct()
             )
             for happening, near in self._connection.execute(statement):
+                found.setdefault(happening, []).append(near)
+            for happening, near in beside(self._connection, part):
                 found.setdefault(happening, []).append(near)
         return found
 
@@ -130,7 +132,8 @@ class Deriver:
         for group in groups:
             sourced = loader.reports(sorted(group))
             keys = [(each.published, key) for key, each in sourced]
-            event = derive((each for _, each in sourced), event_id=ids.event_id(keys))
+            first = [(each.published, key) for key, each in sourced if each.reader == ids.FIRST_READER]
+            event = derive((each for _, each in sourced), event_id=ids.event_id(first or keys))
             events.append((group, event, [key for _, key in keys]))
         if events:
             self._connection.execute(insert(EventRow), [rows.event_columns(event) for _, event, _ in events])
@@ -208,7 +211,7 @@ class _Loader:
         wanted = list(happenings)
         self._load([h for h in wanted if h not in self._reports])
         return {
-            h: Linkable.of(derive(s for _, s in self._reports[h]), self._reports[h][0][1].source)
+            h: Linkable.of(derive(s for _, s in self._reports[h]), [s for _, s in self._reports[h]])
             for h in wanted
             if self._reports.get(h)
         }
@@ -262,11 +265,12 @@ def load_reports(
                     taking_part.get(row["id"], ()),
                     concerned.get(row["id"], ()),
                     unresolved.get(row["id"], ()),
-                    row["happening_number"],
+                    ids.number_of(row["happening_number"]),
                 ),
                 source=row["article_id"],
                 url=row["article_url"] or row["article_origin"],
                 published=row["article_published"],
+                reader=ids.reader_of(row["extractor"]),
             ),
         )
         for row in found

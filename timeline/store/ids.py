@@ -10,6 +10,8 @@ from hashlib import sha256
 from timeline.model import Report
 from timeline.model.actor import fold
 
+# The extractor whose reports an id hangs on where there are several: keys of the others hold their name.
+FIRST_READER = "timeline-default"
 ID_LENGTH = 16  # hexadecimal digits: 64 bits, a collision among ten million ids has odds of 1 to 370,000
 
 
@@ -23,16 +25,17 @@ def article_id(text: str, *, again: int = 0) -> str:
     return digest(f"article {again} {text}")[:ID_LENGTH]
 
 
-def report_keys(article: str, text: str, reports: Sequence[Report]) -> list[str]:
+def report_keys(article: str, text: str, reports: Sequence[Report], reader: str = FIRST_READER) -> list[str]:
     """A key for each report of an article, in the order given: its trigger words and how often they came before.
 
-    Neither moved text nor a change elsewhere in the article touches it.
+    Neither moved text nor a change elsewhere in the article touches it; `reader` is the name of the extractor.
     """
+    owner = article if reader == FIRST_READER else f"{article} {reader}"
     seen: Counter[str] = Counter()
     keys: dict[int, str] = {}
     for number in sorted(range(len(reports)), key=lambda n: _place_in_text(reports[n])):
         words = fold(reports[number].trigger.of(text))
-        keys[number] = digest(f"report {article} {words} {seen[words]}")[:ID_LENGTH]
+        keys[number] = digest(f"report {owner} {words} {seen[words]}")[:ID_LENGTH]
         seen[words] += 1
     return [keys[number] for number in range(len(reports))]
 
@@ -49,3 +52,21 @@ def anchor(reports: Sequence[tuple[date | None, str]]) -> tuple[date, str]:
 def event_id(reports: Sequence[tuple[date | None, str]]) -> str:
     """The public id of the event that these reports (published, key) tell of."""
     return digest(f"event {anchor(reports)[1]}")[:ID_LENGTH]
+
+
+def reader_of(extractor: str) -> str:
+    """The name of an extractor without its version."""
+    return extractor.rpartition(" ")[0] or extractor
+
+
+def numbered(happening: int, reader: str) -> int:
+    """A happening's number among all of its article: those of several extractors do not meet."""
+    return (int(digest(reader)[:7], 16) << _NUMBER_BITS) + happening
+
+
+def number_of(stored: int) -> int:
+    """The number that the extractor gave."""
+    return stored % (1 << _NUMBER_BITS)
+
+
+_NUMBER_BITS = 32

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from timeline.model import ActorKind, Event, Modality, When
+from timeline.model import ActorKind, Event, Modality, Span, When
+from timeline.model.merging import Sourced
 from timeline.reference import kinds
 
 # Kinds too general for two mentions to mean one happening.
@@ -35,12 +36,15 @@ class Linkable:
     people: frozenset[str]
     countries: frozenset[str]
     place: str
+    reader: str = ""
+    triggers: frozenset[Span] = frozenset()
 
     @classmethod
-    def of(cls, event: Event, article: str) -> Linkable:
+    def of(cls, event: Event, told: Sequence[Sourced]) -> Linkable:
+        """Of a happening's event and the reports that it was derived from."""
         family = kinds.get(event.kind).family if event.kind in kinds.all_kinds() else event.kind
         return cls(
-            article=article,
+            article=told[0].source,
             kind=event.kind,
             family=family or event.kind,
             modality=event.modality,
@@ -48,6 +52,8 @@ class Linkable:
             people=frozenset(p.actor.key for p in event.actors if p.actor.kind is ActorKind.PERSON),
             countries=frozenset(link.country for link in event.countries),
             place=(event.place.id or event.place.name) if event.place and event.place.exactness != "country" else "",
+            reader=told[0].reader,
+            triggers=frozenset(each.report.trigger for each in told),
         )
 
 
@@ -86,7 +92,7 @@ def _span(item: Linkable) -> tuple[date, date] | None:
 def reason(a: Linkable, b: Linkable) -> str:
     """Why two happenings are one event, "" when they are not known to be. Symmetric."""
     if a.article == b.article:
-        return ""  # an article's own happenings were told apart by the extractor, which knows its words
+        return _read_twice(a, b)
     if a.kind in _NEVER or b.kind in _NEVER or a.family != b.family or a.modality is not b.modality:
         return ""
     first, second = _span(a), _span(b)
@@ -107,6 +113,21 @@ def reason(a: Linkable, b: Linkable) -> str:
     if countries and (exact or kinds.get(a.kind).weight >= _RARE):
         return f"same kind and {'day' if exact else 'time'}, a country shared"
     return ""
+
+
+def _read_twice(a: Linkable, b: Linkable) -> str:
+    """Why two happenings of one article are one: the same words of it, read by two extractors to the same effect.
+
+    What one extractor tells apart stays apart: it knows the article's words.
+    """
+    if a.reader == b.reader or a.family != b.family or a.modality is not b.modality:
+        return ""
+    first, last = (
+        max(a.when.earliest or date.min, b.when.earliest or date.min),
+        min(a.when.latest or date.max, b.when.latest or date.max),
+    )
+    same = first <= last and any(one.overlaps(other) for one in a.triggers for other in b.triggers)
+    return "the same words, read by two extractors" if same else ""
 
 
 def components(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from timeline.model import Actor, Article, Extraction, Report
 from timeline.model.actor import fold
@@ -53,17 +53,20 @@ class Saver:
         if not again and unchanged(self._connection, decision, extraction.extractor):
             return Outcome.UNCHANGED
         added = decision.step is Step.CREATE or (decision.step is Step.MOVE and decision.target is None)
-        row, public_id = self._article(decision, article, digest, extraction.extractor)
+        row, public_id, others = self._article(decision, article, digest, extraction.extractor)
         if decision.left is not None and decision.emptied and decision.left != row:
             self._remove(decision.left)
-        self._replace_reports(row, public_id, extraction)
+        self._replace_reports(row, public_id, extraction, beside=bool(others))
         return Outcome.ADDED if added and decision.left is None else Outcome.UPDATED
 
     def finish(self) -> None:
         self._deriver.derive_touched()
 
-    def _article(self, decision: Decision, article: Article, digest: str, extractor: str) -> tuple[int, str]:
-        """Create or rewrite the article's row and its origins; gives row and public id."""
+    def _article(
+        self, decision: Decision, article: Article, digest: str, extractor: str
+    ) -> tuple[int, str, tuple[str, ...]]:
+        """Create or rewrite the article's row and its origins; gives row, public id, and the other extractors whose
+        reports of it stay."""
         connection = self._connection
         target = decision.target
         if target is None:
@@ -72,13 +75,16 @@ class Saver:
             values |= self._article_columns(article, digest, decision.metadata, extractor)
             target = int(connection.execute(insert(ArticleRow).values(**values)).inserted_primary_key[0])  # type: ignore[index]
             self._origins(decision, target)
-            return target, public_id
+            return target, public_id, ()
         self._origins(decision, target)
         stored = load_stored(connection, target)
         metadata = documents.conclude(stored.documents)
-        values = self._article_columns(article, digest, metadata, extractor)
+        table = ArticleRow.__table__
+        before = connection.execute(select(table).where(table.c.id == target)).mappings().one()
+        others = _beside(before, digest, metadata, extractor)
+        values = self._article_columns(article, digest, metadata, documents.with_reader(others, extractor))
         connection.execute(update(ArticleRow).where(ArticleRow.id == target).values(**values))
-        return target, str(connection.scalar(select(ArticleRow.public_id).where(ArticleRow.id == target)))
+        return target, str(before["public_id"]), others
 
     def _free_id(self, text: str) -> str:
         again = 0
@@ -126,21 +132,26 @@ class Saver:
         )
 
     def _remove(self, article: int) -> None:
-        self._deriver.forget_article(article)
+        self._deriver.forget(set(self._connection.scalars(_happenings(article))))
         self._connection.execute(delete(ArticleRow).where(ArticleRow.id == article))
 
-    def _replace_reports(self, article: int, public_id: str, extraction: Extraction) -> None:
-        """The article's reports anew: keys stay for what stays, the happenings are linked again at the end."""
-        self._deriver.forget_article(article)
-        self._connection.execute(delete(HappeningRow).where(HappeningRow.article_id == article))
+    def _replace_reports(self, article: int, public_id: str, extraction: Extraction, *, beside: bool) -> None:
+        """The article's reports anew, with `beside` only this extractor's: keys stay for what stays, the happenings
+        are linked again at the end."""
+        reader = ids.reader_of(extraction.extractor)
+        gone = set(self._connection.scalars(_happenings(article, reader if beside else "")))
+        self._deriver.forget(gone)
+        for part in _parts(sorted(gone)):
+            self._connection.execute(delete(HappeningRow).where(HappeningRow.id.in_(part)))
         reports = extraction.reports
         if not reports:
             return
         numbers = sorted({report.happening for report in reports})
-        self._connection.execute(insert(HappeningRow), [{"article_id": article, "number": n} for n in numbers])
+        stored = {ids.numbered(number, reader): number for number in numbers}
+        self._connection.execute(insert(HappeningRow), [{"article_id": article, "number": n} for n in stored])
         found = select(HappeningRow.number, HappeningRow.id).where(HappeningRow.article_id == article)
-        happening_ids = {number: row for number, row in self._connection.execute(found)}
-        keys = ids.report_keys(public_id, extraction.article.text, reports)
+        happening_ids = {stored[n]: row for n, row in self._connection.execute(found) if n in stored}
+        keys = ids.report_keys(public_id, extraction.article.text, reports, reader)
         self._connection.execute(
             insert(ReportRow),
             [
@@ -207,6 +218,24 @@ class Saver:
         new = [{"actor_id": row, "name": name, "folded": fold(name)} for row, name in sorted(seen - known)]
         if new:
             self._connection.execute(insert(ActorName), new)
+
+
+def _happenings(article: int, reader: str = "") -> Select[int]:
+    """The happenings of an article; those that one extractor reads in it, where its name is given."""
+    found = select(HappeningRow.id).where(HappeningRow.article_id == article)
+    if not reader:
+        return found
+    own = select(ReportRow.happening_id).where(ReportRow.extractor.startswith(f"{reader} ", autoescape=True))
+    return found.where(HappeningRow.id.in_(own.where(ReportRow.happening_id == HappeningRow.id)))
+
+
+def _beside(before: Mapping[Any, Any], digest: str, metadata: Metadata, extractor: str) -> tuple[str, ...]:
+    """The other extractors whose reports stay: those that read the same text with the same title, date, language."""
+    told = (metadata.title, metadata.published, metadata.language)
+    if (before["digest"], before["title"], before["published"], before["language"]) != (digest, *told):
+        return ()
+    name = ids.reader_of(extractor)
+    return tuple(each for each in documents.readers_of(before["extractor"]) if ids.reader_of(each) != name)
 
 
 def actor_rows(connection: Connection, wanted: Mapping[str, Actor], *, seen: bool = True) -> dict[str, int]:
@@ -276,7 +305,7 @@ def load_stored(connection: Connection, row: int) -> Stored:
 
 
 def unchanged(connection: Connection, decision: Decision, extractor: str) -> bool:
-    """Whether saving would change nothing: the text stays, its document says nothing new, the extractor is the same."""
+    """Whether saving would change nothing: the text stays, its document says nothing new, the extractor has read it."""
     if decision.step is not Step.KEEP or decision.target is None:
         return False
     stored = load_stored(connection, decision.target)
@@ -284,4 +313,5 @@ def unchanged(connection: Connection, decision: Decision, extractor: str) -> boo
         return False
     if {known.key for known in stored.keys if known.document == decision.document} != set(decision.keys):
         return False
-    return connection.scalar(select(ArticleRow.extractor).where(ArticleRow.id == decision.target)) == extractor
+    stored_by = connection.scalar(select(ArticleRow.extractor).where(ArticleRow.id == decision.target))
+    return extractor in documents.readers_of(str(stored_by))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, Event, Extraction, Report
 from timeline.model.errors import AmbiguousError, NotFoundError, StoreError
-from timeline.store import documents, ids, judged, querying, rereading, saving, schema
+from timeline.store import documents, ids, judged, querying, readings, rereading, saving, schema
 from timeline.store.asking import Actors
 from timeline.store.engine import Database, parse_url
 from timeline.store.events import load_reports
@@ -87,7 +87,9 @@ class Store(Actors):
         with self._database.writing() as connection:
             return int(connection.execute(insert(ImportRun).values(**values)).inserted_primary_key[0])  # type: ignore[index]
 
-    def finish_run(self, run: int, counts: Counts, status: RunStatus = RunStatus.DONE) -> None:
+    def finish_run(
+        self, run: int, counts: Counts, status: RunStatus = RunStatus.DONE, usage: str | None = None
+    ) -> None:
         values = {
             "ended": saving.now(),
             "status": status.value,
@@ -95,6 +97,7 @@ class Store(Actors):
             "updated": counts.updated,
             "unchanged": counts.unchanged,
             "quarantined": counts.quarantined,
+            "usage": usage,
         }
         with self._database.writing() as connection:
             connection.execute(update(ImportRun).where(ImportRun.id == run).values(**values))
@@ -111,6 +114,7 @@ class Store(Actors):
                     RunStatus(r["status"]),
                     r["arguments"],
                     Counts(r["added"], r["updated"], r["unchanged"], r["quarantined"]),
+                    r["usage"],
                 )
                 for r in found
             ]
@@ -194,8 +198,12 @@ class Store(Actors):
             row = connection.execute(select(table).where(table.c.public_id == article_id)).mappings().first()
             if row is None:
                 raise NotFoundError(f"no article has the id {article_id!r}")
-            names = ("text", "title", "url", "publisher", "published", "published_from", "language", "origin")
-            return Article(id=row["public_id"], **{name: row[name] for name in names})
+            return readings.article_of(row)
+
+    def read_by(self, a: str, b: str) -> Iterator[readings.Reading]:
+        """Articles that two extractors have read, with the reports of each. Raises NotFoundError where none is."""
+        with self._database.reading() as connection:
+            yield from readings.read_by(connection, a, b)
 
     def article_ids(self, query: EventQuery | None = None) -> list[str]:
         """Ids of the articles that tell of the events a query finds; of all articles without one."""

@@ -81,6 +81,7 @@ class ImportRun(Base):
     updated: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     quarantined: Mapped[int] = mapped_column(default=0)
+    usage: Mapped[str | None]
 
 
 class QuarantineItem(Base):

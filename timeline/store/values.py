@@ -166,7 +166,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One import: `arguments` as given by the caller, `ended` None while it runs (or after it was killed)."""
+    """One import: `arguments` as given by the caller, `ended` None while it runs (or after it was killed).
+
+    `usage` is what an outside extractor took, as JSON; None for one that needs nobody.
+    """
 
     id: int
     started: datetime
@@ -174,6 +177,7 @@ class Run:
     status: RunStatus
     arguments: str
     counts: Counts
+    usage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
