@@ -33,6 +33,12 @@ SMALL = {"of", "the", "and", "for", "in", "on", "de", "du", "al", "to"}
 SINCE = 1990
 UNENDED = 2013  # the dictionaries are of January 2014: a term that reaches this year has no known end
 WORDS = tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
+# Our own lists of organisations, the family whose acronyms are most usual first.
+FAMILIES = (
+    "international", "media", "security", "armed_groups", "parties", "finance", "courts_ngos", "companies",
+)  # fmt: skip
+CODES = re.compile(r"IGO|NGO|NGM|MNC|IMG|UIS|[A-Z]{3}(REB|SEP|INS|OPP|MIL)")
+ACRONYM = 6
 OFFICE_WORDS, COMMON_WORDS = set(WORDS["office"]), set(WORDS["common"])
 
 
@@ -194,59 +200,64 @@ def titled(word: str) -> str:
 
 
 def organisations(folder: Path) -> None:
-    taken: set[str] = set()
-    lines: list[list[str]] = []
-    for row in rows(HERE / "organisations.csv"):
-        names = [n for n in row["names"].split("|") if n]
-        taken.update(fold(n) for n in (row["name"], *names))
-        lines.append([slug(row["name"]), row["name"], row["kind"], row["country"], "|".join(names)])
-    for file, kind in (
-        ("Phoenix.International.actors.txt", "organisation"),
-        ("Phoenix.MilNonState.actors.txt", "group"),
-    ):
-        for names, code in phoenix_blocks(folder / file):
+    """Writes organisations.csv: our own lists, the most usual of a name first, then PETRARCH2's others by id."""
+    lines: dict[str, list[str]] = {}
+    for family in ("organisations.csv", *(f"organisations/{name}.csv" for name in FAMILIES)):
+        for row in rows(HERE / family):
+            key = slug(row["name"])
+            key = f"{key}-{row['country'].lower()}" if key in lines else key
+            lines[key] = [key, row["name"], row["kind"], row["country"], row["names"]]
+    own = {fold(n) for line in lines.values() for n in (line[1], *line[4].split("|"))}
+    taken, others = set(own), []
+    for file, usual in (("International", "organisation"), ("MilNonState", "group")):
+        for names, code in phoenix_blocks(folder / f"Phoenix.{file}.actors.txt"):
             fresh = [n for n in names if fold(n) not in taken and len(fold(n)) > 3 and nameable(n)]
-            if (
-                not fresh
-                or fold(names[0]) in taken
-                or fold(names[0]) in COMMON_WORDS
-                or not re.match(r"IGO|NGO|NGM|MNC|IMG|UIS|[A-Z]{3}(REB|SEP|INS|OPP|MIL)", code)
-            ):
+            ours = any(fold(n) in own for n in names if len(n) > ACRONYM)
+            if ours or names[0] not in fresh or not CODES.match(code):
                 continue
             taken.update(fold(n) for n in fresh)
-            country = code[:3] if code[:3] in ISO3 else ""
-            lines.append([slug(names[0]), names[0], kind, country, "|".join(fresh[1:6])])
-    unique = {line[0]: line for line in reversed(lines)}
-    write("organisations.csv", "id,name,kind,country,names", sorted(unique.values()))
+            right = CORRECTIONS.get(fold(names[0]), {})
+            kind, country = right.get("kind", usual), right.get("country", code[:3] if code[:3] in ISO3 else "")
+            others.append([slug(names[0]), names[0], kind, country, "|".join(fresh[1:6])])
+    unique = {line[0]: line for line in reversed(others) if line[0] not in lines}
+    write("organisations.csv", "id,name,kind,country,names", [*lines.values(), *sorted(unique.values())])
 
 
 def nameable(name: str) -> bool:
-    """Whether a dictionary's name is more than an ordinary word, a number or a stray fragment."""
+    """Whether a dictionary's name is more than an ordinary word, a number, a person or a stray fragment."""
+    if not CORRECTIONS.get(fold(name), {"kind": "any"})["kind"]:
+        return False
     return fold(name).removeprefix("the ") not in COMMON_WORDS and bool(re.search(r"[A-Za-z]{3}", name))
 
 
 def phoenix_blocks(path: Path) -> Iterator[tuple[list[str], str]]:
+    """(names, code) of every organisation: a code with days is a person's, and so is the old list at the end."""
     names: list[str] = []
-    code = ""
-    for line in [*path.read_text(encoding="latin-1").splitlines(), "END"]:
+    code, dated = "", False
+    for line in [*path.read_text(encoding="latin-1").split("# KEDS Project")[0].splitlines(), "END"]:
         line = line.split("#")[0].rstrip()
         if not line:
             continue
-        if line.startswith("+"):
-            names.append(cased(line[1:].split("[")[0]))
-        elif line[0].isspace():
-            code = code or (found[1] if (found := re.search(r"\[([A-Z]+)", line)) else "")
-        else:
-            if names and code and re.search(r"[a-z]{3}", names[0]):
+        if not line[0].isspace() and line[0] != "+":
+            if names and code and not dated and re.search(r"[a-z]{3}", names[0]):
                 yield [n for n in names if n], code
-            names, found = [cased(line.split("[")[0])], re.search(r"\[([A-Z]+)", line)
-            code = found[1] if found else ""
+            names, code, dated = [], "", False
+        if not line[0].isspace():
+            names.append(organisation_name(line.removeprefix("+").split("[")[0]))
+        code = code or (found[1] if (found := re.search(r"\[([A-Z]+)", line)) else "")
+        dated = dated or bool(re.search(r"\[[A-Z]+\s+[<>\d]", line))
+
+
+def organisation_name(name: str) -> str:
+    """ "EGYPTIAN_ISLAMIC_JIHAD_(EIJ)", "PEOPLE'S_ARMY": as they are written, without the bracket."""
+    return re.sub(r"(?<=['’])S\b", "s", cased(re.sub(r"_?\([^)]*\)?_?$", "", name.strip())))
 
 
 def slug(name: str) -> str:
     return "tl:" + fold(name).replace(" ", "-")
 
 
+CORRECTIONS = {fold(row["name"]): row for row in rows(HERE / "corrections.csv")}
 ISO3 = {row["iso3"] for row in rows(HERE / "countries.csv")}
 
 
