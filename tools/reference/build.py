@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import gazetteer
@@ -65,12 +66,17 @@ def countries() -> dict[str, str]:
 
 
 def organisations(folder: Path) -> None:
+    """Writes organisations.csv: our own lists, then the dictionaries' names that these leave free."""
     taken: set[str] = set()
-    lines: list[list[str]] = []
-    for row in rows(HERE / "organisations.csv"):
-        names = [n for n in row["names"].split("|") if n]
-        taken.update(fold(n) for n in (row["name"], *names))
-        lines.append([slug(row["name"]), row["name"], row["kind"], row["country"], "|".join(names)])
+    lines: dict[str, list[str]] = {}
+    for kind, country, names in (*_listed(), *_grouped()):
+        fresh = [n for n in names if fold(n) not in taken or n.isupper()]
+        if fold(names[0]) in taken or not fresh:
+            continue
+        key = slug(names[0])
+        key = key if key not in lines else f"{key}-{country.lower() or 'intl'}"
+        lines[key] = [key, names[0], kind, country, "|".join(n for n in fresh if n != names[0]), "curated"]
+        taken.update(fold(n) for n in names)
     for file, kind in (
         ("Phoenix.International.actors.txt", "organisation"),
         ("Phoenix.MilNonState.actors.txt", "group"),
@@ -86,9 +92,27 @@ def organisations(folder: Path) -> None:
                 continue
             taken.update(fold(n) for n in fresh)
             country = code[:3] if code[:3] in ISO3 else ""
-            lines.append([slug(names[0]), names[0], kind, country, "|".join(fresh[1:6])])
-    unique = {line[0]: line for line in reversed(lines)}
-    write("organisations.csv", "id,name,kind,country,names", sorted(unique.values()))
+            key = slug(names[0])
+            lines.setdefault(key, [key, names[0], kind, country, "|".join(fresh[1:6]), "petrarch2"])
+    write("organisations.csv", "id,name,kind,country,names,source", sorted(lines.values()))
+
+
+def _listed() -> Iterator[tuple[str, str, list[str]]]:
+    for row in rows(HERE / "organisations.csv"):
+        yield row["kind"], row["country"], [row["name"], *(n for n in row["names"].split("|") if n)]
+
+
+def _grouped() -> Iterator[tuple[str, str, list[str]]]:
+    """(kind, country, names) of our longer list. Raises ValueError with a line that cannot be read."""
+    for number, line in enumerate((HERE / "organisations.txt").read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        head, colon, rest = line.partition(": ")
+        kind, _, country = head.partition(" ")
+        if not colon or kind not in ("organisation", "group") or country not in {*ISO3, "-"}:
+            raise ValueError(f"organisations.txt:{number}: no 'KIND COUNTRY: names' in {head!r}")
+        for item in rest.split(";"):
+            yield kind, country.strip("-"), [name.strip() for name in item.split("|")]
 
 
 def main() -> None:
