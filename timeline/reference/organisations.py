@@ -30,7 +30,7 @@ def all_organisations() -> dict[str, Organisation]:
     kinds = {kind.value: kind for kind in ActorKind}
     return {
         key: Organisation(key, name, kinds[kind], country, split(names))
-        for key, name, kind, country, names in plain_rows("organisations.csv")
+        for key, name, kind, country, names, _ in plain_rows("organisations.csv")
     }
 
 
