@@ -76,6 +76,7 @@ def fold(name: str) -> str:
     >>> fold("  Côte  d'Ivoire ")
     'cote d ivoire'
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = name.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     return " ".join(_NOT_WORD.sub(" ", bare.replace("_", " ")).split())

@@ -1,16 +1,16 @@
 """Organisations and armed groups by every usual name.
 
-Table: `data/organisations.csv`, built by tools/reference/build.py from our own list and PETRARCH2 (MIT).
+Table: `data/organisations.csv`, built by tools/reference/build.py from our own lists and PETRARCH2 (MIT).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from timeline.model.actor import ActorKind, fold
 from timeline.model.errors import AmbiguousError, NotFoundError
-from timeline.reference.tables import rows, split, suggestion
+from timeline.reference.tables import plain_rows, split, suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,11 @@ class Organisation:
 
 @cache
 def all_organisations() -> dict[str, Organisation]:
-    """Every organisation by id."""
+    """Every organisation by id, of those that share a name the most usual first."""
+    kinds = {kind.value: kind for kind in ActorKind}
     return {
-        r["id"]: Organisation(r["id"], r["name"], ActorKind(r["kind"]), r["country"], split(r["names"]))
-        for r in rows("organisations.csv")
+        key: Organisation(key, name, kinds[kind], country, split(names))
+        for key, name, kind, country, names, _ in plain_rows("organisations.csv")
     }
 
 
@@ -43,8 +44,19 @@ def _aliases() -> dict[str, tuple[Organisation, ...]]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def _key(words: str) -> str:
-    return fold(words).removeprefix("the ")
+    """A name as it is looked up: without "the", "U.S. Navy" as "US Navy", the spellings of English as one."""
+    key = fold(words).removeprefix("the ")
+    if key.startswith(("u s ", "u n ", "u k ")):
+        key = key[0] + key[2:]
+    for british, american in _SPELLINGS:
+        if british in key:
+            key = key.replace(british, american)
+    return key
+
+
+_SPELLINGS = (("defence", "defense"), ("organisation", "organization"), ("programme", "program"), ("centre", "center"))
 
 
 def get(organisation_id: str) -> Organisation:

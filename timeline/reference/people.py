@@ -1,6 +1,6 @@
 """People of politics since 1990: names, spellings, country, and offices with their terms.
 
-Tables: `data/people.csv`, `data/offices.csv`, built by tools/reference/build.py from our own list, Wikidata (CC0) and
+Tables: `data/people.csv`, `data/offices.csv`, built by tools/reference/build.py from our own lists, Wikidata (CC0) and
 the PETRARCH2 dictionaries (MIT). An office from PETRARCH2 has the role "government" and was not checked further.
 """
 
@@ -18,17 +18,24 @@ from timeline.reference.tables import plain_rows, split, suggestion
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person; `id` is a Wikidata item or "tl:<name>". `names` are further spellings."""
+    """A person; `id` is a Wikidata item or "tl:<name>". `names` are further spellings.
+
+    `short` is what papers say after the first mention ("Xi", "Merkel"), by custom of the country; "" where unknown.
+    """
 
     id: str
     name: str
     country: str
     names: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A person's office; `start` and `end` are ISO dates, months or years, "" for unknown or still held."""
+    """A person's office; `start` and `end` are ISO dates, months or years, "" for unknown or still held.
+
+    `check` is "checked" where a second source gives the same years, else "unchecked".
+    """
 
     person: str
     country: str
@@ -37,6 +44,7 @@ class Office:
     start: str
     end: str
     source: str
+    check: str = "unchecked"
 
     def held_on(self, day: date) -> bool:
         first = bounds(self.start)[0] if self.start else None
@@ -51,7 +59,7 @@ def all_people() -> dict[str, Person]:
 
 
 def _person(row: list[str]) -> Person:
-    return Person(row[0], row[1], row[2], split(row[3]))
+    return Person(row[0], row[1], row[2], split(row[3]), row[4])
 
 
 @cache
