@@ -152,7 +152,8 @@ def _entity_events(entity: str, document: Row, row: Row) -> Iterable[Row]:
     name = re.compile(r"\b" + r"\s+".join(map(re.escape, entity.split())) + r"\b", re.IGNORECASE)
     for number, event in enumerate(row["events"]):
         named = any(
-            name.search(actor["name"]) or actor["name"].casefold() in entity.casefold() for actor in event["actors"]
+            name.search(actor["name"]) or f" {entity}".casefold().endswith(f" {actor['name']}".casefold())
+            for actor in event["actors"]
         )
         for start, end in event["mentions"]:
             sentence = next((s for s in document["sentences"] if s["start"] <= start < s["end"]), None)
