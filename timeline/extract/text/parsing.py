@@ -23,6 +23,9 @@ _BATCH = 64
 # One character for one, so that offsets hold; the model was trained on plain quotes and dashes.
 _PLAIN = str.maketrans("\r\n\t\u00a0\u2018\u2019\u201c\u201d", "    ''\"\"")
 
+# Rare verbs for whose forms the model's rules take those of common ones ("staged" for one of "stag").
+_RARE_VERBS = ("din", "fin", "hat", "hop", "instal", "premier", "rap", "slat", "stag", "wag")
+
 
 @cache
 def language() -> Language:
@@ -31,10 +34,25 @@ def language() -> Language:
 
     name = os.environ.get("TIMELINE_SPACY_MODEL", DEFAULT_MODEL)
     try:
-        return spacy.load(name)
+        model = spacy.load(name)
     except OSError as error:
         hint = "Install it, or name another in TIMELINE_SPACY_MODEL"
         raise TimelineError("the language model is not installed", where=name, hint=hint) from error
+    _mend_lemmas(model)
+    return model
+
+
+def _mend_lemmas(model: Language) -> None:
+    """Takes the rare verbs out of the lemmatizer's lists, so that it finds the common ones; sets are faster, too."""
+    lookups = getattr(model.get_pipe("lemmatizer"), "lookups", None) if model.has_pipe("lemmatizer") else None
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return
+    known = lookups.get_table("lemma_index")
+    for part in list(known):
+        known[part] = frozenset(known[part])
+    known["verb"] = known["verb"].difference(_RARE_VERBS)
+    odd = lookups.get_table("lemma_exc")["verb"]
+    odd |= {form: [lemma for lemma in lemmas if lemma not in _RARE_VERBS] for form, lemmas in odd.items()}
 
 
 def parse(article: Article, layout: Layout) -> Parsed:

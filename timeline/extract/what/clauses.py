@@ -35,11 +35,12 @@ class Clause:
 
 def clause_of(verb: Token) -> Clause:
     """The clause of a verb; arguments it leaves out are taken from where English grammar says they are."""
-    passive = is_passive(verb)
+    passive = is_passive(verb) and not is_opposed(verb)
     agents = tuple(t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj")
-    own = tuple(conjoined(c for c in verb.children if c.dep_ in (PASSIVE_SUBJECTS if passive else SUBJECTS)))
-    subjects = tuple(_antecedent(t) for t in own) or understood_subjects(verb)
-    objects = tuple(conjoined(_antecedent(c) for c in verb.children if c.dep_ in OBJECTS))
+    subject = PASSIVE_SUBJECTS if passive else SUBJECTS | PASSIVE_SUBJECTS
+    own = tuple(conjoined(c for c in verb.children if c.dep_ in subject))
+    subjects = tuple(counted(_antecedent(t)) for t in own) or understood_subjects(verb)
+    objects = tuple(counted(t) for t in conjoined(_antecedent(c) for c in verb.children if c.dep_ in OBJECTS))
     datives = tuple(conjoined(c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"))
     if passive:
         return Clause(verb, agents, subjects + objects, datives, tuple(sides(verb)), passive)
@@ -52,6 +53,23 @@ def clause_of(verb: Token) -> Clause:
     ):
         objects = (verb.head,)
     return Clause(verb, subjects, objects, datives, tuple(sides(verb)), passive)
+
+
+def is_opposed(verb: Token) -> bool:
+    """ "Israel is opposed to it": a participle that says what its subject does, not what is done to it."""
+    return verb.lemma_.lower() in words("adjectival") and any(
+        c.dep_ == "prep" and c.lower_ == "to" for c in verb.children
+    )
+
+
+def counted(noun: Token) -> Token:
+    """ "tens of thousands of students", "a group of refugees": the noun that a quantity counts, else the noun."""
+    while noun.lemma_.lower() in words("quantities") and noun.pos_ != "PROPN":
+        of = next((p for c in noun.children if c.lower_ == "of" and c.dep_ == "prep" for p in c.children), None)
+        if of is None or of.dep_ != "pobj":
+            return noun
+        noun = of
+    return noun
 
 
 def is_passive(verb: Token) -> bool:
@@ -79,7 +97,7 @@ def understood_subjects(verb: Token) -> tuple[Token, ...]:
             return _judged(head.head) if head.lower_ == "for" else _subjects_of(head.head)
         if dep in ("xcomp", "ccomp") and head.lemma_ in words("object_control") and (objects := _objects_of(head)):
             return objects
-        if dep not in ("conj", "xcomp", "advcl", "ccomp", "dep", "acl", "prep"):
+        if dep not in ("conj", "xcomp", "advcl", "ccomp", "dep", "acl", "prep", "acomp"):
             return ()
         if found := _subjects_of(head):
             return found
@@ -89,7 +107,7 @@ def understood_subjects(verb: Token) -> tuple[Token, ...]:
 
 def _subjects_of(token: Token) -> tuple[Token, ...]:
     own = conjoined(c for c in token.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS)
-    return tuple(_antecedent(t) for t in own)
+    return tuple(counted(_antecedent(t)) for t in own)
 
 
 def _objects_of(token: Token) -> tuple[Token, ...]:

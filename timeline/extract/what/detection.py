@@ -172,6 +172,8 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | N
             return None
         if lemma in words("bare_plan") and any(c.dep_ == "xcomp" for c in token.children):
             return None
+        if pattern.kind.name == _SAID and (asked := _asked_of_others(token)):
+            return Finding(sentence, token, token, clause, kinds.get(asked), f"verb pattern {pattern.text!r}, {asked}")
         return Finding(sentence, token, token, clause, pattern.kind, f"verb pattern {pattern.text!r}", pattern.inverted)
     if (
         token.pos_ != "VERB"
@@ -183,6 +185,21 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | N
     if not (clause.doers or clause.objects):
         return None
     return Finding(sentence, token, token, clause, kinds.get(_OTHER), "a verb of action outside the lexicon")
+
+
+def _asked_of_others(verb: Token) -> str:
+    """ "said that China must withdraw": the kind of a saying of what somebody else has to do, "" for any other."""
+    for content in (c for c in verb.children if c.dep_ == "ccomp"):
+        if not any(
+            c.dep_ in clauses.SUBJECTS | clauses.PASSIVE_SUBJECTS and c.pos_ != "PRON" for c in content.children
+        ):
+            continue
+        modals = {c.lower_ for c in content.children if c.dep_ == "aux"}
+        if modals & words("must"):
+            return "demand"
+        if modals & words("should"):
+            return "appeal"
+    return ""
 
 
 def _headline(sentence: Sentence) -> Iterator[Finding]:

@@ -11,8 +11,8 @@ from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
 from timeline.extract.what import modality
 from timeline.extract.what.coreference import Statement, happenings
 from timeline.extract.what.detection import Finding, detect
-from timeline.extract.what.roles import participations
-from timeline.extract.what.salience import Signs, salience
+from timeline.extract.what.roles import participations, with_host
+from timeline.extract.what.salience import Signs, salience, signs_of
 from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
 from timeline.model import CountryLink, Modality, Participation, Place, Report, TimeExpression, When
@@ -123,6 +123,7 @@ def _statement(finding: Finding, reading: Reading, when: When, world: World) -> 
     place = world.places.for_event(sentence, finding.head)
     if place is None and finding.carrier is not None and finding.carrier != finding.head:
         place = world.places.for_event(sentence, finding.carrier)
+    actors = with_host(actors, finding, place)
     first, last = finding.trigger
     trigger = sentence.span_of(first, last)
     text = sentence_text(sentence)
@@ -181,16 +182,4 @@ def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[
 
 
 def _signs(statement: Statement, mentions: int) -> Signs:
-    finding, report = statement.finding, statement.report
-    return Signs(
-        weight=finding.kind.weight,
-        title=statement.title,
-        body_index=finding.sentence.body_index,
-        dated=bool(report.when.words),
-        actors=len(report.actors),
-        main=finding.main,
-        topic=finding.carrier is None,
-        governed=statement.governed,
-        modality=report.modality,
-        mentions=mentions,
-    )
+    return signs_of(statement.finding, statement.report, governed=statement.governed, mentions=mentions)

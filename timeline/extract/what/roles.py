@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses
 from timeline.extract.what.lexicon import words
-from timeline.model import Actor, ActorKind, Participation, Role
+from timeline.model import Actor, ActorKind, Participation, Place, Role
+from timeline.reference import countries
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -59,6 +60,8 @@ _GOES_TO = frozenset({"visit", "travel"})
 _REACHES_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT"})
 # Types whose other side stands in the clause they govern ("demanded that Iran withdraw").
 _HOLDS_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "COOPERATE", "AID"})
+# Types that stand under a condition that the other side is to fulfil.
+_CONDITIONAL = frozenset({"THREATEN", "REQUEST", "REJECT"})
 _EXCHANGED = {Role.SOURCE: Role.TARGET, Role.TARGET: Role.SOURCE}
 _SPATIAL = frozenset({"in", "at", "near", "outside", "inside", "from"})
 
@@ -125,6 +128,7 @@ def arguments(finding: Finding) -> Arguments:
         yield from _of_noun(finding)
     else:
         yield from _object_phrases(finding)
+    yield from _content(finding)
 
 
 def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
@@ -200,21 +204,61 @@ def _far_owner(noun: Token) -> Token | None:
 
 def _object_phrases(finding: Finding) -> Arguments:
     """Actors inside the object: its owner, its modifiers, whom it is about ("signed a pact with Iran")."""
-    clause = finding.clause
-    if clause is None:
-        return
-    for item in clause.objects:
+    for item in finding.clause.objects if finding.clause is not None else ():
         for child in item.children:
             if child.dep_ in ("poss", "compound", "amod", "nmod"):
                 yield child, Role.TARGET
-        yield from _sides(finding, clauses.sides(item))
+        yield from _of_others(finding, clauses.sides(item))
+
+
+def _of_others(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
+    """Actors in the phrases of an object: whose calls are rejected ("calls by X") is the other side, not the doer."""
+    for preposition, token in sides:
+        if preposition == "by":
+            yield token, Role.TARGET
+        else:
+            yield from _sides(finding, [(preposition, token)])
+
+
+def _content(finding: Finding) -> Arguments:
+    """Actors in the clauses that the verb governs: what is demanded, threatened, protested for."""
+    clause = finding.clause
+    if clause is None:
+        return
+    holds, protests = finding.kind.type in _HOLDS_OTHERS, finding.kind.type == "PROTEST"
     for child in clause.verb.children:
-        if child.dep_ in ("xcomp", "ccomp") and finding.kind.type in _HOLDS_OTHERS:
-            inner = clauses.clause_of(child)
-            for token in (*inner.doers, *inner.objects):
-                if token not in clause.doers:
-                    yield token, Role.TARGET
-            yield from _sides(finding, inner.sides)
-            for item in inner.objects:
-                yield from ((c, Role.TARGET) for c in item.children if c.dep_ in ("poss", "compound", "amod"))
-                yield from _sides(finding, clauses.sides(item))
+        purpose = protests and child.dep_ == "advcl" and child.tag_ == "VB"
+        if purpose or (holds and child.dep_ in ("xcomp", "ccomp")):
+            yield from _inside(finding, clause, clauses.clause_of(child))
+    if finding.kind.type in _CONDITIONAL:
+        yield from _conditions(clause.verb)
+
+
+def _inside(finding: Finding, clause: clauses.Clause, inner: clauses.Clause) -> Arguments:
+    for token in (*inner.doers, *inner.objects):
+        if token not in clause.doers:
+            yield token, Role.TARGET
+    yield from _of_others(finding, inner.sides)
+    for item in inner.objects:
+        yield from ((c, Role.TARGET) for c in item.children if c.dep_ in ("poss", "compound", "amod"))
+        yield from _of_others(finding, clauses.sides(item))
+
+
+def _conditions(verb: Token) -> Arguments:
+    """ "threatened to strike unless Israel withdrew": who is to fulfil the condition."""
+    governed = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]
+    for child in (c for g in governed for c in g.children if c.dep_ == "advcl"):
+        if any(c.dep_ == "mark" and c.lower_ in ("unless", "if", "until") for c in child.children):
+            yield from ((token, Role.TARGET) for token in clauses.clause_of(child).doers)
+
+
+def with_host(actors: tuple[Participation, ...], finding: Finding, place: Place | None) -> tuple[Participation, ...]:
+    """A visit's actors with the country of its place as host, where nobody else is visited ("arrived in Amman")."""
+    known = {p.actor.country for p in actors}
+    if finding.kind.name != "visit" or place is None or not place.country or place.country in known:
+        return actors
+    if not actors or any(p.role is not Role.SOURCE for p in actors):
+        return actors
+    host = Actor(countries.name_of(place.country), ActorKind.COUNTRY, place.country, place.country)
+    reason = f"{place.name} lies in {host.name}"
+    return (*actors, Participation(host, Role.TARGET, words=place.words, span=place.span, reason=reason))

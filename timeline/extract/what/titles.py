@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from timeline.extract.what import clauses
 from timeline.model import Modality, Participation, Place, Role
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ MAX_LENGTH = 100
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _LEAD = {Modality.PLANNED: "Planned: ", Modality.DENIED: "Denied: ", Modality.HYPOTHETICAL: "Possible: "}
 _SIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
+# A name that ends in a common noun of several: "Chechen refugees", "Western nations", "police".
+_SEVERAL = r"\b(people|police|men|women|children|[a-z]+[^isu]s)$"
 _SKIP = _SIDE | {"acl", "cc", "conj", "npadvmod"}
 
 
@@ -85,10 +88,7 @@ def _directed(finding: Finding, doers: Sequence[str], others: Sequence[str]) -> 
 
 def _agreeing(phrase: str, names: Sequence[str]) -> str:
     """A verb phrase of one ("visits") as it is for several ("visit")."""
-    several = len(names) > 1 or (
-        names[0][:1].isupper() and re.search(r"\b(nations|countries|leaders|rebels)$", names[0])
-    )
-    if not several:
+    if len(names) == 1 and not re.search(_SEVERAL, names[0]):
         return phrase
     verb, space, rest = phrase.partition(" ")
     return f"{_plural_verb(verb)}{space}{rest}"
@@ -113,7 +113,7 @@ def _own_words(finding: Finding, name: Namer) -> str:
     subjects = clause.objects if clause.passive else clause.doers
     subject = listed([name(s) or _phrase(s) for s in subjects]) if subjects else ""
     several = len(subjects) > 1 or (bool(subjects) and subjects[0].tag_ in ("NNS", "NNPS"))
-    if clause.passive:
+    if clause.passive or clauses.is_opposed(verb):
         predicate = f"{'are' if several else 'is'} {verb.text.lower()}"
     elif verb.tag_.startswith("VB"):
         predicate = verb.lemma_ if several or not subject else third_person(verb.lemma_.lower())
