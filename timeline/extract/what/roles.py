@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses
 from timeline.extract.what.lexicon import words
-from timeline.model import Actor, ActorKind, Participation, Place, Role
+from timeline.model import Actor, ActorKind, Participation, Place, Role, Unresolved
 from timeline.reference import countries
 
 if TYPE_CHECKING:
@@ -78,13 +78,25 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
         for mention in (*cast.actors(finding.sentence, token), *_commanders(finding, cast, token)):
             if mention.actor is None or _is_event_itself(mention, finding):
                 continue
-            actual = (
-                Role.PARTICIPANT if finding.kind.symmetric else _EXCHANGED.get(role, role) if finding.inverted else role
-            )
-            chosen.setdefault(mention.actor.key, _participation(mention, mention.actor, actual))
+            chosen.setdefault(mention.actor.key, _participation(mention, mention.actor, _actual(role, finding)))
     chosen = _without_owners(chosen, finding)
     order = list(Role)
     return tuple(sorted(chosen.values(), key=lambda p: order.index(p.role)))
+
+
+def undecided(finding: Finding, cast: Cast) -> tuple[Unresolved, ...]:
+    """The words that take part in a finding and could be several actors, each once."""
+    found = {
+        mention.span: Unresolved(mention.words, _actual(role, finding), mention.span, mention.reason)
+        for token, role in arguments(finding)
+        for mention in cast.actors(finding.sentence, token)
+        if mention.undecided
+    }
+    return tuple(found.values())
+
+
+def _actual(role: Role, finding: Finding) -> Role:
+    return Role.PARTICIPANT if finding.kind.symmetric else _EXCHANGED.get(role, role) if finding.inverted else role
 
 
 def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
+from timeline.extract.who.lexicon import words
+from timeline.extract.who.offices import Office, holder
 from timeline.model import Actor, ActorKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# How the reason of a mention begins that stands for one of several actors.
+COULD_BE = "could be "
 _JOINING = frozenset({"with", "alongside", "and"})
 
 
@@ -19,7 +24,8 @@ _JOINING = frozenset({"with", "alongside", "and"})
 class Mention:
     """Words that name or point to an actor; `actor` is None where nothing certain is known, `reason` says why.
 
-    `head` is the index of the head token in the block's doc, `first` and `last` those of its outer tokens.
+    `head` is the index of the head token in the block's doc, `first` and `last` those of its outer tokens. An `office`
+    ("the Russian president") is held by whom the day of an event decides; `actor` goes by the sentence alone.
     """
 
     sentence: Sentence
@@ -30,6 +36,19 @@ class Mention:
     words: str
     actor: Actor | None
     reason: str
+    office: Office | None = None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the words stand for an actor, but could be several."""
+        return self.actor is None and self.reason.startswith(COULD_BE)
+
+    def on(self, first: date | None, last: date | None) -> Mention:
+        """The mention in something that happened from a first to a last day; None is open."""
+        if self.office is None:
+            return self
+        actor, reason = holder(self.office, first, last)
+        return replace(self, actor=actor, reason=reason) if reason else self
 
 
 class Cast:
@@ -51,6 +70,11 @@ class Cast:
         """Canonical names of the persons, each once, in text order."""
         people = (m.actor.name for m in self.mentions if m.actor is not None and m.actor.kind is ActorKind.PERSON)
         return tuple(dict.fromkeys(people))
+
+    def on(self, sentence: Sentence, first: date | None, last: date | None) -> Cast:
+        """The cast of a sentence for what happened from a first to a last day (None: open): offices by their holders."""
+        mentions = self.of(sentence)
+        return Cast(m.on(first, last) for m in mentions) if any(m.office for m in mentions) else self
 
     def of(self, sentence: Sentence) -> tuple[Mention, ...]:
         return tuple(self._by_sentence.get(sentence.index, ()))
@@ -82,7 +106,9 @@ class Cast:
         mention = self.at(sentence, token)
         if mention is not None:
             same = [m for m in self.of(sentence) if (m.head, m.first) == (mention.head, mention.first)]
-            return [m for m in same if m.actor is not None]
+            return [m for m in same if m.actor is not None or m.undecided]
+        if token.lemma_.lower() in words("unnamed"):
+            return []
         owners = [
             owner
             for child in token.children

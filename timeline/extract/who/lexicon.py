@@ -29,6 +29,16 @@ def institution(lemma: str) -> str:
 
 
 @cache
+def _areas() -> dict[str, str]:
+    return {words: area for area, each in _table("nouns")["ministries"].items() for words in each}
+
+
+def ministry_area(words: str) -> str:
+    """The area of a ministry in its one spelling ("foreign" -> "Foreign Affairs"), "" for none of ours."""
+    return _areas().get(words.strip().lower(), "")
+
+
+@cache
 def titles_of(noun: str) -> frozenset[str]:
     """The words of titles by which a person may have been introduced whom this noun points back to."""
     return frozenset({noun, *_table("nouns")["introduced"].get(noun, ())})

@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from timeline.reference import countries
+from timeline.extract.where.regions import region_of
+from timeline.reference import countries, places
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BESIDE = ("amod", "compound", "nmod", "poss")
+# Inhabitants above which a town in a name says where an organisation is.
+_TOWN = 200_000
 
 
 @lru_cache(maxsize=4096)
@@ -22,6 +25,20 @@ def country_inside(name: str) -> str:
             words = " ".join(parts[start : start + length])
             if match := countries.lookup(words.removesuffix("'s").removesuffix("’s")):
                 return match.country.iso3
+    return ""
+
+
+def home_inside(name: str) -> str:
+    """ISO3 by a large town or a state in a name ("Houston Police Department", "University of Nairobi"), else ""."""
+    parts = name.split()
+    for length in (2, 1):
+        for start in range(len(parts) - length + 1):
+            words = " ".join(parts[start : start + length])
+            if (region := region_of(words)) is not None:
+                return region.country
+            entries = places.lookup(words)
+            if entries and entries[0].country and entries[0].population > _TOWN:
+                return entries[0].country
     return ""
 
 
@@ -38,6 +55,8 @@ def _of_children(noun: Token) -> str:
             continue
         if match := countries.lookup(child.text) or countries.lookup(child.doc[child.left_edge.i : child.i + 1].text):
             return match.country.iso3
+        if (region := region_of(child.text)) is not None:
+            return region.country
     return ""
 
 

@@ -1,0 +1,118 @@
+"""Institutions and groups: the military of a country, police of a town, leaders of a party, Western nations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from timeline.extract.who.lexicon import institution, words
+from timeline.extract.who.ministries import ministry
+from timeline.extract.who.offices import commands, title_of
+from timeline.extract.who.owners import Owner
+from timeline.model import Actor, ActorKind
+from timeline.reference import countries
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Resolved = tuple[Actor | None, str]
+_NOBODY: Resolved = (None, "")
+_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative", "agent", "attr", "ROOT", "appos")
+_BODIES = (ActorKind.ORGANISATION, ActorKind.GROUP)
+
+
+def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
+    """The actor of a noun that belongs to an actor, nobody for a noun that stands for none."""
+    lemma, singular = token.lemma_.lower(), token.tag_ in ("NN", "NNP")
+    if lemma == "ministry" and (found := ministry(f"{title_of(token)}", owner.actor.country)) is not None:
+        return found, f"{title_of(token)} of {owner.name}"
+    if singular and lemma in words("offices") and owner.actor.kind is not ActorKind.PERSON:
+        return _office(token, owner)
+    if owner.actor.kind in _BODIES and not owner.place:
+        return _of_body(token, lemma, owner)
+    if template := institution(lemma):
+        return _institution(token, lemma, owner, template, published)
+    if lemma in words("groups") and owner.actor.kind is ActorKind.COUNTRY and token.tag_ != "NN":
+        return _described(token, owner)
+    if lemma in words("bodies") and owner.actor.kind is ActorKind.COUNTRY:
+        return _described(token, owner)
+    return _NOBODY
+
+
+def alone(token: Token) -> Resolved:
+    """A group by its description: several people, or forces with a word that says which."""
+    lemma = token.lemma_.lower()
+    if token.tag_ in ("NN", "NNP") or token.dep_ not in _ARGUMENTS:
+        return _NOBODY
+    name = phrase(token)
+    if lemma in words("groups") or (lemma in words("armed") and len(name.split()) > 1):
+        return Actor(name, ActorKind.GROUP, ""), "a group by its description"
+    return _NOBODY
+
+
+def _office(token: Token, owner: Owner) -> Resolved:
+    """ "the Libyan ambassador": somebody whom we do not know, called by the office."""
+    name = f"{title_of(token)} of {owner.name}"
+    return Actor(name, ActorKind.GROUP, owner.actor.country), f"{name}, without a name"
+
+
+def _of_body(token: Token, lemma: str, owner: Owner) -> Resolved:
+    """ "Wagner forces" are Wagner itself; "leaders of the party" are those people; "Chechen fighters" as they are."""
+    if owner.actor.id == "" and owner.actor.kind is ActorKind.GROUP and owner.actor.country and lemma in words("groups"):
+        return Actor(phrase(token), ActorKind.GROUP, owner.actor.country), f"{lemma} of the {owner.name}"
+    if institution(lemma) and lemma not in words("people"):
+        return owner.actor, f"{lemma} of {owner.name}"
+    if lemma in words("armed"):
+        return owner.actor, f"{lemma} of {owner.name}"
+    if token.tag_ != "NN" and (lemma in words("people") or lemma in words("groups")):
+        return _described(token, owner)
+    return _NOBODY
+
+
+def _described(token: Token, owner: Owner) -> Resolved:
+    """A group by its own words and its owner's: "Syrian rebels", "residents of Kabul", "leaders of the party"."""
+    name = phrase(token)
+    if owner.preposition and owner.name not in name:
+        article = "the " if owner.name == owner.actor.name and owner.actor.kind in _BODIES else ""
+        name = f"{name} {owner.preposition} {article if owner.preposition == 'of' else ''}{owner.name}"
+    elif owner.possessive:
+        name = f"{name} of {owner.name}"
+    return Actor(name, ActorKind.GROUP, owner.actor.country), f"{token.lemma_.lower()} of {owner.name}"
+
+
+def _institution(token: Token, lemma: str, owner: Owner, template: str, published: date | None) -> Resolved:
+    """ "Myanmar's military"; "his army" of one who commands it; "Houston police"; "officials in Texas" as a group."""
+    actor = owner.actor
+    if not actor.country:
+        return _NOBODY
+    if actor.kind is ActorKind.PERSON and not commands(actor, published):
+        return Actor(f"{phrase(token)} of {actor.name}", ActorKind.GROUP, actor.country), f"{lemma} of {actor.name}"
+    if owner.place and lemma in words("people"):
+        return _described(token, owner)
+    name = owner.place or countries.name_of(actor.country)
+    return Actor(template.format(country=name), ActorKind.ORGANISATION, actor.country), f"{lemma} of {name}"
+
+
+def phrase(token: Token) -> str:
+    """The noun with its modifiers, without articles, numbers and owners: "Western nations", "Kurdish-led forces"."""
+    kept = {token}
+    for child in token.children:
+        if (
+            child.dep_ in ("amod", "compound", "nmod")
+            and child.i < token.i
+            and child.pos_ in ("ADJ", "NOUN", "PROPN", "VERB")
+        ):
+            kept.add(child)
+            kept.update(_hyphenated(child))
+    inside = [t for t in sorted(kept, key=lambda t: t.i) if t.lower_ not in words("vague")]
+    return "".join(t.text_with_ws for t in inside).strip().replace("  ", " ")
+
+
+def _hyphenated(token: Token) -> list[Token]:
+    """ "Kurdish", "-" before "led": what a hyphen joins to a word."""
+    found: list[Token] = []
+    i = token.i
+    while i > 1 and token.doc[i - 1].text == "-" and not token.doc[i - 1].whitespace_:
+        found += [token.doc[i - 1], token.doc[i - 2]]
+        i -= 2
+    return found

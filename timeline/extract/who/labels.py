@@ -1,0 +1,72 @@
+"""The model's label of a name, corrected by the words around it, given names and what else the article calls it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline.extract.who.lexicon import given_gender, words
+from timeline.extract.who.reading import Reading
+from timeline.model.actor import fold
+from timeline.reference import organisations, places
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+def corrected(label: str, name: str, title: str, root: Token, reading: Reading) -> str:
+    """PERSON, ORG, NORP, a place's label or "" for a name; `title` is the title or occupation before it."""
+    several = len(name.split()) > 1
+    organised = is_organised(name)
+    if label == "PERSON" and organised and several:
+        return "ORG"
+    personal = several and not organised and (title or given_gender(name)) and not places.lookup(name)
+    if label in ("ORG", "GPE", "FAC", "LOC", "NORP") and personal and not known_organisations(name):
+        return "PERSON"
+    mixed = reading.labels.get(fold(name), set()) - {""} == {"PERSON", "ORG"}
+    if label == "PERSON" and mixed and not several and not title:
+        return label if reading.register.person(name)[0] else "ORG"
+    if label == "" and several and given_gender(name) and not organised:
+        return "PERSON"
+    if (
+        label in ("ORG", "GPE")
+        and several
+        and not organised
+        and root.dep_ == "conj"
+        and root.head.ent_type_ == "PERSON"
+    ):
+        return label if known_organisations(name) or places.lookup(name) else "PERSON"
+    if label == "PERSON" and not several and not title and known_organisations(name):
+        return label if reading.register.person(name)[0] else "ORG"
+    if label in ("PERSON", "ORG", "NORP") and not title and _is_place(name, root, reading):
+        return "GPE"
+    if label in PLACES and not several and _is_surname(name, root, reading):
+        return "PERSON"
+    return label
+
+
+def is_organised(name: str) -> bool:
+    """Whether a word of the name makes it an organisation's."""
+    return any(w.lower() in words("organised") for w in re.split(r"[\s-]", name))
+
+
+def known_organisations(name: str) -> tuple[organisations.Organisation, ...]:
+    """By the name as it is, else in the other spelling of English ("Organisation")."""
+    return organisations.lookup(name) or organisations.lookup(name.replace("rganisation", "rganization"))
+
+
+def _is_place(name: str, root: Token, reading: Reading) -> bool:
+    """A known place after "in" or "from", or called a place elsewhere in the article."""
+    if not places.lookup(name) or reading.register.person(name)[0] is not None or organisations.lookup(name):
+        return False
+    located = root.dep_ == "pobj" and root.head.lower_ in words("located")
+    return located or bool(reading.labels.get(fold(name), set()) & PLACES)
+
+
+def _is_surname(name: str, root: Token, reading: Reading) -> bool:
+    """The name of somebody named in full, where it does not stand as a place does."""
+    if root.dep_ == "pobj" and root.head.lower_ in words("locative"):
+        return False
+    return bool(reading.register.person(name)[1])
