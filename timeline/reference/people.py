@@ -89,7 +89,7 @@ def _by_post() -> dict[tuple[str, str], tuple[Office, ...]]:
     found: dict[tuple[str, str], list[Office]] = {}
     for each in _offices().values():
         for office in each:
-            found.setdefault((office.country, office.role), []).append(office)
+            found.setdefault((office.organisation or office.country, office.role), []).append(office)
     return {post: tuple(each) for post, each in found.items()}
 
 
@@ -114,7 +114,10 @@ def holders(country: str, role: str, on: date | None) -> tuple[Person, ...]:
 
 
 def terms(country: str, role: str, first: date | None, last: date | None) -> tuple[Office, ...]:
-    """The terms of an office that touch the days from `first` to `last` (None: open), curated ones before others."""
+    """The terms of an office that touch the days from `first` to `last` (None: open), curated ones before others.
+
+    `country` is ISO3, or the name of an international organisation for its heads (role "organisation_head").
+    """
     since, until = first or date.min, last or date.max
     held = [o for o in _by_post().get((country, role), ()) if o.span[0] <= until and since <= o.span[1]]
     return tuple(office for office in held if office.source == "curated") or tuple(held)

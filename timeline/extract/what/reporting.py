@@ -121,7 +121,7 @@ def _statement(finding: Finding, reading: Reading, when: When, world: World) -> 
     sentence = finding.sentence
     cast = world.cast
     if finding.kind.family != "birth":  # who holds an office today was born without it
-        cast = cast.on(sentence, when.earliest, when.latest or when.earliest)
+        cast = cast.on(sentence, when.earliest, when.latest or when.earliest, told=bool(when.words))
     actors = participations(finding, cast)
     place = world.places.for_event(sentence, finding.head)
     if place is None and finding.carrier is not None and finding.carrier != finding.head:

@@ -47,8 +47,7 @@ def titled(token: Token, memory: Memory) -> Resolved:
 
 def only_person(token: Token, memory: Memory) -> Resolved:
     """ "the politician", "the 79-year-old": the only person whom the article has named, if nobody else is about."""
-    aged = token.lower_.endswith("-year-old")
-    if not aged and token.lemma_.lower() not in words("generic"):
+    if not is_age(token) and token.lemma_.lower() not in words("generic"):
         return _NOBODY
     if len(memory.known) != 1 or any(m.actor is None for m in memory.people):
         return _NOBODY
@@ -56,7 +55,14 @@ def only_person(token: Token, memory: Memory) -> Resolved:
     gender = next((g for g in ("male", "female") if token.lemma_.lower() in words("unnamed", g)), "")
     if gender and memory.genders.get(actor.key, gender) != gender:
         return _NOBODY
+    if not points(token):
+        return _NOBODY
     return actor, f"the {token.text}: the only person named"
+
+
+def is_age(token: Token) -> bool:
+    """The last word of "the 79-year-old", which stands for somebody."""
+    return token.lower_ == "old" and token.i > 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "year"
 
 
 def pair(token: Token, memory: Memory) -> list[Mention]:

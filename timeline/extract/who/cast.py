@@ -43,9 +43,12 @@ class Mention:
         """Whether the words stand for an actor, but could be several."""
         return self.actor is None and self.reason.startswith(COULD_BE)
 
-    def on(self, first: date | None, last: date | None) -> Mention:
-        """The mention in something that happened from a first to a last day; None is open."""
-        if self.office is None:
+    def on(self, first: date | None, last: date | None, told: bool) -> Mention:
+        """The mention in something that happened from a first to a last day; None is open.
+
+        Days that no words of the text have `told` give way to the year of the sentence.
+        """
+        if self.office is None or (self.office.year and not told):
             return self
         actor, reason = holder(self.office, first, last)
         return replace(self, actor=actor, reason=reason) if reason else self
@@ -71,10 +74,10 @@ class Cast:
         people = (m.actor.name for m in self.mentions if m.actor is not None and m.actor.kind is ActorKind.PERSON)
         return tuple(dict.fromkeys(people))
 
-    def on(self, sentence: Sentence, first: date | None, last: date | None) -> Cast:
+    def on(self, sentence: Sentence, first: date | None, last: date | None, *, told: bool) -> Cast:
         """The cast of a sentence for what happened from a first to a last day (None: open): offices by their holders."""
         mentions = self.of(sentence)
-        return Cast(m.on(first, last) for m in mentions) if any(m.office for m in mentions) else self
+        return Cast(m.on(first, last, told) for m in mentions) if any(m.office for m in mentions) else self
 
     def of(self, sentence: Sentence) -> tuple[Mention, ...]:
         return tuple(self._by_sentence.get(sentence.index, ()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from timeline.extract.who.cast import Mention
 from timeline.extract.who.identified import identified
 from timeline.extract.who.lexicon import words
 from timeline.extract.who.memory import SUBJECTS, Memory
-from timeline.extract.who.offices import Office, counterpart, days_of, holder, modifiers_of, office_of
+from timeline.extract.who.offices import Office, by_sentence, counterpart, head_of, modifiers_of, office_of, year_of
 from timeline.extract.who.owners import BESIDE, Lookup
 from timeline.extract.who.pronouns import is_third_person, referents
 from timeline.model import Actor, ActorKind
@@ -80,9 +80,11 @@ def _at(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup, publis
         return [_made(sentence, token, Sense(m.actor, reason)) for m in mentions] or [
             _made(sentence, token, Sense(None, reason))
         ]
+    if back.is_age(token) and token.dep_ not in BESIDE:
+        actor, reason = back.only_person(token, memory)
+        return [_made(sentence, token, Sense(actor, reason))] if actor is not None else []
     if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("DATE", "TIME"):
-        if not token.lower_.endswith("-year-old") or token.dep_ in BESIDE:
-            return []
+        return []
     if pair := back.pair(token, memory):
         return [_made(sentence, token, Sense(m.actor, f"{token.text}: the two named last")) for m in pair]
     if token.dep_ in ("compound", "nmod"):
@@ -164,6 +166,10 @@ def _office(token: Token, lookup: Lookup, memory: Memory, published: date | None
             return _held(office, token, published)
         former = sorted(modifiers_of(token) & words("office", "other"))
         return Sense(None, f"{former[0]}: no office of the day") if former else Sense()
+    body = lookup.body(token)
+    if body is not None:
+        office = head_of(token, body)
+        return _held(office, token, published) if office else Sense()
     if not back.points(token):
         return Sense()
     if lookup.owner(token) is None and (found := back.titled(token, memory)) != (None, ""):
@@ -172,13 +178,14 @@ def _office(token: Token, lookup: Lookup, memory: Memory, published: date | None
         return Sense()
     homes = {m.actor.country for m in memory.others if m.actor and m.actor.country}
     homes = homes or {a.country for a in memory.known.values() if a.country}
-    office = office_of(token, next(iter(homes))) if len(homes) == 1 else None
-    return _held(office, token, published) if office else Sense()
+    home = office_of(token, next(iter(homes))) if len(homes) == 1 else None
+    return _held(home, token, published) if home else Sense()
 
 
 def _held(office: Office, token: Token, published: date | None) -> Sense:
     """An office with its holder by the sentence alone; nothing where our tables know of no holder."""
-    actor, reason = holder(office, *days_of(token, published))
+    office = replace(office, year=year_of(token, published))
+    actor, reason = by_sentence(office, published)
     return Sense(actor, reason, office) if reason else Sense()
 
 

@@ -27,14 +27,12 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
     if lemma == "ministry" and (found := ministry(f"{title_of(token)}", owner.actor.country)) is not None:
         return found, f"{title_of(token)} of {owner.name}"
     if singular and lemma in words("offices") and owner.actor.kind is not ActorKind.PERSON:
-        return _office(token, owner)
+        return _NOBODY if owner.far else _office(token, owner)
     if owner.actor.kind in _BODIES and not owner.place:
         return _of_body(token, lemma, owner)
     if template := institution(lemma):
         return _institution(token, lemma, owner, template, published)
-    if lemma in words("groups") and owner.actor.kind is ActorKind.COUNTRY and token.tag_ != "NN":
-        return _described(token, owner)
-    if lemma in words("bodies") and owner.actor.kind is ActorKind.COUNTRY:
+    if lemma in words("groups") | words("bodies") and owner.actor.kind is ActorKind.COUNTRY:
         return _described(token, owner)
     return _NOBODY
 
@@ -71,11 +69,11 @@ def _of_body(token: Token, lemma: str, owner: Owner) -> Resolved:
 
 def _described(token: Token, owner: Owner) -> Resolved:
     """A group by its own words and its owner's: "Syrian rebels", "residents of Kabul", "leaders of the party"."""
-    name = phrase(token)
+    name = phrase(token, owner)
     if owner.preposition and owner.name not in name:
         article = "the " if owner.name == owner.actor.name and owner.actor.kind in _BODIES else ""
         name = f"{name} {owner.preposition} {article if owner.preposition == 'of' else ''}{owner.name}"
-    elif owner.possessive:
+    elif owner.possessive and owner.name not in name:
         name = f"{name} of {owner.name}"
     return Actor(name, ActorKind.GROUP, owner.actor.country), f"{token.lemma_.lower()} of {owner.name}"
 
@@ -87,14 +85,17 @@ def _institution(token: Token, lemma: str, owner: Owner, template: str, publishe
         return _NOBODY
     if actor.kind is ActorKind.PERSON and not commands(actor, published):
         return Actor(f"{phrase(token)} of {actor.name}", ActorKind.GROUP, actor.country), f"{lemma} of {actor.name}"
-    if owner.place and lemma in words("people"):
+    if owner.place and lemma in words("people", "placed"):
         return _described(token, owner)
     name = owner.place or countries.name_of(actor.country)
     return Actor(template.format(country=name), ActorKind.ORGANISATION, actor.country), f"{lemma} of {name}"
 
 
-def phrase(token: Token) -> str:
-    """The noun with its modifiers, without articles, numbers and owners: "Western nations", "Kurdish-led forces"."""
+def phrase(token: Token, owner: Owner | None = None) -> str:
+    """The noun with its modifiers, without articles, numbers and owners: "Western nations", "Kurdish-led forces".
+
+    A body before the noun is called as a whole: "European Union foreign ministers".
+    """
     kept = {token}
     for child in token.children:
         if (
@@ -105,7 +106,11 @@ def phrase(token: Token) -> str:
             kept.add(child)
             kept.update(_hyphenated(child))
     inside = [t for t in sorted(kept, key=lambda t: t.i) if t.lower_ not in words("vague")]
-    return "".join(t.text_with_ws for t in inside).strip().replace("  ", " ")
+    said = "".join(t.text_with_ws for t in inside).strip().replace("  ", " ")
+    if owner is None or owner.actor.kind not in _BODIES or owner.preposition or owner.possessive:
+        return said
+    rest = "".join(t.text_with_ws for t in inside if t.pos_ != "PROPN" or t == token).strip()
+    return f"{owner.name} {rest}"
 
 
 def _hyphenated(token: Token) -> list[Token]:

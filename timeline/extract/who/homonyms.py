@@ -77,6 +77,6 @@ def is_water_or_land(name: str, root: Token) -> bool:
     """ "the Jordan River", "the Jordan river": a thing of nature that is called as something else."""
     if len(name.split()) > 1 and name.split()[-1].lower() in words("geography"):
         return True
-    return root.dep_ in ("compound", "nmod", "amod", "nsubj", "pobj") and (
+    return root.dep_ in ("compound", "nmod", "nsubj", "pobj") and (
         root.i + 1 < len(root.doc) and root.nbor(1).lower_ in words("geography") and root.nbor(1) in (root.head, root)
     )

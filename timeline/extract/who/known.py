@@ -13,6 +13,7 @@ from timeline.reference import people
 from timeline.reference.titles import gender_of, role_of
 
 _RULING = ("head_of_state", "head_of_government", "de_facto_leader", "supreme_leader")
+_LEADING = ("de_facto_leader", "supreme_leader")
 # Countries whose people have the family name first (ISO3).
 _SURNAME_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR"})
 _SHOWN = 3
@@ -57,18 +58,25 @@ def in_office(found: Iterable[people.Person], title: str, reading: Reading) -> p
     if day is None or "former" in title or "ex" in title.split():
         return None
     role = role_of(title)
-    wanted = _RULING if role in ("", "de_facto_leader") else (role,)
-    fitting = [p for p in found if any(_held(o, day) and o.role in wanted for o in people.offices(p.id))]
-    return fitting[0] if len(fitting) == 1 else None
+    if role == "de_facto_leader":
+        wanted: tuple[tuple[str, ...], ...] = (_LEADING, _RULING)
+    else:
+        wanted = (_RULING,) if role == "" else ((role,),)
+    for roles in wanted:
+        fitting = [p for p in found if any(_held(o, day) and o.role in roles for o in people.offices(p.id))]
+        if fitting:
+            return fitting[0] if len(fitting) == 1 else None
+    return None
 
 
 def _held(office: people.Office, day: date) -> bool:
     return bool(office.start) and office.held_on(day)
 
 
-def ruling(surname: str, title: str, reading: Reading) -> people.Person | None:
-    """Who rules on the day of publication under a bare surname: "North Korean leader Kim"."""
-    return in_office(_surnames().get(fold(surname), ()), title, reading)
+def ruling(surname: str, title: str, home: str, reading: Reading) -> people.Person | None:
+    """Who rules on the day of publication under a bare surname, at `home` (ISO3) if known: "North Korean leader Kim"."""
+    found = _surnames().get(fold(surname), ())
+    return in_office([p for p in found if home in ("", p.country)], title, reading)
 
 
 def open_surname(surname: str) -> str:

@@ -52,6 +52,11 @@ def is_organised(name: str) -> bool:
     return any(w.lower() in words("organised") for w in re.split(r"[\s-]", name))
 
 
+def is_site(name: str) -> bool:
+    """Whether the last word of the name makes it a place of stone: "Friendship Bridge"."""
+    return name.split()[-1].lower() in words("organised", "sites")
+
+
 def known_organisations(name: str) -> tuple[organisations.Organisation, ...]:
     """By the name as it is, else in the other spelling of English ("Organisation")."""
     return organisations.lookup(name) or organisations.lookup(name.replace("rganisation", "rganization"))

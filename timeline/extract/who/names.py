@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import Parsed, Sentence
 from timeline.extract.who.cast import Mention
 from timeline.extract.who.homonyms import states_of
-from timeline.extract.who.lexicon import words
+from timeline.extract.who.lexicon import given_gender, words
 from timeline.extract.who.reading import Reading, bare_name
 from timeline.extract.who.register import Register
 from timeline.extract.who.resolving import resolve
@@ -52,11 +52,13 @@ def _pieces(parsed: Parsed) -> list[Piece]:
         doc = sentence.block.doc
         taken.setdefault(sentence.index, set()).update(range(first, last + 1))
         text = doc[first : last + 1].text
-        if doc[last].ent_type_ == "PERSON" or first == last or people.lookup(text) or people.lookup(bare_name(text)):
+        if doc[last].ent_type_ == "PERSON" or first == last or people.lookup(text) or given_gender(text) or people.lookup(bare_name(text)):
             names.update(t.text for t in doc[first : last + 1] if len(t) > 1)
         if acronym := _bracketed(doc, last):
             names.add(acronym)
     for sentence in parsed.sentences:
+        if not names:
+            break
         pieces += [(sentence, *each) for each in repeated(sentence, taken.get(sentence.index, set()), names)]
     return pieces
 

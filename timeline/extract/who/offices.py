@@ -36,12 +36,14 @@ _SHOWN = 3
 class Office:
     """An office as words of a text name it: of a country (ISO 3166 alpha-3), by a title.
 
-    `roles` are tried in their order; those that stand together are held side by side.
+    `roles` are tried in their order; those that stand together are held side by side. Heads of an international
+    organisation have its name for the country. `year` is the one that the sentence tells, 0 for none.
     """
 
     country: str
     title: str
     roles: tuple[tuple[str, ...], ...]
+    year: int = 0
 
     @property
     def words(self) -> str:
@@ -55,6 +57,15 @@ def office_of(token: Token, country: str) -> Office | None:
     title = title_of(token)
     role = role_of(title) or _role_of_head(token)
     return Office(country, title, _SAME.get(role, ((role,),))) if role else None
+
+
+def head_of(token: Token, organisation: Actor) -> Office | None:
+    """The head of an organisation whose heads we know: "the UN secretary-general", "the NATO chief"."""
+    if modifiers_of(token) & words("office", "other") or token.lemma_.lower() not in words("office", "heads"):
+        return None
+    title = token.text + (" general" if any(c.lower_ == "general" for c in token.children) else "")
+    office = Office(organisation.name, title.lower(), (("organisation_head",),))
+    return office if people.terms(office.country, "organisation_head", None, None) else None
 
 
 def counterpart(person: Actor, country: str, on: date | None) -> Office | None:
@@ -105,14 +116,21 @@ def modifiers_of(token: Token) -> set[str]:
     return found | {prefix} if hyphen else found
 
 
-def days_of(token: Token, published: date | None) -> tuple[date | None, date | None]:
-    """The days an office is meant for by its sentence alone: its one year if that is past, else the publication's."""
+def year_of(token: Token, published: date | None) -> int:
+    """The one year of a sentence if it is past, else 0."""
     years = {
         int(t.text) for t in token.sent if t.shape_ == "dddd" and t.ent_type_ == "DATE" and 1900 < int(t.text) < 2100
     }
     if len(years) == 1 and (year := years.pop()) and (published is None or year < published.year):
-        return date(year, 1, 1), date(year, 12, 31)
-    return published, published
+        return year
+    return 0
+
+
+def by_sentence(office: Office, published: date | None) -> tuple[Actor | None, str]:
+    """The holder by the sentence alone: in its year, else on the day of publication."""
+    if office.year:
+        return holder(office, date(office.year, 1, 1), date(office.year, 12, 31))
+    return holder(office, published, published)
 
 
 def title_of(token: Token) -> str:
@@ -123,6 +141,7 @@ def title_of(token: Token) -> str:
         if c.dep_ in ("compound", "amod", "nmod")
         and c.i < token.i
         and c.lower_ not in words("office", "same")
+        and c.ent_type_ not in ("GPE", "NORP")
         and not countries.lookup(c.text)
     ]
     after = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
@@ -15,7 +15,15 @@ from timeline.reference import countries, places
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_AGAINST = frozenset({"anti", "pro", "non"})
 BESIDE = ("poss", "amod", "compound", "nmod")
+
+
+def _against(token: Token) -> bool:
+    """ "anti-Syria", "Kurdish-led": words in which a country owns nothing."""
+    before = token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _AGAINST
+    after = token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_
+    return before or (after and token.dep_ in ("amod", "npadvmod"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +31,14 @@ class Owner:
     """An owner, the preposition that joins it ("of", "in"; "" when it stands before), and how the noun is told apart.
 
     `place` is the name of a place that is no country and whose country the owner is, "" otherwise; `possessive` tells
-    "Syria's rebels" from "Syrian rebels".
+    "Syria's rebels" from "Syrian rebels"; `far` is the owner's owner ("the police of the city of Kabul").
     """
 
     actor: Actor
     preposition: str = ""
     place: str = ""
     possessive: bool = False
+    far: bool = False
 
     @property
     def name(self) -> str:
@@ -55,17 +64,33 @@ class Lookup:
 
     def owner(self, noun: Token) -> Owner | None:
         """The owner before a noun, else the one after "of" or "in", else the owner of that one."""
+        if noun.lemma_.lower() in words("named") and (found := self._after(noun)) is not None:
+            return found
         for child in noun.children:
-            if child.dep_ in BESIDE and child.i < noun.i and (found := self._owner(child, "")) is not None:
-                return found
+            if child.dep_ in BESIDE and child.i < noun.i and not _against(child):
+                if (found := self._owner(child, "")) is not None:
+                    return found
+        return self._after(noun)
+
+    def _after(self, noun: Token) -> Owner | None:
+        joining = ("of",) if noun.lemma_.lower() in words("abroad") else ("of", "in")
         for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "in"):
+            if child.dep_ == "prep" and child.lower_ in joining:
                 for inner in child.children:
                     if inner.dep_ != "pobj":
                         continue
-                    if (found := self._owner(inner, child.lower_) or self.owner(inner)) is not None:
+                    if (found := self._owner(inner, child.lower_)) is not None:
                         return found
+                    if (found := self.owner(inner)) is not None:
+                        return replace(found, far=True, preposition=child.lower_)
         return None
+
+    def body(self, noun: Token) -> Actor | None:
+        """The organisation just before a noun or after "of"."""
+        before = [c for c in noun.children if c.dep_ in BESIDE and c.i < noun.i]
+        after = [t for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children]
+        found = (m.actor for t in (*before, *after) if (m := self.at(t)) is not None and m.actor is not None)
+        return next((a for a in found if a.kind is ActorKind.ORGANISATION), None)
 
     def country(self, noun: Token) -> str:
         """ISO3 of the country of an office: before its noun or after "of", or that of a government after "of"."""

@@ -89,7 +89,7 @@ def _thing(memory: Memory, token: Token) -> tuple[list[Mention], str]:
         own = [m for m in near if m.sentence.index == last and head(m).dep_ in SUBJECTS]
         if own and own[-1].sentence.slice.end < token.sent.start:
             return [], "nothing named near it"
-        if _other_subject(own):
+        if _other_subject(own) or _other_body(own):
             return [], "could be a thing"
     subjects = [m for m in own if head(m).dep_ in SUBJECTS]
     if not subjects and _thing_as_subject(token):
@@ -114,6 +114,13 @@ def _modifies(mention: Mention) -> bool:
 def _thing_as_subject(token: Token) -> bool:
     """The clause before the pronoun has a subject that is a common noun."""
     return any(t.dep_ in SUBJECTS and t.tag_ == "NN" and t.i < token.i for t in token.sent)
+
+
+def _other_body(own: list[Mention]) -> bool:
+    """The sentence before speaks of a body without a name, too: "the US sued the firm. It ..."."""
+    kinds = words("back", "company") | words("back", "organisation")
+    heads = {m.head for m in own}
+    return any(t.tag_ == "NN" and t.i not in heads and t.lemma_.lower() in kinds for t in own[-1].sentence)
 
 
 def _other_subject(own: Iterable[Mention]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.who import homonyms
 from timeline.extract.who.known import actor_of, known, open_surname, ruling
-from timeline.extract.who.labels import PLACES, corrected, is_organised, known_organisations
+from timeline.extract.who.labels import PLACES, corrected, is_organised, is_site, known_organisations
 from timeline.extract.who.lexicon import describes, given_gender, people_of, words
 from timeline.extract.who.ministries import ministry
 from timeline.extract.who.nationality import country_inside, home_inside, nationality
@@ -90,7 +90,7 @@ def _labelled(label: str, name: str, title: str, root: Token, reading: Reading) 
             return short, reason
         return (None, "a place or a group") if places.lookup(name) else (Actor(name, ActorKind.GROUP, ""), "named group")
     if label in PLACES:
-        if is_organised(name) and not places.lookup(name):
+        if label == "GPE" and is_organised(name) and not is_site(name) and not places.lookup(name):
             return _organisation(name, title, root, reading)
         return _place(name)
     person, reason = register.person(name)
@@ -111,7 +111,7 @@ def _person(name: str, title: str, root: Token, reading: Reading) -> Resolved:
     if short is not None or (single and reason):
         return short, reason
     if single:
-        ruler = ruling(name, title, reading)
+        ruler = ruling(name, title, nationality(root), reading)
         if ruler is not None and (title or root.dep_ in ("compound", "poss")):
             actor = actor_of(ruler)
             register.see_person(actor, ruler.name)

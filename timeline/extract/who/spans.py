@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
+from timeline.extract.who.lexicon import given_gender
 from timeline.reference import countries, organisations, people
+from timeline.reference.titles import titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,8 +56,14 @@ def repeated(sentence: Sentence, taken: set[int], names: set[str]) -> Iterator[R
 
 
 def _like_a_name(token: Token, sentence: Sentence) -> bool:
-    named = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and sentence.kind is BlockKind.TITLE)
+    title = sentence.kind is BlockKind.TITLE
+    named = token.pos_ == "PROPN" or (title and (token.pos_ == "NOUN" or _misread(token)))
     return token.text[:1].isupper() and (named or (token.is_upper and len(token) > 1))
+
+
+def _misread(token: Token) -> bool:
+    """The first word of a headline whose capital says nothing, taken for a verb of no word we know ("Hlaing to visit")."""
+    return token.pos_ == "VERB" and token.i == 0 and len(token) > 4 and token.tag_ in ("VBG", "VBN", "VBD")
 
 
 def _may_begin(token: Token) -> bool:
@@ -75,7 +83,21 @@ def _entities(sentence: Sentence) -> Iterator[Range]:
                 piece = []
             else:
                 piece.append(token)
+        if piece and (more := _continued(piece, entity.label_)):
+            piece = piece + more
         yield from _trimmed(piece)
+
+
+def _continued(piece: list[Token], label: str) -> list[Token]:
+    """The rest of a name that the model cut after a given name or title: "Aleksandr" of "Aleksandr Totkin"."""
+    last = piece[-1]
+    if label not in ("PERSON", "ORG", "GPE", "NORP") or last.dep_ != "compound" or last.head.i <= last.i:
+        return []
+    rest = list(last.doc[last.i + 1 : last.head.i + 1])
+    text = " ".join(t.text for t in piece)
+    begins = given_gender(text) or text.lower().rstrip(".") in titles()
+    named = all(t.pos_ == "PROPN" and t.ent_type_ == "" and t.text[:1].isupper() for t in rest)
+    return rest if begins and named and len(rest) < _LONGEST_NAME else []
 
 
 def _acronym(token: Token) -> bool:
