@@ -83,6 +83,8 @@ def _at(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup, publis
     if back.is_age(token) and token.dep_ not in BESIDE:
         actor, reason = back.only_person(token, memory)
         return [_made(sentence, token, Sense(actor, reason))] if actor is not None else []
+    if head_of_body := _head_of_body(token, lookup, published):
+        return [_made(sentence, token, head_of_body)]
     if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("DATE", "TIME"):
         return []
     if pair := back.pair(token, memory):
@@ -100,6 +102,10 @@ def _listed(token: Token, lookup: Lookup) -> list[Mention]:
     if token.tag_ != "NNS" or token.lemma_.lower() not in words("groups") | words("unnamed"):
         return []
     names = [t for c in token.children if c.dep_ == "appos" and c.i > token.i for t in (c, *c.conjuncts)]
+    if not names and token.lemma_.lower() == "counterpart" and token.i + 2 < len(token.doc):
+        first = lookup.at(token.nbor(2)) if token.nbor(1).text == "," else None
+        names = [token.doc[first.head]] if first is not None else []
+        names += [t for t in names[0].conjuncts if t.i > token.i] if names else []
     found = [m for name in names if (m := lookup.at(name)) is not None and m.actor is not None]
     return found if len(found) > 1 else []
 
@@ -138,13 +144,18 @@ def _apposed(token: Token, lookup: Lookup) -> Sense:
         beside.append(token.head)
     for preposition in token.children:
         if preposition.dep_ == "prep":
-            inner = [p for p in preposition.children if p.dep_ == "pobj" and lookup.person(p) is None]
-            beside += [c for p in inner for c in p.children if c.dep_ == "appos"]
+            inner = [p for p in preposition.children if p.dep_ == "pobj" and not _full(lookup.person(p))]
+            beside += [c for p in inner for c in p.children if c.dep_ == "appos" and _full(lookup.person(c))]
     for each in beside:
         mention = lookup.person(each)
         if mention is not None:
             return Sense(mention.actor, f"beside {mention.words}")
     return Sense()
+
+
+def _full(mention: Mention | None) -> bool:
+    """A person named by more than a surname."""
+    return mention is not None and mention.first < mention.last
 
 
 def _counterpart(token: Token, lookup: Lookup, published: date | None) -> Office | None:
@@ -159,6 +170,15 @@ def _counterpart(token: Token, lookup: Lookup, published: date | None) -> Office
     return counterpart(people[0], codes[0], published) if people and codes else None
 
 
+def _head_of_body(token: Token, lookup: Lookup, published: date | None) -> Sense:
+    """ "the UN secretary-general", "the NATO chief": by office and date."""
+    if token.lemma_.lower() not in words("office", "heads") or token.dep_ == "compound":
+        return Sense()
+    body = lookup.body(token)
+    office = head_of(token, body) if body is not None else None
+    return _held(office, token, published) if office else Sense()
+
+
 def _office(token: Token, lookup: Lookup, memory: Memory, published: date | None) -> Sense:
     """ "the Russian president" by office and date; "the general" by a title seen before."""
     if country := lookup.country(token):
@@ -166,10 +186,8 @@ def _office(token: Token, lookup: Lookup, memory: Memory, published: date | None
             return _held(office, token, published)
         former = sorted(modifiers_of(token) & words("office", "other"))
         return Sense(None, f"{former[0]}: no office of the day") if former else Sense()
-    body = lookup.body(token)
-    if body is not None:
-        office = head_of(token, body)
-        return _held(office, token, published) if office else Sense()
+    if lookup.body(token) is not None:
+        return Sense()
     if not back.points(token):
         return Sense()
     if lookup.owner(token) is None and (found := back.titled(token, memory)) != (None, ""):

@@ -103,14 +103,18 @@ def phrase(token: Token, owner: Owner | None = None) -> str:
             and child.i < token.i
             and child.pos_ in ("ADJ", "NOUN", "PROPN", "VERB")
         ):
-            kept.add(child)
-            kept.update(_hyphenated(child))
-    inside = [t for t in sorted(kept, key=lambda t: t.i) if t.lower_ not in words("vague")]
-    said = "".join(t.text_with_ws for t in inside).strip().replace("  ", " ")
-    if owner is None or owner.actor.kind not in _BODIES or owner.preposition or owner.possessive:
+            whole = {child, *_hyphenated(child), *(c for c in child.children if c.dep_ in ("compound", "amod"))}
+            if not any(t.like_num or t.lower_ in words("vague") for t in whole):
+                kept.update(whole)
+    said = _joined(kept)
+    if owner is None or owner.actor.kind is not ActorKind.ORGANISATION or owner.preposition or owner.possessive:
         return said
-    rest = "".join(t.text_with_ws for t in inside if t.pos_ != "PROPN" or t == token).strip()
-    return f"{owner.name} {rest}"
+    return f"{owner.name} {_joined({t for t in kept if t.pos_ != 'PROPN' or t == token})}"
+
+
+def _joined(tokens: set[Token]) -> str:
+    """The tokens in text order, with spaces but around hyphens."""
+    return " ".join(t.text for t in sorted(tokens, key=lambda t: t.i)).replace(" - ", "-")
 
 
 def _hyphenated(token: Token) -> list[Token]:

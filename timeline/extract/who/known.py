@@ -79,6 +79,16 @@ def ruling(surname: str, title: str, home: str, reading: Reading) -> people.Pers
     return in_office([p for p in found if home in ("", p.country)], title, reading)
 
 
+def led(surname: str) -> str:
+    """ISO3 of the one country that all rulers of a surname led ("the Bush administration"), "" for others."""
+    homes = {
+        p.country
+        for p in _surnames().get(fold(surname), ())
+        if any(o.role in _RULING and o.start for o in people.offices(p.id))
+    }
+    return homes.pop() if len(homes) == 1 else ""
+
+
 def open_surname(surname: str) -> str:
     """ "could be any of 31 people called Khan" for a surname of several known people, "" for others."""
     found = _surnames().get(fold(surname), ())

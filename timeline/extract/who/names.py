@@ -13,7 +13,7 @@ from timeline.extract.text.parsed import Parsed, Sentence
 from timeline.extract.who.cast import Mention
 from timeline.extract.who.homonyms import states_of
 from timeline.extract.who.lexicon import given_gender, words
-from timeline.extract.who.reading import Reading, bare_name
+from timeline.extract.who.reading import Reading, bare_name, title_before
 from timeline.extract.who.register import Register
 from timeline.extract.who.resolving import resolve
 from timeline.extract.who.spans import ranges, repeated
@@ -52,7 +52,8 @@ def _pieces(parsed: Parsed) -> list[Piece]:
         doc = sentence.block.doc
         taken.setdefault(sentence.index, set()).update(range(first, last + 1))
         text = doc[first : last + 1].text
-        if doc[last].ent_type_ == "PERSON" or first == last or people.lookup(text) or given_gender(text) or people.lookup(bare_name(text)):
+        personal = doc[last].ent_type_ == "PERSON" or first == last or given_gender(text)
+        if personal or title_before(sentence, first, text) or people.lookup(text) or people.lookup(bare_name(text)):
             names.update(t.text for t in doc[first : last + 1] if len(t) > 1)
         if acronym := _bracketed(doc, last):
             names.add(acronym)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.who import homonyms
-from timeline.extract.who.known import actor_of, known, open_surname, ruling
+from timeline.extract.who.known import actor_of, known, led, open_surname, ruling
 from timeline.extract.who.labels import PLACES, corrected, is_organised, is_site, known_organisations
 from timeline.extract.who.lexicon import describes, given_gender, people_of, words
 from timeline.extract.who.ministries import ministry
@@ -111,6 +111,8 @@ def _person(name: str, title: str, root: Token, reading: Reading) -> Resolved:
     if short is not None or (single and reason):
         return short, reason
     if single:
+        if root.dep_ == "compound" and root.head.lemma_.lower() in words("politics", "rule") and (code := led(name)):
+            return homonyms.country(code), f"the country that {name} led"
         ruler = ruling(name, title, nationality(root), reading)
         if ruler is not None and (title or root.dep_ in ("compound", "poss")):
             actor = actor_of(ruler)
