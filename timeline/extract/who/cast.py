@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.who.lexicon import words
+from timeline.extract.who.hyphens import is_partisan
 from timeline.extract.who.offices import Office, holder
 from timeline.model import Actor, ActorKind, Span
 
@@ -116,6 +117,7 @@ class Cast:
             owner
             for child in token.children
             if child.dep_ in ("poss", "amod", "compound", "nmod", "appos")
+            and not is_partisan(token)
             and (owner := self.at(sentence, child)) is not None
             and owner.actor is not None
         ]

@@ -11,6 +11,7 @@ from timeline.extract.text.parsed import Parsed, Sentence
 from timeline.extract.who import back, groups
 from timeline.extract.who.cast import Mention
 from timeline.extract.who.identified import identified
+from timeline.extract.who.hyphens import is_partisan
 from timeline.extract.who.lexicon import words
 from timeline.extract.who.memory import SUBJECTS, Memory
 from timeline.extract.who.offices import Office, by_sentence, counterpart, head_of, modifiers_of, office_of, year_of
@@ -128,7 +129,7 @@ def _describe(token: Token, memory: Memory, lookup: Lookup, published: date | No
     owner = lookup.owner(token)
     if owner is not None and (found := groups.of_owner(token, owner, published))[0] is not None:
         return Sense(*found)
-    if singular:
+    if singular and not is_partisan(token):
         return Sense(*back.thing(token, memory))
     return Sense(*groups.alone(token))
 

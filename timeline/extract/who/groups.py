@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from timeline.extract.who.hyphens import is_partisan
 from timeline.extract.who.lexicon import institution, words
 from timeline.extract.who.ministries import ministry
 from timeline.extract.who.offices import commands, title_of
@@ -32,7 +33,9 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
         return _of_body(token, lemma, owner)
     if template := institution(lemma):
         return _institution(token, lemma, owner, template, published)
-    if lemma in words("groups") | words("bodies") and owner.actor.kind is ActorKind.COUNTRY:
+    if owner.actor.kind is not ActorKind.COUNTRY:
+        return _NOBODY
+    if lemma in words("groups") | words("bodies") or (lemma in words("unnamed") and not owner.preposition):
         return _described(token, owner)
     return _NOBODY
 
@@ -40,12 +43,20 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
 def alone(token: Token) -> Resolved:
     """A group by its description: several people, or forces with a word that says which."""
     lemma = token.lemma_.lower()
-    if token.tag_ in ("NN", "NNP") or token.dep_ not in _ARGUMENTS:
+    if (token.tag_ in ("NN", "NNP") and not is_partisan(token)) or token.dep_ not in _ARGUMENTS:
         return _NOBODY
     name = phrase(token)
     if lemma in words("groups") or (lemma in words("armed") and len(name.split()) > 1):
-        return Actor(name, ActorKind.GROUP, ""), "a group by its description"
+        return Actor(name + _of_what(token), ActorKind.GROUP, ""), "a group by its description"
     return _NOBODY
+
+
+def _of_what(token: Token) -> str:
+    """ " of the diocese" after "leaders": the body they are of, where it is no actor that we know."""
+    if token.lemma_.lower() not in words("people", "led"):
+        return ""
+    inner = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    return f" of the {phrase(inner[0])}" if inner and inner[0].tag_ == "NN" else ""
 
 
 def _office(token: Token, owner: Owner) -> Resolved:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _BESIDE = ("amod", "compound", "nmod", "poss")
 # Inhabitants above which a town in a name says where an organisation is.
-_TOWN = 200_000
+_TOWN = 100_000
 
 
 @lru_cache(maxsize=4096)

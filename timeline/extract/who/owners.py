@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.where.regions import region_of
 from timeline.extract.who.cast import Mention
+from timeline.extract.who.hyphens import based, is_against
 from timeline.extract.who.lexicon import words
 from timeline.model import Actor, ActorKind
 from timeline.reference import countries, places
@@ -15,15 +16,7 @@ from timeline.reference import countries, places
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_AGAINST = frozenset({"anti", "pro", "non"})
 BESIDE = ("poss", "amod", "compound", "nmod")
-
-
-def _against(token: Token) -> bool:
-    """ "anti-Syria", "Kurdish-led": words in which a country owns nothing."""
-    before = token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _AGAINST
-    after = token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_
-    return before or (after and token.dep_ in ("amod", "npadvmod"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +60,11 @@ class Lookup:
         if noun.lemma_.lower() in words("named") and (found := self._after(noun)) is not None:
             return found
         for child in noun.children:
-            if child.dep_ in BESIDE and child.i < noun.i and not _against(child):
-                if (found := self._owner(child, "")) is not None:
-                    return found
+            if child.dep_ in BESIDE and child.i < noun.i and not is_against(child):
+                if (found := self._owner(based(child), "")) is None:
+                    continue
+                peopled = found.actor.kind is ActorKind.GROUP and not found.actor.country
+                return (self._after(noun) or found) if peopled else found
         return self._after(noun)
 
     def _after(self, noun: Token) -> Owner | None:

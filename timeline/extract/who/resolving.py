@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.who import homonyms
+from timeline.extract.who.hyphens import is_opposed
 from timeline.extract.who.known import actor_of, known, led, open_surname, ruling
 from timeline.extract.who.labels import PLACES, corrected, is_organised, is_site, known_organisations
 from timeline.extract.who.lexicon import describes, given_gender, people_of, words
@@ -33,6 +34,8 @@ def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Reso
         return None, "no name"
     if name == "West" and first and doc[first - 1].lower_ == "the":
         return Actor("Western nations", ActorKind.GROUP), "the West"
+    if is_opposed(piece[0]):
+        return None, "spoken of, no actor"
     if (found := _of_the_world(name, piece.text, title, piece.root, reading)) is not None:
         return found
     if (introduced := reading.register.introduced(name)) is not None and name.isupper():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
-from timeline.extract.who.lexicon import given_gender
+from timeline.extract.who.lexicon import given_gender, people_of
 from timeline.reference import countries, organisations, people
 from timeline.reference.titles import titles
 
@@ -136,6 +136,8 @@ def _known_until(sentence: Sentence, i: int) -> int | None:
             return i + length - 1
         if length == 1 and (text == "West" and _is_the_west(last)):
             return i
+        if length == 1 and _is_people(last):
+            return i
         if length == 1 and last.pos_ == "PROPN" and _known_alone(text):
             return i
     return None
@@ -152,6 +154,12 @@ def _is_the_west(token: Token) -> bool:
 
 def _known_alone(text: str) -> bool:
     return len(people.lookup(text)) == 1 or (text.isupper() and bool(organisations.lookup(text)))
+
+
+def _is_people(token: Token) -> bool:
+    """ "Rakhine rebels": a people of one country, not a part of a longer name."""
+    joined = token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
+    return bool(people_of(token.text)) and not joined and token.dep_ in ("amod", "compound", "nmod")
 
 
 def _may_name_country(sentence: Sentence, i: int, length: int) -> bool:
