@@ -54,6 +54,8 @@ _DONE_TO_OWNER = frozenset(
         "evacuation",
     }
 )
+# Kinds that nobody does: a nationality beside them says where ("the Indonesian tsunami").
+_NATURAL = frozenset({"accident", "disaster", "illness"})
 # Kinds whose place of going is the host, that is the target.
 _GOES_TO = frozenset({"visit", "travel"})
 # Types that are done to a place as to an actor ("killed three in Serbia", "sent troops in").
@@ -185,7 +187,7 @@ def _of_noun(finding: Finding) -> Arguments:
     for child in noun.children:
         if child.dep_ == "poss":
             yield child, owner_role
-        elif child.dep_ in ("compound", "amod", "nmod"):
+        elif child.dep_ in ("compound", "amod", "nmod") and family not in _NATURAL:
             yield child, Role.TARGET if family in _GOES_TO else owner_role
         elif child.dep_ in ("relcl", "acl"):
             clause = clauses.clause_of(child)

@@ -73,6 +73,8 @@ def pair(token: Token, memory: Memory) -> list[Mention]:
         return []
     if token.lemma_ in words("pairs", "countries"):
         pool = [m for m in memory.others if m.actor is not None and m.actor.kind is ActorKind.COUNTRY]
+    elif token.lemma_ in words("pairs", "bodies"):
+        pool = [m for m in memory.others if m.actor is not None and m.actor.kind is ActorKind.ORGANISATION]
     elif token.lemma_ in words("pairs", "people"):
         pool = list(memory.people)
     else:

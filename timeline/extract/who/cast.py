@@ -55,6 +55,11 @@ class Mention:
         return replace(self, actor=actor, reason=reason) if reason else self
 
 
+def _is_firm(actor: Actor) -> bool:
+    """An organisation that we do not know: sooner the maker of a plane than its owner."""
+    return actor.kind is ActorKind.ORGANISATION and not actor.id and not actor.country
+
+
 class Cast:
     """All mentions of an article, found by position."""
 
@@ -111,7 +116,7 @@ class Cast:
         if mention is not None:
             same = [m for m in self.of(sentence) if (m.head, m.first) == (mention.head, mention.first)]
             return [m for m in same if m.actor is not None or m.undecided]
-        if token.lemma_.lower() in words("unnamed"):
+        if token.lemma_.lower() in words("unnamed") | words("inert"):
             return []
         owners = [
             owner
@@ -120,5 +125,6 @@ class Cast:
             and not is_partisan(token)
             and (owner := self.at(sentence, child)) is not None
             and owner.actor is not None
+            and not (_is_firm(owner.actor) and token.lemma_.lower() in words("vehicles"))
         ]
         return owners[:1]

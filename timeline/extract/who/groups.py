@@ -31,8 +31,13 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
         return _NOBODY if owner.far else _office(token, owner)
     if owner.actor.kind in _BODIES and not owner.place:
         return _of_body(token, lemma, owner)
-    if template := institution(lemma):
+    template = institution(lemma)
+    if lemma in words("vehicles") and any(c.lower_ in words("vehicles", "of") for c in token.children):
+        template = institution("military")
+    if template:
         return _institution(token, lemma, owner, template, published)
+    if owner.actor.kind is ActorKind.PERSON and token.tag_ == "NNS" and lemma in words("groups"):
+        return _described(token, owner)
     if owner.actor.kind is not ActorKind.COUNTRY:
         return _NOBODY
     if lemma in words("groups") | words("bodies") or (lemma in words("unnamed") and not owner.preposition):
@@ -73,7 +78,8 @@ def _of_body(token: Token, lemma: str, owner: Owner) -> Resolved:
         return owner.actor, f"{lemma} of {owner.name}"
     if lemma in words("armed"):
         return owner.actor, f"{lemma} of {owner.name}"
-    if token.tag_ != "NN" and (lemma in words("people") or lemma in words("groups")):
+    named = any(lemma in words("back", kind) for kind in ("company", "organisation", "group", "bloc"))
+    if lemma in words("people") or lemma in words("groups") and not named:
         return _described(token, owner)
     return _NOBODY
 

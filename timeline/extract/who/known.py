@@ -17,7 +17,6 @@ _LEADING = ("de_facto_leader", "supreme_leader")
 # Countries whose people have the family name first (ISO3).
 _SURNAME_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR"})
 _SHOWN = 3
-_FEW = 2
 
 
 def known(names: Iterable[str], title: str, reading: Reading) -> Resolved | None:
@@ -89,10 +88,11 @@ def led(surname: str) -> str:
     return homes.pop() if len(homes) == 1 else ""
 
 
-def open_surname(surname: str) -> str:
-    """ "could be any of 31 people called Khan" for a surname of several known people, "" for others."""
+def open_surname(surname: str, several: int = 2) -> str:
+    """ "could be any of 31 people called Khan" for a surname of so many known people, or of two of whom one ruled."""
     found = _surnames().get(fold(surname), ())
-    return f"could be any of {len(found)} people called {surname}" if len(found) >= _FEW else ""
+    ruled = len(found) > 1 and any(o.role in _RULING for p in found for o in people.offices(p.id))
+    return f"could be any of {len(found)} people called {surname}" if len(found) >= several or ruled else ""
 
 
 @cache

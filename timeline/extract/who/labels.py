@@ -11,17 +11,21 @@ from timeline.model.actor import fold
 from timeline.reference import organisations, places
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Slice
     from spacy.tokens import Token
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
-def corrected(label: str, name: str, title: str, root: Token, reading: Reading) -> str:
+def corrected(label: str, name: str, title: str, piece: Slice, reading: Reading) -> str:
     """PERSON, ORG, NORP, a place's label or "" for a name; `title` is the title or occupation before it."""
+    root = piece.root
     several = len(name.split()) > 1
     organised = is_organised(name)
-    if label == "PERSON" and organised and several:
+    if label == "PERSON" and organised and (several or name.isupper()):
         return "ORG"
+    if label == "PERSON" and not title and not reading.register.person(name)[1] and _is_no_person(name, piece):
+        return "FAC" if _is_of_site(root) else "ORG"
     personal = several and not organised and (title or given_gender(name)) and not places.lookup(name)
     if label in ("ORG", "GPE", "FAC", "LOC", "NORP") and personal and not known_organisations(name):
         return "PERSON"
@@ -45,6 +49,17 @@ def corrected(label: str, name: str, title: str, root: Token, reading: Reading) 
     if label in PLACES and not several and _is_surname(name, root, reading):
         return "PERSON"
     return label
+
+
+def _is_no_person(name: str, piece: Slice) -> bool:
+    """ "The Grey Zone", "the Beatles", "KRIV", "Maalbeek station": people's names have no article and small letters."""
+    several = len(name.split()) > 1
+    article = any(c.lower_ == "the" for c in piece.root.children if c.dep_ == "det") and not given_gender(name)
+    return article or (not several and name.isupper() and len(name) > 2) or (not several and _is_of_site(piece.root))
+
+
+def _is_of_site(root: Token) -> bool:
+    return root.dep_ in ("compound", "nmod") and root.head.lemma_.lower() in words("organised", "sites")
 
 
 def is_organised(name: str) -> bool:

@@ -6,13 +6,16 @@ a country is "Military of Myanmar", "Government of Russia"; others keep the arti
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timeline.extract.text.parsed import Parsed, Sentence
+from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
 from timeline.extract.who.cast import Mention
 from timeline.extract.who.homonyms import states_of
 from timeline.extract.who.lexicon import given_gender, words
+from timeline.extract.who.nationality import nationality
 from timeline.extract.who.reading import Reading, bare_name, title_before
 from timeline.extract.who.register import Register
 from timeline.extract.who.resolving import resolve
@@ -40,12 +43,13 @@ def named(parsed: Parsed, published: date | None) -> list[Mention]:
             if mention.actor is not None and mention.actor.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
                 _introduce(mention, reading.register)
             found.append(mention)
-    return sorted(found, key=lambda m: (m.sentence.index, m.first))
+    return _at_home(sorted(found, key=lambda m: (m.sentence.index, m.first)))
 
 
 def _pieces(parsed: Parsed) -> list[Piece]:
     """Every name, with those that the model sees in one sentence only and that others repeat."""
     pieces = [(s, first, last) for s in parsed.sentences for first, last in ranges(s)]
+    pieces = sorted(_as_in_the_body(parsed, pieces), key=lambda piece: (piece[0].index, piece[1]))
     names: set[str] = set()
     taken: dict[int, set[int]] = {}
     for sentence, first, last in pieces:
@@ -64,6 +68,35 @@ def _pieces(parsed: Parsed) -> list[Piece]:
     return pieces
 
 
+def _as_in_the_body(parsed: Parsed, pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces, those of the headline cut as the body cuts the same words ("Real Madrid")."""
+    wholes: dict[str, set[tuple[str, ...]]] = {}
+    for sentence, first, last in pieces:
+        words_of = tuple(t.text for t in sentence.block.doc[first : last + 1])
+        if sentence.kind is BlockKind.BODY and len(words_of) > 1:
+            wholes.setdefault(words_of[0], set()).add(words_of)
+    titles = [s for s in parsed.sentences if s.kind is BlockKind.TITLE]
+    mended = {(s.index, i): last for s in titles for i, last in _wholes(s, wholes)}
+    covered = {(index, i) for (index, first), last in mended.items() for i in range(first, last + 1)}
+    for sentence, first, last in pieces:
+        if not covered & {(sentence.index, i) for i in range(first, last + 1)}:
+            yield sentence, first, last
+    yield from ((s, i, last) for s in titles for (index, i), last in mended.items() if index == s.index)
+
+
+def _wholes(sentence: Sentence, wholes: dict[str, set[tuple[str, ...]]]) -> Iterator[tuple[int, int]]:
+    """First and last token of every whole name of the body in a headline, the longest first."""
+    tokens, done = list(sentence.slice), -1
+    for n, token in enumerate(tokens):
+        if token.i <= done:
+            continue
+        for whole in sorted(wholes.get(token.text, ()), key=len, reverse=True):
+            if tuple(t.text for t in tokens[n : n + len(whole)]) == whole:
+                done = tokens[n + len(whole) - 1].i
+                yield token.i, done
+                break
+
+
 def _reading(pieces: list[Piece], published: date | None) -> Reading:
     """What can be said of the article before any name is read: labels, countries, storms, names that mean states."""
     labels: dict[str, set[str]] = {}
@@ -77,9 +110,31 @@ def _reading(pieces: list[Piece], published: date | None) -> Reading:
         labels.setdefault(fold(text), set()).add(doc[last].ent_type_)
         if (match := countries.lookup(text)) is not None:
             spoken.add(match.country.iso3)
-        if words("geography", "storms") & {doc[first].lower_, doc[max(first - 1, 0)].lower_}:
+        if _is_of_nature(doc, first, last):
             storms.add(doc[last].text)
     return Reading(Register(), labels, published, frozenset(spoken), frozenset(storms), states_of(pieces, texts))
+
+
+def _is_of_nature(doc: Doc, first: int, last: int) -> bool:
+    """ "Hurricane Maria", "eruption of Krakatoa", "Krakatoa eruption": a name of a storm or volcano."""
+    before = {doc[i].lower_ for i in (first, max(first - 1, 0))}
+    beside = {doc[max(first - 2, 0)].lower_ if doc[max(first - 1, 0)].lower_ == "of" else ""}
+    beside |= {doc[last + 1].lower_} if last + 1 < len(doc) else set()
+    return bool(before & words("geography", "storms") or beside & words("geography", "volcanoes"))
+
+
+def _at_home(mentions: list[Mention]) -> list[Mention]:
+    """People whom we do not know with the country that any mention of them tells."""
+    homes: dict[str, str] = {}
+    for mention in mentions:
+        actor = mention.actor
+        if actor is not None and actor.kind is ActorKind.PERSON and not actor.id and not actor.country:
+            if code := nationality(mention.sentence.block.doc[mention.head]):
+                homes.setdefault(actor.key, code)
+    return [
+        replace(m, actor=replace(m.actor, country=homes[m.actor.key])) if m.actor and m.actor.key in homes else m
+        for m in mentions
+    ]
 
 
 def _introduce(mention: Mention, register: Register) -> None:

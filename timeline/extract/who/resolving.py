@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
@@ -13,6 +14,7 @@ from timeline.extract.who.lexicon import describes, given_gender, people_of, wor
 from timeline.extract.who.ministries import ministry
 from timeline.extract.who.nationality import country_inside, home_inside, nationality
 from timeline.extract.who.reading import Reading, Resolved, bare, bare_name, title_before
+from timeline.extract.who.register import Register
 from timeline.extract.who.seats import country_of
 from timeline.model import Actor, ActorKind
 from timeline.reference import countries, places
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CITY = 500_000
+# "iPhone", "eBook": names of things that are sold.
+_PRODUCT = re.compile(r"[a-z][A-Z]")
+# A surname of so many known people that a bare one, taken for an organisation, is sooner a person's.
+_COMMON = 5
 
 
 def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Resolved:
@@ -45,14 +51,16 @@ def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Reso
         return person
     if (home := people_of(name)) is not None and not title:
         return Actor(name, ActorKind.GROUP, home), "a people or faith"
-    label = corrected(piece[0].ent_type_ or doc[last].ent_type_, name, title, piece.root, reading)
+    label = corrected(piece[0].ent_type_ or doc[last].ent_type_, name, title, piece, reading)
     return _labelled(label, name, title, piece.root, reading)
 
 
 def _of_the_world(name: str, text: str, title: str, root: Token, reading: Reading) -> Resolved | None:
     """Countries, and what is called as a country or a person and is none; None for other names."""
-    if name in reading.storms or name.split()[0].lower() in words("geography", "storms"):
-        return None, "a storm"
+    if _PRODUCT.match(name):
+        return None, "a product"
+    if name.split()[-1] in reading.storms or name.split()[0].lower() in words("geography", "storms"):
+        return None, "a storm or a volcano"
     if (half := homonyms.half(name, reading.spoken, root)) is not None:
         return half
     if describes(name):
@@ -139,14 +147,23 @@ def _organisation(name: str, title: str, root: Token, reading: Reading) -> Resol
             return person, reason
     if (same := register.organisation(name)) is not None:
         return same, f"short for {same.name}"
+    if (people := _of_person(name, register)) is not None:
+        return people, f"those of {people.name.partition(' of ')[2]}"
     if (actor := ministry(name, _owner(name, root))) is not None:
         register.see_organisation(actor, name, actor.name)
         return actor, "a ministry by its name"
-    if len(name.split()) == 1 and not name.isupper() and (many := open_surname(name)):
+    if len(name.split()) == 1 and not name.isupper() and (many := open_surname(name, _COMMON)):
         return None, many
     actor = Actor(name, ActorKind.ORGANISATION, _owner(name, root) or home_inside(name))
     register.see_organisation(actor, name)
     return actor, "named organisation"
+
+
+def _of_person(name: str, register: Register) -> Actor | None:
+    """ "Associates of Navalny", taken for a name: a group of somebody whom the article names."""
+    first, of, rest = name.partition(" of ")
+    person = register.person(rest)[0] if of and first.endswith("s") and " " not in first else None
+    return Actor(f"{first.lower()} of {person.name}", ActorKind.GROUP, person.country) if person else None
 
 
 def _owner(name: str, root: Token) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
 from timeline.extract.who.lexicon import given_gender, people_of
-from timeline.reference import countries, organisations, people
+from timeline.reference import countries, organisations, people, places
 from timeline.reference.titles import titles
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ _LONGEST_NAME = 6
 _ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _CUTTING = frozenset('()[]{}|/;:"“”')
 _DASHES = frozenset("-–—")
+# "Tomsk in Siberia": two places that the model takes for one name.
+_PLACING = frozenset({"in", "near", "outside"})
 _ARTICLES = frozenset({"the", "a", "an"})
 
 Range = tuple[int, int]
@@ -78,7 +80,10 @@ def _entities(sentence: Sentence) -> Iterator[Range]:
         for token in entity:
             if entity.label_ == "PERSON" and len(piece) > 1 and _acronym(token):
                 break
-            if token.text in _CUTTING or (token.text in _DASHES and token.i and token.nbor(-1).whitespace_):
+            if token.lower_ in _PLACING and piece and places.lookup(" ".join(t.text for t in piece)):
+                yield from _trimmed(piece)
+                piece = []
+            elif token.text in _CUTTING or (token.text in _DASHES and token.i and token.nbor(-1).whitespace_):
                 yield from _trimmed(piece)
                 piece = []
             else:
