@@ -1,4 +1,4 @@
-"""The table of mentions in context (cases.toml): each leads to its actor, or stays open where the text leaves it open."""
+"""The table of mentions in context (cases.toml): each leads to its actor, or stays open where the text does."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Resolved = tuple[Actor | None, str]
 _NOBODY: Resolved = (None, "")
 _POINTING = ("the", "this", "that")
+_SAYING_MORE = ("amod", "compound", "relcl", "acl", "prep", "appos")
 _KINDS = ("country", "bloc", "group", "company", "organisation")
 
 
@@ -90,7 +91,7 @@ def pair(token: Token, memory: Memory) -> list[Mention]:
 
 def thing(token: Token, memory: Memory) -> Resolved:
     """ "the country", "the company", "the bloc": what was named last of that kind, if it is clear."""
-    if not points(token) or any(c.dep_ in ("amod", "compound", "relcl", "acl", "prep", "appos") for c in token.children):
+    if not points(token) or any(c.dep_ in _SAYING_MORE for c in token.children):
         return _NOBODY
     lemma = token.lemma_.lower()
     for kind in _KINDS:

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
-from timeline.extract.who.lexicon import words
 from timeline.extract.who.hyphens import is_partisan
+from timeline.extract.who.lexicon import words
 from timeline.extract.who.offices import Office, holder
 from timeline.model import Actor, ActorKind, Span
 
@@ -81,7 +81,7 @@ class Cast:
         return tuple(dict.fromkeys(people))
 
     def on(self, sentence: Sentence, first: date | None, last: date | None, *, told: bool) -> Cast:
-        """The cast of a sentence for what happened from a first to a last day (None: open): offices by their holders."""
+        """The cast of a sentence for what happened from a first to a last day (None: open): offices by holder."""
         mentions = self.of(sentence)
         return Cast(m.on(first, last, told) for m in mentions) if any(m.office for m in mentions) else self
 
@@ -116,7 +116,7 @@ class Cast:
         if mention is not None:
             same = [m for m in self.of(sentence) if (m.head, m.first) == (mention.head, mention.first)]
             return [m for m in same if m.actor is not None or m.undecided]
-        if token.lemma_.lower() in words("unnamed") | words("inert"):
+        if token.lemma_.lower() in words("idle"):
             return []
         owners = [
             owner

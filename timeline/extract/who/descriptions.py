@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import Parsed, Sentence
 from timeline.extract.who import back, groups
 from timeline.extract.who.cast import Mention
-from timeline.extract.who.identified import identified
 from timeline.extract.who.hyphens import is_partisan
+from timeline.extract.who.identified import identified
 from timeline.extract.who.lexicon import words
 from timeline.extract.who.memory import SUBJECTS, Memory
 from timeline.extract.who.offices import Office, by_sentence, counterpart, head_of, modifiers_of, office_of, year_of
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Words that make "general" no rank ("the attorney general").
 _NO_RANK = frozenset({"attorney", "secretary", "director", "solicitor", "governor", "-"})
 _RELATIVES = frozenset({"who", "whose", "whom"})
+# Parts of speech of words that can stand for somebody: "the 79-year-old" and "whose" among them.
+_SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +71,19 @@ def described(parsed: Parsed, named: Sequence[Mention], published: date | None) 
 
 def _at(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup, published: date | None) -> list[Mention]:
     """The mentions that a token without a name makes: none, one, or several for a pronoun or "both leaders"."""
-    if token.lower_ in _RELATIVES:
-        antecedent = next((a.head for a in token.ancestors if a.dep_ == "relcl"), None)
-        meant = lookup.at(antecedent) if antecedent is not None and antecedent.i < token.i else None
-        actor = meant.actor if meant is not None else None
-        return [_made(sentence, token, Sense(actor, f"{token.text}: {meant.words}"))] if meant and actor else []
-    if token.pos_ == "PRON":
-        if not is_third_person(token):
-            return []
-        mentions, reason = referents(token, memory)
-        return [_made(sentence, token, Sense(m.actor, reason)) for m in mentions] or [
-            _made(sentence, token, Sense(None, reason))
-        ]
+    kind = token.pos_
+    if kind not in _SPEAKING:
+        return []
+    if kind == "PRON" or token.lower_ in _RELATIVES:
+        return [_made(sentence, token, sense) for sense in _pronoun(token, memory, lookup)]
+    if kind == "ADJ" and token.lower_ not in ("general", "old"):
+        return []
     if back.is_age(token) and token.dep_ not in BESIDE:
         actor, reason = back.only_person(token, memory)
         return [_made(sentence, token, Sense(actor, reason))] if actor is not None else []
-    if head_of_body := _head_of_body(token, lookup, published):
-        return [_made(sentence, token, head_of_body)]
-    if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("DATE", "TIME"):
+    if head := _head_of_body(token, lookup, published):
+        return [_made(sentence, token, head)]
+    if kind not in ("NOUN", "PROPN") or token.ent_type_ in ("DATE", "TIME"):
         return []
     if pair := back.pair(token, memory):
         return [_made(sentence, token, Sense(m.actor, f"{token.text}: the two named last")) for m in pair]
@@ -98,9 +95,21 @@ def _at(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup, publis
     return [_made(sentence, token, sense)] if sense else []
 
 
+def _pronoun(token: Token, memory: Memory, lookup: Lookup) -> list[Sense]:
+    """Whom "he" or "whose" stands for; one sense without an actor where nobody can say."""
+    if token.lower_ in _RELATIVES:
+        antecedent = next((a.head for a in token.ancestors if a.dep_ == "relcl"), None)
+        meant = lookup.at(antecedent) if antecedent is not None and antecedent.i < token.i else None
+        return [Sense(meant.actor, f"{token.text}: {meant.words}")] if meant is not None and meant.actor else []
+    if not is_third_person(token):
+        return []
+    mentions, reason = referents(token, memory)
+    return [Sense(m.actor, reason) for m in mentions] or [Sense(None, reason)]
+
+
 def _listed(token: Token, lookup: Lookup) -> list[Mention]:
     """ "three states, Mali, Niger and Chad": the names that stand beside a plural noun."""
-    if token.tag_ != "NNS" or token.lemma_.lower() not in words("groups") | words("unnamed"):
+    if token.tag_ != "NNS" or token.lemma_.lower() not in words("several"):
         return []
     names = [t for c in token.children if c.dep_ == "appos" and c.i > token.i for t in (c, *c.conjuncts)]
     if not names and token.lemma_.lower() == "counterpart" and token.i + 2 < len(token.doc):

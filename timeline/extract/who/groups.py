@@ -40,7 +40,7 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
         return _described(token, owner)
     if owner.actor.kind is not ActorKind.COUNTRY:
         return _NOBODY
-    if lemma in words("groups") | words("bodies") or (lemma in words("unnamed") and not owner.preposition):
+    if lemma in words("groups") or lemma in words("bodies") or (lemma in words("unnamed") and not owner.preposition):
         return _described(token, owner)
     return _NOBODY
 
@@ -72,14 +72,15 @@ def _office(token: Token, owner: Owner) -> Resolved:
 
 def _of_body(token: Token, lemma: str, owner: Owner) -> Resolved:
     """ "Wagner forces" are Wagner itself; "leaders of the party" are those people; "Chechen fighters" as they are."""
-    if owner.actor.id == "" and owner.actor.kind is ActorKind.GROUP and owner.actor.country and lemma in words("groups"):
+    peoples = owner.actor.kind is ActorKind.GROUP and owner.actor.id == "" and owner.actor.country != ""
+    if peoples and lemma in words("groups"):
         return Actor(phrase(token), ActorKind.GROUP, owner.actor.country), f"{lemma} of the {owner.name}"
     if institution(lemma) and lemma not in words("people"):
         return owner.actor, f"{lemma} of {owner.name}"
     if lemma in words("armed"):
         return owner.actor, f"{lemma} of {owner.name}"
     named = any(lemma in words("back", kind) for kind in ("company", "organisation", "group", "bloc"))
-    if lemma in words("people") or lemma in words("groups") and not named:
+    if lemma in words("people") or (lemma in words("groups") and not named):
         return _described(token, owner)
     return _NOBODY
 

@@ -73,7 +73,7 @@ def _held(office: people.Office, day: date) -> bool:
 
 
 def ruling(surname: str, title: str, home: str, reading: Reading) -> people.Person | None:
-    """Who rules on the day of publication under a bare surname, at `home` (ISO3) if known: "North Korean leader Kim"."""
+    """Who rules on the day of publication under a bare surname, at `home` (ISO3) if known: "Chinese leader Hu"."""
     found = _surnames().get(fold(surname), ())
     return in_office([p for p in found if home in ("", p.country)], title, reading)
 

@@ -10,6 +10,9 @@ from typing import Any
 from timeline.model.actor import fold
 
 
+_JOINED = {"idle": ("unnamed", "inert"), "several": ("groups", "unnamed")}
+
+
 @cache
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(files("timeline.extract.who").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
@@ -17,7 +20,9 @@ def _table(name: str) -> dict[str, Any]:
 
 @cache
 def words(table: str, key: str = "words") -> frozenset[str]:
-    """A word list of the nouns."""
+    """A word list of the nouns; two join others: "idle" (no actor whatever stands before it), "several" (people)."""
+    if table in _JOINED:
+        return frozenset().union(*(words(part) for part in _JOINED[table]))
     return frozenset(_table("nouns")[table][key])
 
 

@@ -128,9 +128,10 @@ def _at_home(mentions: list[Mention]) -> list[Mention]:
     homes: dict[str, str] = {}
     for mention in mentions:
         actor = mention.actor
-        if actor is not None and actor.kind is ActorKind.PERSON and not actor.id and not actor.country:
-            if code := nationality(mention.sentence.block.doc[mention.head]):
-                homes.setdefault(actor.key, code)
+        if actor is None or actor.kind is not ActorKind.PERSON or actor.id or actor.country or actor.key in homes:
+            continue
+        if code := nationality(mention.sentence.block.doc[mention.head]):
+            homes[actor.key] = code
     return [
         replace(m, actor=replace(m.actor, country=homes[m.actor.key])) if m.actor and m.actor.key in homes else m
         for m in mentions

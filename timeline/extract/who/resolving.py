@@ -42,7 +42,7 @@ def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Reso
         return Actor("Western nations", ActorKind.GROUP), "the West"
     if is_opposed(piece[0]):
         return None, "spoken of, no actor"
-    if (found := _of_the_world(name, piece.text, title, piece.root, reading)) is not None:
+    if (found := _of_the_world(name, piece.text, piece.root, reading)) is not None:
         return found
     if (introduced := reading.register.introduced(name)) is not None and name.isupper():
         return introduced, f"introduced in brackets or by its initials: {introduced.name}"
@@ -55,7 +55,7 @@ def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Reso
     return _labelled(label, name, title, piece.root, reading)
 
 
-def _of_the_world(name: str, text: str, title: str, root: Token, reading: Reading) -> Resolved | None:
+def _of_the_world(name: str, text: str, root: Token, reading: Reading) -> Resolved | None:
     """Countries, and what is called as a country or a person and is none; None for other names."""
     if _PRODUCT.match(name):
         return None, "a product"
@@ -99,7 +99,9 @@ def _labelled(label: str, name: str, title: str, root: Token, reading: Reading) 
         short, reason = register.person(name)
         if reason:
             return short, reason
-        return (None, "a place or a group") if places.lookup(name) else (Actor(name, ActorKind.GROUP, ""), "named group")
+        if places.lookup(name):
+            return None, "a place or a group"
+        return Actor(name, ActorKind.GROUP, ""), "named group"
     if label in PLACES:
         if label == "GPE" and is_organised(name) and not is_site(name) and not places.lookup(name):
             return _organisation(name, title, root, reading)

@@ -64,12 +64,13 @@ def _like_a_name(token: Token, sentence: Sentence) -> bool:
 
 
 def _misread(token: Token) -> bool:
-    """The first word of a headline whose capital says nothing, taken for a verb of no word we know ("Hlaing to visit")."""
+    """The first word of a headline, whose capital says nothing, taken for a verb ("Hlaing to visit Minsk")."""
     return token.pos_ == "VERB" and token.i == 0 and len(token) > 4 and token.tag_ in ("VBG", "VBN", "VBD")
 
 
 def _may_begin(token: Token) -> bool:
-    return any(c.isupper() for c in token.text[:3]) and token.lower_ not in _ARTICLES
+    start = token.text[:3]
+    return start != start.lower() and token.lower_ not in _ARTICLES
 
 
 def _entities(sentence: Sentence) -> Iterator[Range]:
@@ -80,10 +81,7 @@ def _entities(sentence: Sentence) -> Iterator[Range]:
         for token in entity:
             if entity.label_ == "PERSON" and len(piece) > 1 and _acronym(token):
                 break
-            if token.lower_ in _PLACING and piece and places.lookup(" ".join(t.text for t in piece)):
-                yield from _trimmed(piece)
-                piece = []
-            elif token.text in _CUTTING or (token.text in _DASHES and token.i and token.nbor(-1).whitespace_):
+            if _cuts(token, piece):
                 yield from _trimmed(piece)
                 piece = []
             else:
@@ -91,6 +89,13 @@ def _entities(sentence: Sentence) -> Iterator[Range]:
         if piece and (more := _continued(piece, entity.label_)):
             piece = piece + more
         yield from _trimmed(piece)
+
+
+def _cuts(token: Token, piece: list[Token]) -> bool:
+    """Brackets, quotes, dashes between spaces, and "in" after a known place end a name."""
+    if token.lower_ in _PLACING and piece:
+        return bool(places.lookup(" ".join(t.text for t in piece)))
+    return token.text in _CUTTING or (token.text in _DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_))
 
 
 def _continued(piece: list[Token], label: str) -> list[Token]:
@@ -128,11 +133,13 @@ def _trimmed(piece: list[Token]) -> Iterator[Range]:
 def _known_until(sentence: Sentence, i: int) -> int | None:
     """The last token of the longest known name that begins at token `i`."""
     doc = sentence.block.doc
-    for length in range(min(_LONGEST_NAME, sentence.slice.end - i), 0, -1):
-        last = doc[i + length - 1]
-        if length > 1 and not (last.text[:1].isupper() or last.text[:1].isdigit() or "-" in last.text[1:]):
+    tokens = [doc[k] for k in range(i, min(i + _LONGEST_NAME, sentence.slice.end))]
+    for length in range(len(tokens), 0, -1):
+        last = tokens[length - 1]
+        end = last.text
+        if length > 1 and not (end[:1].isupper() or end[:1].isdigit() or "-" in end[1:]):
             continue
-        text = doc[i : i + length].text
+        text = "".join([t.text_with_ws for t in tokens[: length - 1]]) + end
         if text.endswith("$") or any(c in _CUTTING for c in text):
             continue
         if length > 1 and (people.lookup(text) or organisations.lookup(text)):
@@ -163,8 +170,9 @@ def _known_alone(text: str) -> bool:
 
 def _is_people(token: Token) -> bool:
     """ "Rakhine rebels": a people of one country, not a part of a longer name."""
-    joined = token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
-    return bool(people_of(token.text)) and not joined and token.dep_ in ("amod", "compound", "nmod")
+    if not people_of(token.text) or token.dep_ not in ("amod", "compound", "nmod"):
+        return False
+    return token.i + 1 == len(token.doc) or token.nbor(1).text != "-"
 
 
 def _may_name_country(sentence: Sentence, i: int, length: int) -> bool:
