@@ -64,6 +64,8 @@ _REACHES_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT"})
 _HOLDS_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "COOPERATE", "AID"})
 # Types that stand under a condition that the other side is to fulfil.
 _CONDITIONAL = frozenset({"THREATEN", "REQUEST", "REJECT"})
+# Groups that act for the person who commands them: "his forces", not "his lawyers".
+_COMMANDED = frozenset({"force", "troop", "fighter", "soldier", "army", "militia", "government", "regime", "rebel"})
 _EXCHANGED = {Role.SOURCE: Role.TARGET, Role.TARGET: Role.SOURCE}
 _SPATIAL = frozenset({"in", "at", "near", "outside", "inside", "from"})
 
@@ -105,6 +107,8 @@ def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
     """The person whose army or government acts or suffers: "his army", "the government of X"."""
     mention = cast.at(finding.sentence, token)
     if mention is None or mention.actor is None or mention.actor.kind not in (ActorKind.ORGANISATION, ActorKind.GROUP):
+        return []
+    if mention.actor.kind is ActorKind.GROUP and token.lemma_.lower() not in _COMMANDED:
         return []
     owners = [c for c in token.children if c.dep_ == "poss"]
     owners += [head for preposition, head in clauses.sides(token) if preposition == "of"]

@@ -68,9 +68,11 @@ def is_age(token: Token) -> bool:
 
 def pair(token: Token, memory: Memory) -> list[Mention]:
     """ "the two countries", "both leaders", "the neighbours": the last two different ones that were named."""
+    if token.tag_ != "NNS":
+        return []
     counted = any(c.lower_ in ("two", "both") for c in token.children)
     mutual = token.lemma_ in ("neighbour", "neighbor") and points(token)
-    if token.tag_ != "NNS" or not (counted or mutual):
+    if not (counted or mutual):
         return []
     if token.lemma_ in words("pairs", "countries"):
         pool = [m for m in memory.others if m.actor is not None and m.actor.kind is ActorKind.COUNTRY]

@@ -64,7 +64,8 @@ def described(parsed: Parsed, named: Sequence[Mention], published: date | None) 
             for made in mentions:
                 lookup.new[token.i] = made
                 found.append(made)
-                memory.see(made)
+                if token.lower_ not in _RELATIVES:  # nothing points back to "who", but to its noun
+                    memory.see(made)
             _remember_unnamed(sentence, token, memory, lookup)
     return found
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from timeline.model.actor import fold
 
-
 _JOINED = {"idle": ("unnamed", "inert"), "several": ("groups", "unnamed")}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
@@ -36,12 +37,14 @@ class Reading:
     states: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """The words of an entity without articles, possessives and punctuation."""
     name = re.sub(r"['’]s?$", "", text.strip()).strip(" ,.;:\"'“”()")
     return re.sub(r"^(the|The|a|an)\s+", "", name)
 
 
+@lru_cache(maxsize=4096)
 def bare_name(text: str) -> str:
     """The same without titles."""
     return strip_title(bare(text))[1]

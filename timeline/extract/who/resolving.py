@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.extract.text.parsed import Sentence
+from timeline.extract.text.parsed import BlockKind, Sentence
 from timeline.extract.who import homonyms
 from timeline.extract.who.hyphens import is_opposed
 from timeline.extract.who.known import actor_of, known, led, open_surname, ruling
@@ -17,10 +17,12 @@ from timeline.extract.who.reading import Reading, Resolved, bare, bare_name, tit
 from timeline.extract.who.register import Register
 from timeline.extract.who.seats import country_of
 from timeline.model import Actor, ActorKind
+from timeline.model.actor import fold
 from timeline.reference import countries, places
 from timeline.reference.titles import gender_of
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Slice
     from spacy.tokens import Token
 
 _CITY = 500_000
@@ -51,8 +53,17 @@ def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Reso
         return person
     if (home := people_of(name)) is not None and not title:
         return Actor(name, ActorKind.GROUP, home), "a people or faith"
-    label = corrected(piece[0].ent_type_ or doc[last].ent_type_, name, title, piece, reading)
+    label = corrected(_label(sentence, piece, reading), name, title, piece, reading)
     return _labelled(label, name, title, piece.root, reading)
+
+
+def _label(sentence: Sentence, piece: Slice, reading: Reading) -> str:
+    """The model's label of a name; in a headline the one that it gives in the body."""
+    label = piece[0].ent_type_ or piece[-1].ent_type_
+    if sentence.kind is BlockKind.TITLE:
+        others = reading.labels.get(fold(piece.text), set()) - {"", label}
+        return min(others) if others else label
+    return label
 
 
 def _of_the_world(name: str, text: str, root: Token, reading: Reading) -> Resolved | None:
