@@ -179,7 +179,7 @@ def _leads_to_target(finding: Finding, preposition: str) -> bool:
     if preposition in ("to", "in", "at") and finding.kind.family in _GOES_TO:
         return True
     if preposition in _SPATIAL:
-        return finding.kind.type in _REACHES_PLACES
+        return finding.kind.type in _REACHES_PLACES and not finding.kind.symmetric
     return preposition in words("target_prepositions")
 
 

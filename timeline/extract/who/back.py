@@ -50,6 +50,8 @@ def only_person(token: Token, memory: Memory) -> Resolved:
     """ "the politician", "the 79-year-old": the only person whom the article has named, if nobody else is about."""
     if not is_age(token) and token.lemma_.lower() not in words("generic"):
         return _NOBODY
+    if any(c.dep_ in _SAYING_MORE for c in token.children):
+        return _NOBODY
     if len(memory.known) != 1 or any(m.actor is None for m in memory.people):
         return _NOBODY
     actor = next(iter(memory.known.values()))

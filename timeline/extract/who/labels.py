@@ -24,6 +24,8 @@ def corrected(label: str, name: str, title: str, piece: Slice, reading: Reading)
     organised = is_organised(name)
     if label == "PERSON" and organised and (several or name.isupper()):
         return "ORG"
+    if label == "PERSON" and name in reading.firms and not given_gender(name) and not reading.register.person(name)[1]:
+        return "ORG"
     if label == "PERSON" and not title and not reading.register.person(name)[1] and _is_no_person(name, piece):
         return "FAC" if _is_of_site(root) else "ORG"
     personal = several and not organised and (title or given_gender(name)) and not places.lookup(name)

@@ -25,7 +25,7 @@ from timeline.model.actor import fold
 from timeline.reference import countries, people
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 Piece = tuple[Sentence, int, int]
 
@@ -102,7 +102,8 @@ def _reading(pieces: list[Piece], published: date | None) -> Reading:
     labels: dict[str, set[str]] = {}
     spoken: set[str] = set()
     storms: set[str] = set()
-    texts = []
+    firms: set[str] = set()
+    texts: list[str] = []
     for sentence, first, last in pieces:
         doc = sentence.block.doc
         text = doc[first : last + 1].text
@@ -112,7 +113,10 @@ def _reading(pieces: list[Piece], published: date | None) -> Reading:
             spoken.add(match.country.iso3)
         if _is_of_nature(doc, first, last):
             storms.add(doc[last].text)
-    return Reading(Register(), labels, published, frozenset(spoken), frozenset(storms), states_of(pieces, texts))
+        if first == last and _is_traded(doc[first]):
+            firms.add(text)
+    states = states_of(pieces, texts)
+    return Reading(Register(), labels, published, frozenset(spoken), frozenset(storms), states, frozenset(firms))
 
 
 def _is_of_nature(doc: Doc, first: int, last: int) -> bool:
@@ -121,6 +125,14 @@ def _is_of_nature(doc: Doc, first: int, last: int) -> bool:
     beside = {doc[max(first - 2, 0)].lower_ if doc[max(first - 1, 0)].lower_ == "of" else ""}
     beside |= {doc[last + 1].lower_} if last + 1 < len(doc) else set()
     return bool(before & words("geography", "storms") or beside & words("geography", "volcanoes"))
+
+
+def _is_traded(token: Token) -> bool:
+    """ "bought Twitter", "the train company Thalys": what a person's name never is."""
+    if token.dep_ == "dobj" and token.head.lemma_.lower() in words("organised", "traded"):
+        return True
+    before = token.nbor(-1).lemma_.lower() if token.i else ""
+    return before in words("back", "company") or before in words("back", "organisation")
 
 
 def _at_home(mentions: list[Mention]) -> list[Mention]:

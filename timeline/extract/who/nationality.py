@@ -53,7 +53,8 @@ def _of_children(noun: Token) -> str:
     beside = [c for c in noun.children if c.dep_ in _BESIDE]
     inner = [g for c in beside if c.ent_type_ == "" for g in c.children if g.dep_ in _BESIDE]
     for child in (*beside, *inner):
-        if match := countries.lookup(child.text) or countries.lookup(child.doc[child.left_edge.i : child.i + 1].text):
+        match = countries.lookup(child.text) or countries.lookup(child.doc[child.left_edge.i : child.i + 1].text)
+        if match is not None and match.how != "metonym":
             return match.country.iso3
         if (region := region_of(child.text)) is not None:
             return region.country

@@ -26,7 +26,7 @@ class Reading:
     """The article's names so far (`register`), the model's labels of each folded name, the publication date.
 
     `spoken` are countries (ISO3) named without doubt, `storms` names of storms, `states` names of countries that mean
-    a state of another country here ("Georgia").
+    a state of another country here ("Georgia"), `firms` what is bought and called a company.
     """
 
     register: Register
@@ -35,6 +35,7 @@ class Reading:
     spoken: frozenset[str] = frozenset()
     storms: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
+    firms: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.extract.who.lexicon import given_gender
+from timeline.extract.who.lexicon import given_gender, words
 from timeline.model import Actor
 from timeline.model.actor import fold
 
@@ -82,7 +82,11 @@ class Register:
         if wanted in self._titled:
             return self._titled[wanted]
         beginning = self._by_first.get(wanted.split()[0] if wanted else "", {})
-        fitting = {a.key: a for known, a in beginning.items() if known.startswith(wanted + " ")}
+        fitting = {
+            a.key: a
+            for known, a in beginning.items()
+            if known.startswith(wanted + " ") and known.split()[-1] not in words("things")
+        }
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
