@@ -70,7 +70,7 @@ def _parameters() -> Iterator[Any]:
         yield pytest.param(case, marks=waiting, id=f"{case['words']}: {case['text'][:50]}")
 
 
-@pytest.mark.parametrize("case", _parameters())
+@pytest.mark.parametrize("case", list(_parameters()))
 def test_a_mention_in_context_leads_to_its_actor_or_stays_open(
     read: dict[tuple[str, date], Read], case: dict[str, Any]
 ) -> None:
