@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import shlex
 import subprocess
@@ -42,6 +43,7 @@ def test_every_documented_command_exists() -> None:
 def test_every_documented_option_exists() -> None:
     group = typer.main.get_command(app)
     commands = [group, *group.commands.values()]  # type: ignore[attr-defined]
+    commands += [inner for command in commands[1:] for inner in getattr(command, "commands", {}).values()]
     known = {option for command in commands for p in getattr(command, "params", []) for option in p.opts}
     used = set(re.findall(r"(?:timeline [a-z][^`\n]*?|`)(--[a-z][a-z0-9-]+)", TEXT))
     assert used <= known
@@ -90,6 +92,27 @@ def test_the_console_examples_of_dates_print_what_they_show() -> None:
         arguments = shlex.split(command.removeprefix("$ timeline "))
         done = subprocess.run([sys.executable, "-m", "timeline", *arguments], capture_output=True, check=True)
         assert done.stdout.decode().replace("\r\n", "\n") == output
+
+
+def test_the_session_of_actors_runs_and_ends_as_it_says(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "actors.md").read_text(encoding="utf-8")
+    session = re.findall(r"^\$ (.*)$", re.findall(r"^```console\n(.*?)^```", text, re.M | re.S)[0], re.M)
+    assert len(session) >= 8
+    told = []
+    for line in session:
+        command = re.sub(r"\btimeline ", f"{shlex.quote(sys.executable)} -m timeline ", line)
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=ROOT,
+            env={**os.environ, "TIMELINE_DATABASE_URL": str(tmp_path / "t.db")},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        told.append(done.stdout + done.stderr)
+    assert "spelling" in told[2]
+    assert told[3].strip() in text
+    assert told[6].strip() in text
 
 
 def test_every_language_is_named_in_the_documents() -> None:

@@ -24,7 +24,17 @@ def test_imports_point_one_way() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["show", "--country", "Myanmar"], ["show", "--person", "Putin"], ["countries"]]
+    "arguments",
+    [
+        ["--help"],
+        ["show", "--country", "Myanmar"],
+        ["show", "--person", "Putin"],
+        ["countries"],
+        ["people"],
+        ["person", "Putin"],
+        ["actors", "suggest"],
+        ["actors", "merge", "Putin", "person:vladimir-p:RUS"],
+    ],
 )
 def test_reading_commands_import_no_language_model(tmp_path: Path, arguments: list[str]) -> None:
     story, db = tmp_path / "s.txt", str(tmp_path / "t.db")

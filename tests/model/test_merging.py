@@ -54,7 +54,7 @@ def reports(draw: st.DrawFn) -> Sourced:
         salience=draw(st.sampled_from([0.3, 0.6])),
         actors=tuple(Participation(a, draw(st.sampled_from(list(Role)))) for a in actors),
         place=draw(st.sampled_from(PLACES)),
-        countries=tuple(CountryLink(a.country) for a in actors if a.country),
+        countries=tuple(CountryLink(a.country, "actor", f"actor {a.name}") for a in actors if a.country),
     )
     return Sourced(report, source=draw(st.sampled_from(["x", "y"])), published=date(2021, 3, draw(st.integers(1, 9))))
 

@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 import timeline
-from timeline.cli import database, dates, events, extracting, importing, names
+from timeline.cli import (
+    actors,
+    database,
+    dates,
+    events,
+    explaining,
+    extracting,
+    importing,
+    names,
+    person,
+    reextracting,
+    types,
+)
 
 app = typer.Typer(
     name="timeline",
@@ -35,13 +47,18 @@ def _options(
 
 
 app.command("import")(importing.import_)
+app.command()(reextracting.reextract)
 app.command()(events.show)
 app.command()(events.event)
 app.command()(events.export)
 app.command()(names.countries)
 app.command()(names.people)
-app.command()(names.types)
+app.command()(person.person)
+app.command()(names.organisations)
+app.command()(types.types)
 app.command()(extracting.extract)
+app.command()(explaining.explain)
 app.command()(dates.dates)
 app.command()(importing.quarantine)
+app.add_typer(actors.app, name="actors")
 app.add_typer(database.app, name="db")

@@ -3,86 +3,36 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from timeline.cli import options
+from timeline.cli.asking import Asked, query_of
 from timeline.cli.printing import Shape, clean, listing, say, shape_of
 from timeline.exports.objects import event_object
-from timeline.model import DEFAULT_SALIENCE, Event, Modality
-from timeline.model.errors import AmbiguousError, NotFoundError, UsageError
+from timeline.model import DEFAULT_SALIENCE, Event
+from timeline.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from timeline.store import EventQuery, Evidence
-    from timeline.store.store import Store
-
+    from timeline.store import Evidence
 
 _COLUMNS = ("date", "event", "who", "where", "src", "id")
 
 
-def query_of(
-    store: Store,
-    *,
-    country: list[str] | None,
-    person: list[str] | None,
-    type_: list[str] | None,
-    kind: list[str] | None,
-    since: str | None,
-    until: str | None,
-    text: str,
-    modality: list[str] | None,
-    limit: int | None,
-    reverse: bool,
-    minimum: float,
-) -> EventQuery:
-    """The question that the options ask. Raises NotFoundError, AmbiguousError or UsageError for names and dates."""
-    from timeline.reference import countries, kinds
-    from timeline.store import EventQuery
-
-    return EventQuery(
-        countries=tuple(countries.find(name).iso3 for name in country or ()),
-        actors=tuple(key for name in person or () for key in person_keys(store, name)),
-        types=tuple(kinds.find_type(name) for name in type_ or ()),
-        kinds=tuple(kinds.find(name).name for name in kind or ()),
-        modalities=tuple(_modality(name) for name in modality or ()),
-        since=options.day(since, "--since") if since else None,
-        until=options.day(until, "--until", last=True) if until else None,
-        text=text,
-        min_salience=minimum,
-        limit=limit,
-        reverse=reverse,
-    )
-
-
-def person_keys(store: Store, name: str) -> tuple[str, ...]:
-    """The keys of the person a user means: of the reference data, else of those the articles name so."""
-    from timeline.reference import people
-
-    known = store.find_actors(name, "person")
-    try:
-        return (people.find(name).id,)
-    except AmbiguousError:
-        if len({row.actor.key for row in known}) == 1:
-            return (known[0].actor.key,)
-        raise
-    except NotFoundError:
-        if known:
-            return tuple(row.actor.key for row in known)
-        raise
-
-
-def _modality(name: str) -> Modality:
-    try:
-        return Modality(name.strip().lower())
-    except ValueError as error:
-        raise UsageError(f"{name!r} is no modality", hint=f"Say {', '.join(Modality)}") from error
-
-
 def show(
     country: options.Country = None,
+    as_: options.As = "",
+    predecessors: options.Predecessors = False,
     person: options.Person = None,
+    organisation: options.Organisation = None,
+    group: options.Group = None,
+    between: options.Between = None,
+    place: options.Place = None,
+    near: options.Near = None,
+    within: options.Within = None,
     type_: options.Type = None,
     kind: options.Kind = None,
     since: options.Since = None,
@@ -111,16 +61,34 @@ def show(
     from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    minimum = 0.0 if all_ else DEFAULT_SALIENCE if min_salience is None else min_salience
+    asked = Asked(
+        country=country,
+        as_=as_,
+        predecessors=predecessors,
+        person=person,
+        organisation=organisation,
+        group=group,
+        between=between,
+        place=place,
+        near=near,
+        within=within,
+        type_=type_,
+        kind=kind,
+        since=since,
+        until=until,
+        text=text,
+        modality=modality,
+        limit=limit,
+        reverse=reverse,
+        minimum=0.0 if all_ else DEFAULT_SALIENCE if min_salience is None else min_salience,
+    )
     with open_store(db, create=False) as store:
-        asked = {"country": country, "person": person, "type_": type_, "kind": kind, "since": since, "until": until}
-        rest = {"text": text, "modality": modality, "limit": limit, "reverse": reverse}
-        query = query_of(store, **asked, **rest, minimum=minimum)  # type: ignore[arg-type]
+        query = query_of(store, asked)
         found = list(store.events(query))
         hidden = 0
-        if shape is Shape.TABLE and minimum > 0:
-            everything = query_of(store, **asked, **{**rest, "limit": None}, minimum=0.0)  # type: ignore[arg-type]
-            hidden = store.count(everything) - store.count(query)
+        if shape is Shape.TABLE and query.min_salience > 0:
+            whole = replace(query, limit=None)
+            hidden = store.count(replace(whole, min_salience=0.0)) - store.count(whole)
     if shape is Shape.TABLE:
         if found:
             listing(
@@ -167,7 +135,12 @@ def event(
     if as_json:
         import json
 
-        told = {**event_object(found), "evidence": [_evidence_object(each) for each in evidence]}
+        reasons = [{"country": c.country, "by": c.by, "reason": c.reason} for c in found.countries]
+        told = {
+            **event_object(found),
+            "country_reasons": reasons,
+            "evidence": [_evidence_object(each) for each in evidence],
+        }
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
         return
     lines = list(_described(found))
@@ -194,7 +167,7 @@ def _described(found: Event) -> list[str]:
             for p in found.actors
         ),
         *([f"  place       {where}"] if where else []),
-        *(f"  country     {link.country}: {link.reason}" for link in found.countries),
+        *(f"  country     {link.country} by {link.by}: {link.reason}" for link in found.countries),
         f"  reports     {found.reports} in {found.sources} source{'s' if found.sources != 1 else ''}",
     ]
 
@@ -208,7 +181,8 @@ def _told(number: int, each: Evidence) -> list[str]:
     source = " · ".join(part for part in (each.title, each.publisher, each.url or each.origin) if part)
     published = f"published {each.published} ({each.published_from})" if each.published else "no publication date"
     read = _read_from(report.when.words, report.when.reason)
-    people = [f"{p.words!r} → {p.actor.name}: {p.reason}" for p in report.actors]
+    people = [f"{p.words!r} → {p.actor.name}: {p.reason}" for p in each.read.actors]
+    unknown = [f"{u.words!r}: {u.reason}" if u.reason else f"{u.words!r}" for u in report.unresolved]
     return [
         f"  report {number}: {report.sentence}",
         f"    source   {source}; {published}",
@@ -216,6 +190,7 @@ def _told(number: int, each: Evidence) -> list[str]:
         f"    date     {report.when.edtf or 'unknown'}: {read or 'no date in the text'}",
         f"    rule     {report.rule}",
         *(f"    actor    {line}" for line in people),
+        *(f"    unresolved {line}" for line in unknown),
         *(
             [f"    place    {report.place.words!r} → {report.place.name}: {report.place.reason}"]
             if report.place
@@ -237,7 +212,17 @@ def _evidence_object(each: Evidence) -> dict[str, Any]:
         "words": report.when.words,
         "reason": report.when.reason,
         "rule": report.rule,
-        "actors": [{"words": p.words, "name": p.actor.name, "reason": p.reason} for p in report.actors],
+        "actors": [{"words": p.words, "name": p.actor.name, "reason": p.reason} for p in each.read.actors],
+        "unresolved": [
+            {
+                "words": u.words,
+                "role": u.role.value,
+                "start": u.span.start if u.span else None,
+                "end": u.span.end if u.span else None,
+                "reason": u.reason,
+            }
+            for u in report.unresolved
+        ],
         "article": each.article_id,
         "title": each.title,
         "url": each.url,
@@ -257,8 +242,20 @@ def export(
     raw: Annotated[
         bool, typer.Option("--raw", help="CSV: leave cells alone that a spreadsheet would run as formulas.")
     ] = False,
+    plover: Annotated[
+        bool,
+        typer.Option("--plover", help="Types as the PLOVER manual codes them: plans folded, statements left out."),
+    ] = False,
     country: options.Country = None,
+    as_: options.As = "",
+    predecessors: options.Predecessors = False,
     person: options.Person = None,
+    organisation: options.Organisation = None,
+    group: options.Group = None,
+    between: options.Between = None,
+    place: options.Place = None,
+    near: options.Near = None,
+    within: options.Within = None,
     type_: options.Type = None,
     kind: options.Kind = None,
     since: options.Since = None,
@@ -277,30 +274,39 @@ def export(
     """
     from timeline.exports import exporters
     from timeline.exports.files import write_atomically
+    from timeline.exports.plover import as_plover
     from timeline.store import open_store
 
     known = exporters()
     if format_.lower() not in known:
         raise UsageError(f"{format_!r} is no export format", hint=f"Say {', '.join(known)}")
-    minimum = 0.0 if all_ else DEFAULT_SALIENCE if min_salience is None else min_salience
+    asked = Asked(
+        country=country,
+        as_=as_,
+        predecessors=predecessors,
+        person=person,
+        organisation=organisation,
+        group=group,
+        between=between,
+        place=place,
+        near=near,
+        within=within,
+        type_=type_,
+        kind=kind,
+        since=since,
+        until=until,
+        text=text,
+        modality=modality,
+        limit=limit,
+        reverse=reverse,
+        minimum=0.0 if all_ else DEFAULT_SALIENCE if min_salience is None else min_salience,
+    )
     with open_store(db, create=False) as store:
-        query = query_of(
-            store,
-            country=country,
-            person=person,
-            type_=type_,
-            kind=kind,
-            since=since,
-            until=until,
-            text=text,
-            modality=modality,
-            limit=limit,
-            reverse=reverse,
-            minimum=minimum,
-        )
-        pieces = known[format_.lower()].write(store.events(query), raw=raw)
+        query = query_of(store, asked)
+        events = as_plover(store.events(query)) if plover else store.events(query)
+        pieces = known[format_.lower()].write(events, raw=raw)
         if output is None:
             sys.stdout.writelines(pieces)
         else:
             write_atomically(output, pieces)
-            say(f"Wrote {store.count(query) if limit is None else 'the'} events to {output}.")
+            say(f"Wrote {store.count(query) if limit is None and not plover else 'the'} events to {output}.")

@@ -1,14 +1,18 @@
-"""countries, people, types: what can be asked for."""
+"""countries, people, organisations: who can be asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from timeline.cli import options
 from timeline.cli.printing import Shape, listing, say, shape_of
+from timeline.model import ActorKind
+
+if TYPE_CHECKING:
+    from timeline.store import ActorRow
 
 
 def countries(
@@ -49,34 +53,48 @@ def people(
     code = find(country).iso3 if country else None
     with open_store(db, create=False) as store:
         found = store.actors("person", code)
-    rows = [
-        {
-            "name": r.actor.name,
-            "country": r.actor.country,
-            "events": r.events,
-            "first": _day(r.first),
-            "last": _day(r.last),
-            "names": [n for n in r.names if n != r.actor.name],
-            "id": r.actor.id,
-        }
-        for r in found
-    ]
+    rows = [actor_row(r) for r in found]
     _listed(rows, shape, ("name", "country", "events", "first", "last", "names"), "No people yet.")
 
 
-def types(
-    kind: Annotated[str | None, typer.Argument(help="One kind, for all that is known about it.")] = None,
+def organisations(
+    country: Annotated[str | None, typer.Option("--country", "-c", help="Only those of this country.")] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", "-a", help="Also groups that articles only describe, such as protesters.")
+    ] = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     as_nl: options.AsNl = False,
+    db: options.Db = None,
 ) -> None:
-    """List the kinds of event, each with its PLOVER type and definition."""
-    from timeline.reference.kinds import all_kinds, find
+    """List the organisations and groups of the store, with the spellings seen and their number of events."""
+    from timeline.cli.who import BODIES
+    from timeline.reference.countries import find
+    from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    chosen = [find(kind)] if kind else list(all_kinds().values())
-    rows = [{"kind": k.name, "type": k.type, "mode": k.mode, "definition": k.definition} for k in chosen]
-    _listed(rows, shape, ("kind", "type", "mode", "definition"), "")
+    code = find(country).iso3 if country else None
+    with open_store(db, create=False) as store:
+        found = store.actors(BODIES, code)
+    kept = [r for r in found if all_ or r.actor.kind is not ActorKind.GROUP or r.actor.id]
+    rows = [{"kind": r.actor.kind.value, **actor_row(r)} for r in kept]
+    columns = ("name", "kind", "country", "events", "first", "last", "names")
+    _listed(rows, shape, columns, "No organisations yet.")
+    if shape is Shape.TABLE and (hidden := len(found) - len(kept)):
+        say(f"{hidden} group{'s' if hidden > 1 else ''} without a name hidden; --all shows them.")
+
+
+def actor_row(row: ActorRow) -> dict[str, Any]:
+    """An actor as listings show it."""
+    return {
+        "name": row.actor.name,
+        "country": row.actor.country,
+        "events": row.events,
+        "first": _day(row.first),
+        "last": _day(row.last),
+        "names": [name for name in row.names if name != row.actor.name],
+        "id": row.actor.id,
+    }
 
 
 def _listed(rows: Sequence[Mapping[str, Any]], shape: Shape, columns: tuple[str, ...], empty: str) -> None:

@@ -26,6 +26,30 @@ Country = Annotated[
     list[str] | None, typer.Option("--country", "-c", help="Country by any usual name or code; repeatable.")
 ]
 Person = Annotated[list[str] | None, typer.Option("--person", "-p", help="Person by any usual name; repeatable.")]
+As = Annotated[
+    str, typer.Option("--as", help="How --country is concerned: actor (it takes part) or place (it happens there).")
+]
+Predecessors = Annotated[
+    bool, typer.Option("--with-predecessors", help="Also states that a country succeeded (Soviet Union for Russia).")
+]
+Organisation = Annotated[
+    list[str] | None, typer.Option("--organisation", help="Organisation by any usual name; repeatable.")
+]
+Group = Annotated[list[str] | None, typer.Option("--group", help="Group by any usual name; repeatable.")]
+Between = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--between", metavar="A B", help="Both take part: countries, people, organisations or groups."),
+]
+Place = Annotated[
+    list[str] | None,
+    typer.Option("--place", help="Where: a city, site, region or country, such as 'Tripoli, Lebanon'; repeatable."),
+]
+Near = Annotated[
+    str | None, typer.Option("--near", metavar="PLACE", help="A place, or LAT,LON; with --within, how far from it.")
+]
+Within = Annotated[
+    str | None, typer.Option("--within", metavar="DISTANCE", help="100km or 60mi from --near (50km if not given).")
+]
 Type = Annotated[list[str] | None, typer.Option("--type", help="PLOVER type, such as CONSULT; repeatable.")]
 Kind = Annotated[
     list[str] | None, typer.Option("--kind", "-k", help="Our kind, such as visit; 'timeline types' lists them.")

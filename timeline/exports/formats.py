@@ -103,7 +103,7 @@ def _cells(event: Event) -> list[str]:
         place.country if place else "",
         _number(place.latitude if place else None),
         _number(place.longitude if place else None),
-        "; ".join(link.country for link in event.countries),
+        "; ".join(event.country_codes),
         f"{event.salience:.2f}",
         str(event.reports),
         str(event.sources),

@@ -24,7 +24,7 @@ def event_object(event: Event) -> Object:
         "salience": event.salience,
         "actors": [actor_object(p) for p in event.actors],
         "place": place_object(event.place),
-        "countries": [link.country for link in event.countries],
+        "countries": list(event.country_codes),
         "sentence": event.sentence,
         "reports": event.reports,
         "sources": event.sources,
@@ -68,7 +68,7 @@ def _happening_object(reports: list[Report]) -> Object:
         "salience": event.salience,
         "actors": [actor_object(p) for p in event.actors],
         "place": place_object(event.place),
-        "countries": [link.country for link in event.countries],
+        "countries": list(event.country_codes),
         "mentions": sorted([r.trigger.start, r.trigger.end] for r in reports),
     }
 

@@ -47,17 +47,22 @@ class DefaultExtractor:
 
     def _extraction(self, parsed: Parsed) -> Extraction:
         article = parsed.article
-        times = times_of(article, parsed.layout)
-        cast = recognise(parsed, article.published)
-        world = World(cast, locate(parsed, cast), times, article.published)
+        world = world_of(parsed)
         reports = reports_of(parsed, world)
         countries = sorted({link.country for report in reports for link in report.countries})
         return Extraction(
             article=article,
             reports=reports,
-            times=tuple(times),
-            persons=cast.persons,
+            times=tuple(world.times),
+            persons=world.cast.persons,
             countries=tuple(countries),
             extractor=EXTRACTOR,
             warnings=() if article.published else (MISSING_DATE,),
         )
+
+
+def world_of(parsed: Parsed) -> World:
+    """What the rooms of who, where and when find in an article."""
+    article = parsed.article
+    cast = recognise(parsed, article.published)
+    return World(cast, locate(parsed, cast), times_of(article, parsed.layout), article.published)

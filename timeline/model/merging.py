@@ -106,8 +106,21 @@ def _actors(ranked: Sequence[Sourced]) -> tuple[Participation, ...]:
 
 
 def _countries(ranked: Sequence[Sourced]) -> tuple[CountryLink, ...]:
-    links: dict[str, CountryLink] = {}
-    for sourced in ranked:
-        for link in sourced.report.countries:
-            links.setdefault(link.country, link)
-    return tuple(links[code] for code in sorted(links))
+    return united(link for sourced in ranked for link in sourced.report.countries)
+
+
+def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[CountryLink, ...]:
+    """The countries that an event concerns: its actors' and its place's, each with every reason."""
+    links = [CountryLink(p.actor.country, "actor", f"actor {p.actor.name}") for p in actors if p.actor.country]
+    if place is not None and place.country:
+        links.append(CountryLink(place.country, "place", f"place {place.name}"))
+    return united(links)
+
+
+def united(links: Iterable[CountryLink]) -> tuple[CountryLink, ...]:
+    """One link for each country and what it concerns it by, sorted, with every reason in the order of the links."""
+    reasons: dict[tuple[str, str], dict[str, None]] = {}
+    for link in links:
+        told = reasons.setdefault((link.country, link.by), {})
+        told.update(dict.fromkeys(filter(None, link.reason.split("; "))))
+    return tuple(CountryLink(country, by, "; ".join(told)) for (country, by), told in sorted(reasons.items()))

@@ -18,7 +18,9 @@ class PlaceExactness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place on the map; coordinates are WGS 84 degrees, `id` is "geonames:<id>" where known."""
+    """A place on the map; coordinates are WGS 84 degrees, `id` is that of the reference data ("geonames:<id>", or
+    "tl:<name>" for a place of our own list), where known; `region` is the state or province it lies in, where the text
+    or the reference data says so."""
 
     name: str
     country: str = ""
@@ -29,3 +31,4 @@ class Place:
     words: str = ""
     span: Span | None = None
     reason: str = ""
+    region: str = ""

@@ -102,6 +102,34 @@ def lookup(words: str) -> CountryMatch | None:
     return _aliases().get(_key(bare))
 
 
+def named(name: str) -> Country | None:
+    """The country of a name or code in any case, None where there is none; neither a nationality nor a capital is one.
+
+    Raises AmbiguousError for a name of two ("Korea", "Congo").
+    """
+    match = _aliases().get(_key(name))
+    is_code = len(name.strip()) in (2, 3) and name.strip().upper() in _codes()
+    return find(name) if is_code or _key(name) in _SHARED or (match is not None and match.how == "name") else None
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(code for c in all_countries().values() for code in (c.iso2, c.iso3))
+
+
+@cache
+def neighbours(iso3: str) -> tuple[str, ...]:
+    """The countries (ISO3) that border on one."""
+    by_iso2 = {c.iso2: c.iso3 for c in all_countries().values()}
+    country = all_countries().get(iso3)
+    return tuple(by_iso2[code] for code in (country.neighbours if country else ()) if code in by_iso2)
+
+
+def predecessors(iso3: str) -> tuple[str, ...]:
+    """The dissolved states (ISO3) that a country succeeded, as `data/successors.csv` has it."""
+    return tuple(row["state"] for row in rows("successors.csv") if row["successor"] == iso3)
+
+
 def find(name: str) -> Country:
     """The country a user means by a name, code or demonym, in any case.
 

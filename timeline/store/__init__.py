@@ -13,13 +13,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.store.judgements import Action, Judgement
 from timeline.store.values import (
     ActorRow,
+    Called,
     CountryRow,
     Counts,
     EventQuery,
     Evidence,
     Outcome,
+    Profile,
     Quarantined,
     Run,
     RunStatus,
@@ -30,12 +33,16 @@ if TYPE_CHECKING:
     from timeline.store.store import Store
 
 __all__ = [
+    "Action",
     "ActorRow",
+    "Called",
     "CountryRow",
     "Counts",
     "EventQuery",
     "Evidence",
+    "Judgement",
     "Outcome",
+    "Profile",
     "Quarantined",
     "Run",
     "RunStatus",

@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from timeline.model import CountryLink, Event, Participation, Report
+from timeline.model import CountryLink, Event, Participation, Unresolved
 from timeline.model.merging import Sourced, derive
 from timeline.store import ids, linking, rows
+from timeline.store.judged import Judged
 from timeline.store.linking import Linkable
 from timeline.store.tables import (
     ActorEntry,
@@ -28,6 +29,7 @@ from timeline.store.tables import (
     ReportActor,
     ReportCountry,
     ReportRow,
+    ReportUnresolved,
 )
 
 _PART = 500
@@ -46,6 +48,15 @@ class Deriver:
     def touch(self, happenings: Iterable[int]) -> None:
         """These happenings are new."""
         self._new.update(happenings)
+
+    def read_again(self, happenings: Iterable[int]) -> None:
+        """What these happenings tell reads otherwise now: they are linked as if they were new."""
+        again = sorted(set(happenings))
+        for part in parts(again):
+            self._connection.execute(delete(HappeningBlock).where(HappeningBlock.happening_id.in_(part)))
+            found = select(HappeningRow.event_id).where(HappeningRow.id.in_(part), HappeningRow.event_id.is_not(None))
+            self._remember({int(row[0]) for row in self._connection.execute(found) if row[0] is not None})
+        self._new.update(again)
 
     def forget_article(self, article: int) -> None:
         """The article's happenings are about to go: their events must be derived without them."""
@@ -78,11 +89,9 @@ class Deriver:
         """Link and derive everything touched, write the events, leave redirects."""
         loader = _Loader(self._connection)
         self._write_blocks(loader)
-        live = (
-            set(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.id.in_(self._seeds))))
-            if self._seeds
-            else set()
-        )
+        live: set[int] = set()
+        for part in parts(sorted(self._seeds)):
+            live.update(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.id.in_(part))))
         groups = linking.components(self._new | live, loader.linkables, self._near)
         members = {member for group in groups for member in group}
         reached: set[int] = set()
@@ -145,7 +154,7 @@ class Deriver:
             days = {"event_id": row, "sort_day": first, "sort_last": last}
             for position, p in enumerate(event.actors):
                 actors.append({**days, "actor_id": loader.actor_row(p), **rows.participation_columns(position, p)})
-            countries += [{**days, "country": link.country, "reason": link.reason} for link in event.countries]
+            countries += [{**days, **rows.country_columns(link)} for link in event.countries]
         if actors:
             self._connection.execute(insert(EventActor), actors)
         if countries:
@@ -180,15 +189,15 @@ class _Redirects:
 
 
 class _Loader:
-    """Reports of happenings with all that belongs to them, each read once."""
+    """Reports of happenings as judgements have them, with all that belongs to them, each read once."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._reports: dict[int, list[tuple[str, Sourced]]] = {}
-        self._actors: dict[str, int] = {}
+        self._judged = Judged(connection)
 
     def actor_row(self, participation: Participation) -> int:
-        return self._actors[participation.actor.key]
+        return self._judged.rows[participation.actor.key]
 
     def reports(self, happenings: Sequence[int]) -> list[tuple[str, Sourced]]:
         """(key, report with its source) of some happenings."""
@@ -206,17 +215,21 @@ class _Loader:
 
     def _load(self, happenings: Sequence[int]) -> None:
         for part in parts(happenings):
-            found = load_reports(self._connection, ReportRow.happening_id.in_(part), self._actors)
+            found = load_reports(self._connection, ReportRow.happening_id.in_(part), self._judged.rows)
             for h in part:
                 self._reports[h] = []
-            for happening, key, sourced in found:
+            read = self._judged.read(sourced for _, _, sourced in found)
+            for (happening, key, _), sourced in zip(found, read, strict=True):
                 self._reports[happening].append((key, sourced))
 
 
 def load_reports(
     connection: Connection, where: Any, actors: dict[str, int] | None = None
 ) -> list[tuple[int, str, Sourced]]:
-    """(happening, key, report with its source) of the reports that fulfil a condition, in text order."""
+    """(happening, key, report with its source) of the reports that fulfil a condition, in text order.
+
+    The reports are as they were extracted, whatever was judged. `actors` takes in the row of each actor by key.
+    """
     table = ReportRow.__table__
     article = ArticleRow.__table__
     happening = HappeningRow.__table__
@@ -238,12 +251,19 @@ def load_reports(
     numbers = [row["id"] for row in found]
     taking_part = _participations(connection, numbers, actors if actors is not None else {})
     concerned = _countries(connection, numbers)
+    unresolved = _unresolved(connection, numbers)
     return [
         (
             row["happening_id"],
             row["key"],
             Sourced(
-                _report(row, taking_part, concerned),
+                rows.report_of(
+                    row,
+                    taking_part.get(row["id"], ()),
+                    concerned.get(row["id"], ()),
+                    unresolved.get(row["id"], ()),
+                    row["happening_number"],
+                ),
                 source=row["article_id"],
                 url=row["article_url"] or row["article_origin"],
                 published=row["article_published"],
@@ -251,12 +271,6 @@ def load_reports(
         )
         for row in found
     ]
-
-
-def _report(
-    row: dict[str, Any], actors: dict[int, list[Participation]], countries: dict[int, list[CountryLink]]
-) -> Report:
-    return rows.report_of(row, actors.get(row["id"], ()), countries.get(row["id"], ()), row["happening_number"])
 
 
 def _participations(
@@ -279,7 +293,17 @@ def _countries(connection: Connection, reports: Sequence[int]) -> dict[int, list
     for part in parts(reports):
         statement = select(link).where(link.c.report_id.in_(part)).order_by(link.c.report_id, link.c.position)
         for row in connection.execute(statement).mappings():
-            found[row["report_id"]].append(CountryLink(row["country"], row["reason"]))
+            found[row["report_id"]].append(rows.country_of(row))
+    return found
+
+
+def _unresolved(connection: Connection, reports: Sequence[int]) -> dict[int, list[Unresolved]]:
+    found: dict[int, list[Unresolved]] = defaultdict(list)
+    table = ReportUnresolved.__table__
+    for part in parts(reports):
+        statement = select(table).where(table.c.report_id.in_(part)).order_by(table.c.report_id, table.c.position)
+        for row in connection.execute(statement).mappings():
+            found[row["report_id"]].append(rows.unresolved_of(row))
     return found
 
 

@@ -47,7 +47,7 @@ class Linkable:
             when=event.when,
             people=frozenset(p.actor.key for p in event.actors if p.actor.kind is ActorKind.PERSON),
             countries=frozenset(link.country for link in event.countries),
-            place=event.place.name if event.place and event.place.exactness != "country" else "",
+            place=(event.place.id or event.place.name) if event.place and event.place.exactness != "country" else "",
         )
 
 

@@ -18,6 +18,7 @@ from timeline.model import (
     Report,
     Role,
     Span,
+    Unresolved,
     When,
 )
 from timeline.model.actor import fold
@@ -60,6 +61,7 @@ def place_columns(place: Place | None) -> Columns:
         "place_start": span.start if span else None,
         "place_end": span.end if span else None,
         "place_reason": place.reason if place else "",
+        "place_region": place.region if place else "",
     }
 
 
@@ -76,6 +78,7 @@ def place_of(row: Row) -> Place | None:
         words=row["place_words"],
         span=span_of(row["place_start"], row["place_end"]),
         reason=row["place_reason"],
+        region=row["place_region"],
     )
 
 
@@ -108,7 +111,13 @@ def report_columns(report: Report) -> Columns:
     }
 
 
-def report_of(row: Row, actors: Iterable[Participation], countries: Iterable[CountryLink], number: int) -> Report:
+def report_of(
+    row: Row,
+    actors: Iterable[Participation],
+    countries: Iterable[CountryLink],
+    unresolved: Iterable[Unresolved],
+    number: int,
+) -> Report:
     return Report(
         happening=number,
         span=Span(row["span_start"], row["span_end"]),
@@ -125,6 +134,7 @@ def report_of(row: Row, actors: Iterable[Participation], countries: Iterable[Cou
         place=place_of(row),
         countries=tuple(countries),
         rule=row["rule"],
+        unresolved=tuple(unresolved),
     )
 
 
@@ -191,6 +201,41 @@ def participation_of(row: Row) -> Participation:
         span=span_of(row["start"], row["end"]),
         reason=row["reason"],
     )
+
+
+def unresolved_columns(position: int, unresolved: Unresolved) -> Columns:
+    span = unresolved.span
+    return {
+        "position": position,
+        "role": unresolved.role.value,
+        "words": unresolved.words,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+        "reason": unresolved.reason,
+    }
+
+
+def unresolved_of(row: Row) -> Unresolved:
+    return Unresolved(row["words"], Role(row["role"]), span_of(row["start"], row["end"]), row["reason"])
+
+
+def actor_columns(actor: Actor) -> Columns:
+    return {
+        "key": actor.key,
+        "name": actor.name,
+        "kind": actor.kind.value,
+        "country": actor.country,
+        "reference": actor.id,
+    }
+
+
+def country_columns(link: CountryLink) -> Columns:
+    return {"country": link.country, "by": link.by, "reason": link.reason}
+
+
+def country_of(row: Row) -> CountryLink:
+    """From a row of report_countries or event_countries."""
+    return CountryLink(row["country"], row["by"], row["reason"])
 
 
 def actor_of(row: Row) -> Actor:

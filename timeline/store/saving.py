@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from timeline.model.actor import fold
 from timeline.store import documents, ids, rows
 from timeline.store.documents import Decision, Known, Metadata, Step, Stored
 from timeline.store.events import Deriver
+from timeline.store.judgements import spelling
 from timeline.store.tables import (
     ActorEntry,
     ActorName,
@@ -22,6 +23,7 @@ from timeline.store.tables import (
     ReportActor,
     ReportCountry,
     ReportRow,
+    ReportUnresolved,
 )
 from timeline.store.values import Outcome
 
@@ -37,13 +39,18 @@ class Saver:
         self._connection = connection
         self._run = run
         self._actors: dict[str, int] = {}
+        self._met: dict[str, Actor] = {}
         self._deriver = Deriver(connection)
 
-    def save(self, extraction: Extraction) -> Outcome:
+    def save(self, extraction: Extraction, *, again: bool = False) -> Outcome:
+        """Save one article's reports. `again`: those of a stored article that was read once more; nothing is done
+        where its text has changed meanwhile."""
         article = extraction.article
         digest = ids.digest(article.text)
         decision = decide(self._connection, article, digest)
-        if unchanged(self._connection, decision, extraction.extractor):
+        if again and decision.step is not Step.KEEP:
+            return Outcome.UNCHANGED
+        if not again and unchanged(self._connection, decision, extraction.extractor):
             return Outcome.UNCHANGED
         added = decision.step is Step.CREATE or (decision.step is Step.MOVE and decision.target is None)
         row, public_id = self._article(decision, article, digest, extraction.extractor)
@@ -161,31 +168,27 @@ class Saver:
             for position, p in enumerate(report.actors)
         ]
         concerned = [
-            {"report_id": row, "country": link.country, "reason": link.reason, "position": position}
+            {"report_id": row, "position": position, **rows.country_columns(link)}
             for row, report in reports
             for position, link in enumerate(report.countries)
         ]
         if taking_part:
             self._connection.execute(insert(ReportActor), taking_part)
+        unresolved = [
+            {"report_id": row, **rows.unresolved_columns(position, each)}
+            for row, report in reports
+            for position, each in enumerate(report.unresolved)
+        ]
         if concerned:
             self._connection.execute(insert(ReportCountry), concerned)
+        if unresolved:
+            self._connection.execute(insert(ReportUnresolved), unresolved)
 
     def _actor_rows(self, wanted: dict[str, Actor]) -> dict[str, int]:
         """Row numbers of actors by key; new ones are added."""
-        missing = [key for key in wanted if key not in self._actors]
-        for part in _parts(missing):
-            found = select(ActorEntry.key, ActorEntry.id).where(ActorEntry.key.in_(part))
-            self._actors.update({key: row for key, row in self._connection.execute(found)})
-        new = [wanted[key] for key in missing if key not in self._actors]
-        if new:
-            values = [
-                {"key": a.key, "name": a.name, "kind": a.kind.value, "country": a.country, "reference": a.id}
-                for a in new
-            ]
-            self._connection.execute(insert(ActorEntry), values)
-            for part in _parts([a.key for a in new]):
-                found = select(ActorEntry.key, ActorEntry.id).where(ActorEntry.key.in_(part))
-                self._actors.update({key: row for key, row in self._connection.execute(found)})
+        missing = {key: actor for key, actor in wanted.items() if self._met.get(key) != actor}
+        self._actors.update(actor_rows(self._connection, missing))
+        self._met.update(missing)
         return self._actors
 
     def _names(self, reports: Sequence[tuple[int, Report]], actors: dict[str, int]) -> None:
@@ -193,7 +196,7 @@ class Saver:
             (actors[p.actor.key], name)
             for _, r in reports
             for p in r.actors
-            for name in (p.actor.name, _spelling(p.words))
+            for name in (p.actor.name, spelling(p.words))
             if name
         }
         numbers = sorted({row for row, _ in seen})
@@ -206,14 +209,36 @@ class Saver:
             self._connection.execute(insert(ActorName), new)
 
 
-def _spelling(words: str) -> str:
-    """A name as the article spells it; pronouns and lower-case descriptions are no names."""
-    bare = " ".join(words.split()).removesuffix("'s").removesuffix("’s")
-    return (
-        bare
-        if bare[:1].isupper() and fold(bare) not in ("he", "she", "it", "they", "his", "her", "their", "its")
-        else ""
-    )
+def actor_rows(connection: Connection, wanted: Mapping[str, Actor], *, seen: bool = True) -> dict[str, int]:
+    """Row numbers of actors by key. New ones are added; those known get the better of two names where they are `seen`.
+
+    Without a reference id an actor's key is all that articles agree on: of "THAN TUN" and "Than Tun" the name stays
+    that comes first in the alphabet, and no capitals where there is a choice, whatever article came first.
+    """
+    table = ActorEntry.__table__
+    found: dict[str, int] = {}
+    for part in _parts(list(wanted)):
+        for row in connection.execute(select(table).where(table.c.key.in_(part))).mappings():
+            found[row["key"]] = row["id"]
+            known, actor = rows.actor_of(row), wanted[row["key"]]
+            if seen and actor != known and (actor.id or _better(connection, row["id"], actor.name, known.name)):
+                connection.execute(
+                    update(ActorEntry).where(ActorEntry.id == row["id"]).values(**rows.actor_columns(actor))
+                )
+    new = [wanted[key] for key in wanted if key not in found]
+    if new:
+        connection.execute(insert(ActorEntry), [rows.actor_columns(actor) for actor in new])
+        for part in _parts([actor.key for actor in new]):
+            rows_of = select(ActorEntry.key, ActorEntry.id).where(ActorEntry.key.in_(part))
+            found.update({key: row for key, row in connection.execute(rows_of)})
+    return found
+
+
+def _better(connection: Connection, row: int, name: str, known: str) -> bool:
+    """Whether a name is better than the known one, which counts for nothing while no article has named the actor."""
+    if (name.isupper(), name) < (known.isupper(), known):
+        return True
+    return connection.scalar(select(ActorName.name).where(ActorName.actor_id == row).limit(1)) is None
 
 
 def _parts(items: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:

@@ -11,9 +11,10 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from timeline.model import Article, Event, Extraction
+from timeline.model import Article, Event, Extraction, Report
 from timeline.model.errors import AmbiguousError, NotFoundError, StoreError
-from timeline.store import documents, ids, querying, saving, schema
+from timeline.store import documents, ids, judged, querying, rereading, saving, schema
+from timeline.store.asking import Actors
 from timeline.store.engine import Database, parse_url
 from timeline.store.events import load_reports
 from timeline.store.tables import (
@@ -28,7 +29,6 @@ from timeline.store.tables import (
     ReportRow,
 )
 from timeline.store.values import (
-    ActorRow,
     CountryRow,
     Counts,
     EventQuery,
@@ -43,7 +43,7 @@ from timeline.store.values import (
 _SHORTEST_PREFIX = 4
 
 
-class Store:
+class Store(Actors):
     """An open event store. Every method raises StoreError when the database refuses."""
 
     def __init__(self, database: Database) -> None:
@@ -131,11 +131,14 @@ class Store:
         """Save one article's reports and derive their events: all or nothing."""
         return self.save_all([extraction], run)[0]
 
-    def save_all(self, extractions: Iterable[Extraction], run: int | None = None) -> list[Outcome]:
-        """The same for several, in one transaction: all or nothing together."""
+    def save_all(
+        self, extractions: Iterable[Extraction], run: int | None = None, *, again: bool = False
+    ) -> list[Outcome]:
+        """The same for several, in one transaction: all or nothing together. `again`: of stored articles that were
+        read once more, though nothing is new of them but how they are read."""
         with self._database.writing() as connection:
             saver = saving.Saver(connection, run)
-            outcomes = [saver.save(extraction) for extraction in extractions]
+            outcomes = [saver.save(extraction, again=again) for extraction in extractions]
             saver.finish()
         return outcomes
 
@@ -163,11 +166,11 @@ class Store:
     def events(self, query: EventQuery | None = None) -> Iterator[Event]:
         """Matching events in timeline order."""
         with self._database.reading() as connection:
-            yield from querying.events(connection, query or EventQuery())
+            yield from querying.events(connection, _asked(connection, query))
 
     def count(self, query: EventQuery | None = None) -> int:
         with self._database.reading() as connection:
-            return querying.count(connection, query or EventQuery())
+            return querying.count(connection, _asked(connection, query))
 
     def event(self, event_id: str) -> Event:
         """The event of an id, of the beginning of one, or of an id that it once had.
@@ -194,19 +197,29 @@ class Store:
             names = ("text", "title", "url", "publisher", "published", "published_from", "language", "origin")
             return Article(id=row["public_id"], **{name: row[name] for name in names})
 
+    def article_ids(self, query: EventQuery | None = None) -> list[str]:
+        """Ids of the articles that tell of the events a query finds; of all articles without one."""
+        with self._database.reading() as connection:
+            return rereading.article_ids(connection, query)
+
+    def reread(self, article_id: str) -> Article:
+        """A stored article as it is to be extracted again. Raises NotFoundError."""
+        with self._database.reading() as connection:
+            return rereading.article(connection, article_id)
+
+    def reports(self, article_id: str, reader: str) -> dict[str, Report]:
+        """What the extractor of that name read in an article, by the reports' keys."""
+        with self._database.reading() as connection:
+            return rereading.reports(connection, article_id, reader)
+
     def countries(self) -> list[CountryRow]:
         with self._database.reading() as connection:
             return querying.countries(connection)
 
-    def actors(self, kind: str | None = None, country: str | None = None) -> list[ActorRow]:
-        """Actors that take part in events, by falling number of them; `kind` as ActorKind, `country` as ISO3."""
+    def place_names(self, name: str) -> list[str]:
+        """Spellings of a place that some event is at and the reference data does not know."""
         with self._database.reading() as connection:
-            return querying.actors(connection, kind, country)
-
-    def find_actors(self, name: str, kind: str | None = None) -> list[ActorRow]:
-        """Actors that some article calls so."""
-        with self._database.reading() as connection:
-            return querying.find_actors(connection, name, kind)
+            return querying.place_names(connection, name)
 
     def status(self) -> Status:
         with self._database.reading() as connection:
@@ -239,6 +252,19 @@ class Store:
         """A reading transaction, for tests and tools."""
         with self._database.reading() as connection:
             yield connection
+
+
+def _asked(connection: Connection, query: EventQuery | None) -> EventQuery:
+    """The question with the actors that its keys are, by today's judgements."""
+    if query is None or not (query.actors or query.sides):
+        return query or EventQuery()
+    reading = judged.resolution(connection)
+
+    def read(keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(reading.of(key) for key in keys))
+
+    sides = tuple(replace(side, actors=read(side.actors)) for side in query.sides)
+    return replace(query, actors=read(query.actors), sides=sides)
 
 
 def _make_folder(database: Database) -> None:
@@ -285,7 +311,9 @@ def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
             .where(ReportRow.happening_id.in_(within))
         ).mappings()
     }
-    for _, key, sourced in load_reports(connection, ReportRow.happening_id.in_(within)):
+    found = load_reports(connection, ReportRow.happening_id.in_(within))
+    readings = judged.Judged(connection).read(sourced for _, _, sourced in found)
+    for (_, key, sourced), reading in zip(found, readings, strict=True):
         row = details[key]
         yield Evidence(
             key=key,
@@ -300,6 +328,7 @@ def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
             language=row["language"],
             extractor=row["extractor"],
             run=row["run_id"],
+            read=reading.report,
         )
 
 

@@ -57,6 +57,7 @@ RowId = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"
 PublicId = Annotated[str, mapped_column(String(16))]
 Code = Annotated[str, mapped_column(String(3))]
 Name = Annotated[str, mapped_column(Text)]
+Reason = Annotated[str, mapped_column(String(5))]
 
 
 class Base(DeclarativeBase):
@@ -151,6 +152,28 @@ class ActorName(Base):
     folded: Mapped[str]
 
 
+class JudgementColumns:
+    """Who judged, when and why, and whether that was taken back: a judgement is never deleted."""
+
+    author: Mapped[str]
+    made: Mapped[datetime]
+    note: Mapped[str]
+    undone: Mapped[datetime | None]
+    undone_by: Mapped[str]
+    undone_note: Mapped[str]
+
+
+class ActorJudgement(JudgementColumns, Base):
+    """See `judgements.Judgement`; actors by key, so that those count which no article has named yet."""
+
+    __tablename__ = "actor_judgements"
+    id: Mapped[RowId]
+    action: Mapped[str]
+    actor: Mapped[str]
+    other: Mapped[str]
+    name: Mapped[str]
+
+
 class WhenColumns:
     """A `When`. `earliest` and `latest` are null where open."""
 
@@ -174,6 +197,7 @@ class PlaceColumns:
     place_start: Mapped[int | None]
     place_end: Mapped[int | None]
     place_reason: Mapped[str]
+    place_region: Mapped[str] = mapped_column(server_default="")
 
 
 class TellingColumns:
@@ -204,6 +228,9 @@ class EventRow(WhenColumns, PlaceColumns, TellingColumns, Base):
         Index(None, "sort_day", "sort_last", "public_id"),
         Index(None, "kind", "sort_day"),
         Index(None, "type", "sort_day"),
+        Index(None, "place_reference", "place_name"),
+        Index(None, "place_region"),
+        Index(None, "latitude", "longitude"),
     )
     id: Mapped[RowId]
     public_id: Mapped[PublicId] = mapped_column(unique=True)
@@ -227,9 +254,10 @@ class EventActor(ParticipationColumns, Base):
 
 class EventCountry(Base):
     __tablename__ = "event_countries"
-    __table_args__ = (Index(None, "country", "sort_day", "sort_last", "event_id"),)
+    __table_args__ = (Index(None, "country", "sort_day", "sort_last", "event_id", "by"),)
     event_id: Mapped[int] = _owned("events.id", primary=True)
     country: Mapped[Code] = mapped_column(primary_key=True)
+    by: Mapped[Reason] = mapped_column(primary_key=True)
     reason: Mapped[str]
     sort_day: Mapped[date]
     sort_last: Mapped[date]
@@ -287,5 +315,13 @@ class ReportCountry(Base):
     __tablename__ = "report_countries"
     report_id: Mapped[int] = _owned("reports.id", primary=True)
     country: Mapped[Code] = mapped_column(primary_key=True)
+    by: Mapped[Reason] = mapped_column(primary_key=True)
     reason: Mapped[str]
     position: Mapped[int]
+
+
+class ReportUnresolved(ParticipationColumns, Base):
+    """Words of a report that take part and could be several actors."""
+
+    __tablename__ = "report_unresolved"
+    report_id: Mapped[int] = _owned("reports.id", primary=True)

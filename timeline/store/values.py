@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from timeline.model import Actor, Modality, Report
+from timeline.model.globe import Circle
 
 
 class Outcome(StrEnum):
@@ -26,18 +27,47 @@ class RunStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class EventQuery:
-    """Which events, all conditions together; the values of one field are alternatives.
+class Side:
+    """Somebody who must take part: one of the actors (`Actor.key`s), or any actor of one of the countries (ISO3)."""
 
-    `countries` are ISO 3166 alpha-3, `actors` are `Actor.key`s. `since` and `until` (both inclusive) keep an event
-    when one of the days it may have happened on lies between them; an event about which no day is known at all is
-    kept only when neither is given. Each word of `text` must occur, without regard to case and accents, in the
+    countries: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where an event must have happened, in one of three ways.
+
+    In one of the `countries` (ISO3); at a place of one of the `references` (`Place.id`s), or in the `region` of that
+    name; or at a place without reference whose folded name is among `names`. The latter two lie in the country
+    `within`, if given.
+    """
+
+    countries: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    region: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events, all conditions together; the values of one field are alternatives, but every side takes part.
+
+    `countries` are ISO 3166 alpha-3, concerned `by` an "actor", by the "place", or ("") by either; `actors` are
+    `Actor.key`s. `near` keeps events at a city or site in the circle. `since` and `until` (both inclusive) keep an
+    event when one of the days it may have happened on lies between them; an event about which no day is known at all
+    is kept only when neither is given. Each word of `text` must occur, without regard to case and accents, in the
     title, the sentences, or the names of its actors and place. `min_salience` lies between 0 and 1; `reverse` gives
     the latest first and `limit` counts from there.
     """
 
     countries: tuple[str, ...] = ()
+    by: str = ""
     actors: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
+    places: tuple[Located, ...] = ()
+    near: Circle | None = None
     types: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     modalities: tuple[Modality, ...] = ()
@@ -53,8 +83,8 @@ class EventQuery:
 class Evidence:
     """One report of an event with its source: enough to find the very words again.
 
-    `key` is the report's own public key, `article_id` leads to `Store.article`; `extractor` is the name and version
-    of what read the article, `run` the import that brought it in.
+    `report` is as it was extracted, `read` as judgements have it. `key` is its own public key, `article_id` leads to
+    `Store.article`; `extractor` is the name and version of what read the article, `run` the import that brought it in.
     """
 
     key: str
@@ -69,6 +99,7 @@ class Evidence:
     language: str
     extractor: str
     run: int | None
+    read: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +114,40 @@ class CountryRow:
 
 @dataclass(frozen=True, slots=True)
 class ActorRow:
-    """An actor, every spelling seen of it (most frequent first), its number of events, their first and last day."""
+    """An actor, every name that articles and judgements give it (sorted), its number of events, their first and last
+    day."""
 
     actor: Actor
     names: tuple[str, ...]
     events: int
     first: date | None
     last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """An actor as judgements have it, and the key by which a name led to it: its own or that of one merged into it;
+    `judged` where the name is a person's word."""
+
+    actor: Actor
+    key: str
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of an actor. `spellings` are the reports' own, `types`, `kinds` and `countries` those of its
+    events, `companions` who takes part in these, each with its number, the most frequent first; `first` and `last` are
+    the ids of its first and last dated event, "" for none."""
+
+    row: ActorRow
+    spellings: tuple[tuple[str, int], ...]
+    first: str
+    last: str
+    types: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[str, int], ...]
+    countries: tuple[tuple[str, int], ...]
+    companions: tuple[tuple[Actor, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,17 +170,18 @@ def around_verb(clause: Clause) -> Surroundings:
         if child.dep_ in ("prt", "prep", "advmod", "acomp", "neg", "xcomp", "ccomp", "oprd", "mark", "agent"):
             near.add(child.lemma_.lower())
             near.add(child.lower_)
-    for _, head in clause.sides:
-        governed.add(head.lemma_.lower())
     for child in clause.verb.children:
         if child.dep_ == "ccomp":
             governed.update(c.lemma_.lower() for c in child.children if c.dep_ in SUBJECTS)
+            near.update(c.lower_ for c in child.children if c.dep_ == "mark")
+            near.update({child.lower_} if child.pos_ == "ADJ" else ())
     for item in clause.objects:
         governed.update(c.lemma_.lower() for c in item.children if c.dep_ == "compound")
     return Surroundings(
         words=frozenset(near),
         objects=frozenset(governed),
         subjects=frozenset(t.lemma_.lower() for t in clause.doers),
+        phrases=frozenset((preposition, head.lemma_.lower()) for preposition, head in clause.sides),
     )
 
 

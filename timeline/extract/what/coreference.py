@@ -25,6 +25,10 @@ _RARE = 0.95
 _FAMILIES = {"attack": "violence", "death": "violence", "accident": "accident", "disaster": "accident"}
 
 
+# What speaks for two statements telling of one happening, and its words: below 0 they cannot, at 0 nothing does.
+_AGAINST, _NOTHING = (-1.0, ""), (0.0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A report in the making, with the words it came from."""
@@ -41,24 +45,35 @@ class Statement:
         return self.finding.nominal and any(c.lower_ in _DEFINITE for c in self.finding.head.children)
 
 
-def happenings(statements: Sequence[Statement]) -> list[int]:
-    """For each statement the number of its happening, counted from 0 in text order."""
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The number of a statement's happening, counted from 0 in text order, and why it joins those told before.
+
+    `reason` is "" for the first telling of a happening.
+    """
+
+    number: int
+    reason: str = ""
+
+
+def happenings(statements: Sequence[Statement]) -> list[Joined]:
+    """For each statement its happening."""
     groups: list[list[Statement]] = []
-    numbers: list[int] = []
+    joined: list[Joined] = []
     alike: dict[str, set[int]] = defaultdict(set)  # groups by the words for what happened: only those can fit
     for statement in statements:
         near = set[int]().union(*(alike[name] for name in _names(statement)))
-        scored = [(score, -i) for i in near if (score := _fit(statement, groups[i])) > 0]
-        if scored:
-            number = -max(scored)[1]
+        fitting = [(*fit, i) for i in near if (fit := _fit(statement, groups[i]))[0] > 0]
+        if fitting:
+            _, reason, number = max(fitting, key=lambda each: (each[0], -each[2]))
             groups[number].append(statement)
         else:
-            number = len(groups)
+            number, reason = len(groups), ""
             groups.append([statement])
-        numbers.append(number)
+        joined.append(Joined(number, reason))
         for name in _names(statement):
             alike[name].add(number)
-    return numbers
+    return joined
 
 
 def _names(statement: Statement) -> tuple[str, ...]:
@@ -67,36 +82,38 @@ def _names(statement: Statement) -> tuple[str, ...]:
     return (kind.name, f"family {_FAMILIES.get(kind.family, kind.family)}") if kind.family else (kind.name,)
 
 
-def _fit(statement: Statement, group: Sequence[Statement]) -> float:
+def _fit(statement: Statement, group: Sequence[Statement]) -> tuple[float, str]:
     scores = [_same(statement, other) for other in group]
-    return 0.0 if min(scores) < 0 else max(scores)
+    return _NOTHING if min(scores)[0] < 0 else max(scores)
 
 
-def _same(new: Statement, old: Statement) -> float:
-    """Below 0: cannot be one; 0: nothing speaks for it; above 0: how much does."""
+def _same(new: Statement, old: Statement) -> tuple[float, str]:
+    """How much speaks for one happening, and what."""
     a, b = new.report, old.report
     kinds = _kinds(new, old)
     if kinds == 0:
-        return -1.0 if a.span == b.span else 0.0
+        return _AGAINST if a.span == b.span else _NOTHING
     if a.modality is not b.modality and not _headline_pair(new, old):
-        return -1.0
+        return _AGAINST
     if not _dates_meet(a, b) or _people_differ(a, b) or _places_differ(a, b):
-        return -1.0
+        return _AGAINST
     shared = _shared(a, b)
+    if _headline_again(new, old):
+        return kinds + shared + 1, "the headline's own word, told again near the top"
     if a.kind in _NEVER or b.kind in _NEVER:
-        return 0.0
+        return _NOTHING
     if old.title and new.lead:
-        return kinds + shared + 1
+        return kinds + shared + 1, "the lead tells what the headline tells"
     if new.finding.set_apart:
-        return 0.0
+        return _NOTHING
     if new.definite and _words_alike(new, old):
-        return kinds + shared + 1
+        return kinds + shared + 1, "a noun that points back"
     rare = a.kind == b.kind and new.finding.kind.weight >= _RARE
     if rare and not (a.countries and b.countries):
-        return kinds
-    if shared > 0 and (a.when.words == "" or b.when.words == "" or a.when.edtf == b.when.edtf):
-        return kinds + shared if _repeats(new, old) else 0.0
-    return 0.0
+        return kinds, "of a kind so rare that one is meant"
+    if shared > 0 and (a.when.words == "" or b.when.words == "" or a.when.edtf == b.when.edtf) and _repeats(new, old):
+        return kinds + shared, "the same kind of happening with the same people or countries, told again"
+    return _NOTHING
 
 
 def _kinds(new: Statement, old: Statement) -> float:
@@ -110,6 +127,12 @@ def _kinds(new: Statement, old: Statement) -> float:
 
 def _headline_pair(new: Statement, old: Statement) -> bool:
     return old.title and new.lead
+
+
+def _headline_again(new: Statement, old: Statement) -> bool:
+    """The headline's own verb or noun in one of the first two sentences."""
+    first = 0 <= new.finding.sentence.body_index <= 1
+    return old.title and first and new.finding.head.lemma_.lower() == old.finding.head.lemma_.lower()
 
 
 def _words_alike(new: Statement, old: Statement) -> bool:

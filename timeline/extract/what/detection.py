@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _BE = "be"
 _OTHER = "development"
 _SAID = "statement"
+_ONLY_PLANS = "only plans what the next verb says"
+# Types of which "will not" is a refusal.
+_FRIENDLY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Finding:
 
     `head` is the word; `carrier` the verb that says it happened: the word itself, or the light verb of an event
     noun ("held talks"), None for a noun that stands in the sentence only as a topic. `clause` is the carrier's.
+    `refused` says that the verb names what the doer will not do.
     """
 
     sentence: Sentence
@@ -37,6 +41,7 @@ class Finding:
     kind: Kind
     rule: str
     inverted: bool = False
+    refused: bool = False
 
     @property
     def nominal(self) -> bool:
@@ -72,27 +77,43 @@ class Finding:
 
 def detect(sentence: Sentence) -> list[Finding]:
     """All findings of a sentence, in text order."""
+    return examine(sentence)[0]
+
+
+def examine(sentence: Sentence) -> tuple[list[Finding], dict[int, str]]:
+    """All findings of a sentence in text order, and why its other verbs and event nouns are none, by token number."""
     found: dict[int, Finding] = {}
+    passed: dict[int, str] = {}
     carriers: set[int] = set()
     for token in sentence:
-        if finding := _nominal(sentence, token):
-            found[token.i] = finding
-            if finding.carrier is not None:
-                carriers.add(finding.carrier.i)
+        seen = _nominal(sentence, token)
+        if isinstance(seen, Finding):
+            found[token.i] = seen
+            if seen.carrier is not None:
+                carriers.add(seen.carrier.i)
+        elif seen:
+            passed[token.i] = seen
     for token in sentence:
-        if (
-            token.i not in found
-            and token.pos_ in ("VERB", "AUX", "ADJ")
-            and (finding := _verbal(sentence, token, carriers))
-        ):
-            found[token.i] = finding
+        if token.i not in found and token.pos_ in ("VERB", "AUX", "ADJ"):
+            seen = _verbal(sentence, token, carriers)
+            if isinstance(seen, Finding):
+                found[token.i] = seen
+            elif seen:
+                passed[token.i] = seen
     if sentence.kind is BlockKind.TITLE and not any(not f.nominal for f in found.values()):
         found.update((f.head.i, f) for f in _headline(sentence) if f.head.i not in found)
-    told = {i for finding in found.values() if not finding.nominal for i in _told_by_verb(finding)}
-    return [found[i] for i in sorted(found) if i not in told]
+    told = {
+        i: f"counted with the verb {finding.head.text!r}"
+        for finding in found.values()
+        if not finding.nominal
+        for i in told_by_verb(finding)
+        if i in found
+    }
+    kept = [found[i] for i in sorted(found) if i not in told]
+    return kept, {i: reason for i, reason in (passed | told).items() if i in told or i not in found}
 
 
-def _told_by_verb(finding: Finding) -> Iterator[int]:
+def told_by_verb(finding: Finding) -> Iterator[int]:
     """Event nouns that the verb's own pattern already counts: "curfew" in "extended the curfew"."""
     clause = finding.clause
     pattern = match_verb(finding.head.lemma_.lower(), clauses.around_verb(clause)) if clause else None
@@ -103,20 +124,19 @@ def _told_by_verb(finding: Finding) -> Iterator[int]:
             yield token.i
 
 
-def _nominal(sentence: Sentence, token: Token) -> Finding | None:
-    if (
-        token.pos_ not in ("NOUN", "PROPN")
-        or token.dep_ in ("compound", "nmod", "npadvmod")
-        or not knows_noun(token.lemma_.lower())
-    ):
-        return None
+def _nominal(sentence: Sentence, token: Token) -> Finding | str:
+    """The happening that a noun names; else why it names none, "" for what is no event noun at all."""
+    if token.pos_ not in ("NOUN", "PROPN") or not knows_noun(token.lemma_.lower()):
+        return ""
+    if token.dep_ in ("compound", "nmod", "npadvmod"):
+        return "an event noun that only modifies another word"
     if token.ent_type_ in ("DATE", "TIME"):
-        return None
+        return "part of a date"
     if token.pos_ == "PROPN" and token.ent_type_ in ("ORG", "GPE", "PERSON", "LAW", "FAC", "PRODUCT"):
-        return None
+        return "part of a name"
     pattern = match_noun(token.lemma_.lower(), clauses.around_noun(token))
     if pattern is None:
-        return None
+        return "an event noun only with other words beside it"
     carrier = _light_verb(token)
     clause = clauses.clause_of(carrier) if carrier is not None else None
     if (
@@ -153,38 +173,57 @@ def _light_verb(noun: Token) -> Token | None:
     return None
 
 
-def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | None:
-    if token.i in carriers or token.dep_ in ("aux", "auxpass", "amod", "compound", "case", "punct", "det"):
-        return None
+def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | str:
+    """The happening that a verb names; else why it names none, "" for what is no verb of a clause at all."""
+    if token.i in carriers:
+        return "carries an event noun, which is counted"
+    if token.dep_ in ("aux", "auxpass", "amod", "compound", "case", "punct", "det"):
+        return ""
     if token.pos_ == "ADJ" and not (
         token.tag_ in ("VBN", "VBD") and token.dep_ in ("ROOT", "ccomp", "conj", "acl", "relcl")
     ):
-        return None
+        return ""
     if not token.is_alpha and "-" not in token.text:
-        return None
+        return ""
     lemma = token.lemma_.lower()
     clause = clauses.clause_of(token)
     pattern = match_verb(lemma, clauses.around_verb(clause))
     if pattern is not None:
         if token.dep_ == "acl" and token.tag_ == "VB" and token.head.lemma_ not in words("attempts"):
-            return None
+            return "an infinitive that only says what a noun is for"
         if pattern.kind.name == _SAID and token.dep_ in ("pcomp", "acl", "advcl", "xcomp"):
-            return None
-        if lemma in words("bare_plan") and any(c.dep_ == "xcomp" for c in token.children):
-            return None
+            return "a saying only mentioned in passing"
+        if _only_plans(token, lemma):
+            return _ONLY_PLANS
+        if pattern.kind.type in _FRIENDLY and _refuses(clause):
+            refusal = kinds.get("rejection")
+            return Finding(sentence, token, token, clause, refusal, f"will not, of {pattern.text!r}", refused=True)
         if pattern.kind.name == _SAID and (asked := _asked_of_others(token)):
             return Finding(sentence, token, token, clause, kinds.get(asked), f"verb pattern {pattern.text!r}, {asked}")
         return Finding(sentence, token, token, clause, pattern.kind, f"verb pattern {pattern.text!r}", pattern.inverted)
-    if (
-        token.pos_ != "VERB"
-        or lemma in words("stative")
-        or token.dep_ in ("acl", "prep", "csubj", "pcomp")
-        or token.tag_ == "VB"
-    ):
-        return None
+    if lemma in words("stative"):
+        return _ONLY_PLANS if _only_plans(token, lemma) else "tells of a state, or leaves the happening to other words"
+    if token.pos_ != "VERB":
+        return ""
+    if token.dep_ in ("acl", "prep", "csubj", "pcomp") or token.tag_ == "VB":
+        return "outside the lexicon, and not the verb of a clause of its own"
     if not (clause.doers or clause.objects):
-        return None
+        return "outside the lexicon, and nobody acts or is acted upon"
     return Finding(sentence, token, token, clause, kinds.get(_OTHER), "a verb of action outside the lexicon")
+
+
+def _refuses(clause: Clause) -> bool:
+    """ "will not lift the ban": what somebody will not do is refused, and the refusal is the happening."""
+    children = list(clause.verb.children)
+    negated = any(c.dep_ == "neg" for c in children)
+    return (
+        negated and not clause.passive and bool(clause.doers) and any(c.lower_ in words("refusing") for c in children)
+    )
+
+
+def _only_plans(verb: Token, lemma: str) -> bool:
+    """ "plans to meet": the plan is the news of the verb below it."""
+    return lemma in words("bare_plan") and any(c.dep_ == "xcomp" for c in verb.children)
 
 
 def _asked_of_others(verb: Token) -> str:

@@ -35,12 +35,22 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Lemmas around a predicate: `words` near it, `objects` it governs (also through a preposition), `subjects`."""
+    """Lemmas around a predicate: `words` near it, `objects` it governs, `subjects`, `modifiers`.
+
+    `phrases` are the objects of its prepositions, with the preposition: ("into", "custody").
+    """
 
     words: frozenset[str] = _ANY
     objects: frozenset[str] = _ANY
     subjects: frozenset[str] = _ANY
     modifiers: frozenset[str] = _ANY
+    phrases: frozenset[tuple[str, str]] = frozenset()
+
+    def governs(self, pattern: Pattern) -> bool:
+        """Whether one of the pattern's objects is there: the verb's own, or that of a preposition of the pattern."""
+        if pattern.objects & self.objects:
+            return True
+        return any(word in pattern.words and head in pattern.objects for word, head in self.phrases)
 
 
 def parse(entry: str, kind: Kind) -> Pattern:
@@ -77,6 +87,12 @@ def _patterns(part: str) -> Mapping[str, tuple[Pattern, ...]]:
     return {lemma: tuple(sorted(each, key=lambda p: -p.conditions)) for lemma, each in found.items()}
 
 
+def entries(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The verb and noun entries of a kind as lexicon.toml writes them; none for a kind that no word names."""
+    parts = tomllib.loads(_read("lexicon.toml")).get(kind, {})
+    return tuple(parts.get("verbs", ())), tuple(parts.get("nouns", ()))
+
+
 def match_verb(lemma: str, around: Surroundings) -> Pattern | None:
     """The narrowest verb pattern that holds, or None."""
     return _first(_patterns("verbs").get(lemma, ()), around)
@@ -99,7 +115,7 @@ def _first(patterns: Iterable[Pattern], around: Surroundings) -> Pattern | None:
     for pattern in patterns:
         if (
             pattern.words <= around.words
-            and (not pattern.objects or pattern.objects & around.objects)
+            and (not pattern.objects or around.governs(pattern))
             and (not pattern.subjects or pattern.subjects & around.subjects)
             and (not pattern.modifiers or pattern.modifiers & around.modifiers)
         ):

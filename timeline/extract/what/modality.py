@@ -41,6 +41,8 @@ def read(finding: Finding) -> Reading:
     start = finding.carrier if finding.carrier is not None else finding.head
     if finding.carrier is None:
         return _of_topic(start)
+    if finding.refused:
+        return Reading(Modality.ACTUAL, "will not", attributed=_attributed(start))
     reading = _of_verb(start) if start.pos_ in ("VERB", "AUX") else None
     return reading or _governing(start) or Reading(Modality.ACTUAL, attributed=_attributed(start))
 
@@ -140,6 +142,8 @@ def _governing(start: Token) -> Reading | None:
                 return Reading(Modality.PLANNED, "to")
             if lemma in words("aspect") and dep == "xcomp" and (above := _of_verb(head)) is not None:
                 return above
+            if dep == "advcl" and infinitive and _done_at_once(start, head):
+                return Reading(Modality.ACTUAL, f"what {head.text!r} was for")
             if dep == "advcl" and infinitive:
                 return Reading(Modality.PLANNED, f"purpose of {head.text!r}", governed=True)
             if dep in ("xcomp", "ccomp", "dobj", "acl", "oprd"):
@@ -148,6 +152,12 @@ def _governing(start: Token) -> Reading | None:
                     return reading
         token = head
     return None
+
+
+def _done_at_once(verb: Token, head: Token) -> bool:
+    """ "gathered in Cairo to discuss Libya": who met to talk talked."""
+    met = head.lemma_.lower() in words("assembling") and head.tag_ in ("VBD", "VBN")
+    return met and verb.lemma_.lower() in words("conferring") and _of_verb(head) is None
 
 
 def _under(head: Token, lemma: str, *, infinitive: bool, dep: str) -> Reading | None:

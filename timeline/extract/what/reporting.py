@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
 from timeline.extract.what import modality
-from timeline.extract.what.coreference import Statement, happenings
+from timeline.extract.what.coreference import Joined, Statement, happenings
 from timeline.extract.what.detection import Finding, detect
 from timeline.extract.what.roles import participations, undecided, with_host
 from timeline.extract.what.salience import Signs, salience, signs_of
 from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
-from timeline.model import CountryLink, Modality, Participation, Place, Report, TimeExpression, When
+from timeline.model import Modality, Report, TimeExpression, When
+from timeline.model.merging import countries_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,16 +45,36 @@ class World:
     published: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report with what it was made from: its statement, the happening that it joined and why, what salience saw."""
+
+    report: Report
+    statement: Statement
+    joined: Joined
+    signs: Signs
+
+
 def reports_of(parsed: Parsed, world: World) -> tuple[Report, ...]:
     """All reports of an article in text order, numbered by happening."""
+    return tuple(told.report for told in told_by(parsed, world))
+
+
+def told_by(parsed: Parsed, world: World) -> list[Told]:
+    """The same with what each was made from."""
     statements = list(_statements(parsed, world))
-    numbers = happenings(statements)
-    counts = {number: numbers.count(number) for number in set(numbers)}
+    beside: dict[int, list[Finding]] = {}
+    for statement in statements:
+        beside.setdefault(statement.finding.sentence.index, []).append(statement.finding)
+    joined = happenings(statements)
+    counts = Counter(each.number for each in joined)
+    signs = [_signs(s, beside, counts[each.number]) for s, each in zip(statements, joined, strict=True)]
     reports = [
-        replace(s.report, happening=number, salience=salience(_signs(s, counts[number])))
-        for s, number in zip(statements, numbers, strict=True)
+        replace(s.report, happening=each.number, salience=salience(seen))
+        for s, each, seen in zip(statements, joined, signs, strict=True)
     ]
-    return tuple(sorted(_told_again(reports), key=lambda r: (r.span.start, r.trigger.start)))
+    made = map(Told, _told_again(reports), statements, joined, signs)
+    return sorted(made, key=lambda told: (told.report.span.start, told.report.trigger.start))
 
 
 def _told_again(reports: Sequence[Report]) -> Iterator[Report]:
@@ -171,19 +193,6 @@ def sentence_text(sentence: Sentence) -> str:
     return " ".join(sentence.slice.text.split())
 
 
-def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[CountryLink, ...]:
-    """The countries that an event concerns: its actors' and its place's, each with its reason."""
-    links: dict[str, CountryLink] = {}
-    for participation in actors:
-        if participation.actor.country:
-            links.setdefault(
-                participation.actor.country,
-                CountryLink(participation.actor.country, f"actor {participation.actor.name}"),
-            )
-    if place is not None and place.country:
-        links.setdefault(place.country, CountryLink(place.country, f"place {place.name}"))
-    return tuple(links[code] for code in sorted(links))
-
-
-def _signs(statement: Statement, mentions: int) -> Signs:
-    return signs_of(statement.finding, statement.report, governed=statement.governed, mentions=mentions)
+def _signs(statement: Statement, beside: Mapping[int, Sequence[Finding]], mentions: int) -> Signs:
+    others = beside[statement.finding.sentence.index]
+    return signs_of(statement.finding, statement.report, others, governed=statement.governed, mentions=mentions)

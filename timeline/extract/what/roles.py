@@ -78,11 +78,13 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
     A symmetric kind (a meeting, an agreement) makes everyone a participant.
     """
     chosen: dict[str, Participation] = {}
+    inverted = finding.inverted and _receives(finding, cast)
     for token, role in arguments(finding):
         for mention in (*cast.actors(finding.sentence, token), *_commanders(finding, cast, token)):
             if mention.actor is None or _is_event_itself(mention, finding):
                 continue
-            chosen.setdefault(mention.actor.key, _participation(mention, mention.actor, _actual(role, finding)))
+            actual = _actual(role, finding, inverted)
+            chosen.setdefault(mention.actor.key, _participation(mention, mention.actor, actual))
     chosen = _without_owners(chosen, finding)
     order = list(Role)
     return tuple(sorted(chosen.values(), key=lambda p: order.index(p.role)))
@@ -90,8 +92,9 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
 
 def undecided(finding: Finding, cast: Cast) -> tuple[Unresolved, ...]:
     """The words that take part in a finding and could be several actors, each once."""
+    inverted = finding.inverted and _receives(finding, cast)
     found = {
-        mention.span: Unresolved(mention.words, _actual(role, finding), mention.span, mention.reason)
+        mention.span: Unresolved(mention.words, _actual(role, finding, inverted), mention.span, mention.reason)
         for token, role in arguments(finding)
         for mention in cast.actors(finding.sentence, token)
         if mention.undecided
@@ -99,8 +102,15 @@ def undecided(finding: Finding, cast: Cast) -> tuple[Unresolved, ...]:
     return tuple(found.values())
 
 
-def _actual(role: Role, finding: Finding) -> Role:
-    return Role.PARTICIPANT if finding.kind.symmetric else _EXCHANGED.get(role, role) if finding.inverted else role
+def _actual(role: Role, finding: Finding, inverted: bool) -> Role:
+    return Role.PARTICIPANT if finding.kind.symmetric else _EXCHANGED.get(role, role) if inverted else role
+
+
+def _receives(finding: Finding, cast: Cast) -> bool:
+    """Whether what is received, hosted or quoted is itself an actor ("hosted Xi", not "hosted a dinner")."""
+    received = finding.clause.objects if finding.clause is not None else ()
+    found = (cast.at(finding.sentence, token) for token in received)
+    return any(m is not None and m.actor is not None and m.head == t.i for m, t in zip(found, received, strict=True))
 
 
 def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
@@ -226,6 +236,10 @@ def _object_phrases(finding: Finding) -> Arguments:
         for child in item.children:
             if child.dep_ in ("poss", "compound", "amod", "nmod"):
                 yield child, Role.TARGET
+            elif child.dep_ == "acl" and child.tag_ == "VBN":  # "an appeal lodged by X", "bans imposed on Y"
+                lodged = clauses.clause_of(child)
+                yield from ((token, Role.TARGET) for token in lodged.doers)
+                yield from _of_others(finding, lodged.sides)
         yield from _of_others(finding, clauses.sides(item))
 
 

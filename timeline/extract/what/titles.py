@@ -1,27 +1,35 @@
-"""One line per happening in the present tense, as a chronology prints it, made from the event's own parts."""
+"""One line per happening in the present tense, as a chronology prints it, made from the event's own parts.
+
+Of these the first that can be made: both sides of a symmetric kind ("A meets B"); the article's own clause where its
+verb names the happening and the line is short enough; the kind's verb phrase between its actors ("A accuses B"); the
+clause cut short; the event noun with what belongs to it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses
+from timeline.extract.what.lexicon import words
 from timeline.model import Modality, Participation, Place, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from timeline.extract.what.clauses import Clause
     from timeline.extract.what.detection import Finding
 
 MAX_LENGTH = 100
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _LEAD = {Modality.PLANNED: "Planned: ", Modality.DENIED: "Denied: ", Modality.HYPOTHETICAL: "Possible: "}
 _SIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
+# What a short noun phrase leaves out.
+_SKIP = _SIDE | {"acl", "cc", "conj"}
 # A name that ends in a common noun of several: "Chechen refugees", "Western nations", "police".
-_SEVERAL = r"\b(people|police|men|women|children|[a-z]+[^isu]s)$"
-_SKIP = _SIDE | {"acl", "cc", "conj", "npadvmod"}
-
+_SEVERAL = re.compile(r"\b(people|police|men|women|children|[a-z]+[^isu]s)$")
+_PLURAL_PRONOUNS = frozenset({"we", "they", "i", "you", "these", "those"})
 
 Namer = Callable[["Token"], str]
 
@@ -29,30 +37,67 @@ Namer = Callable[["Token"], str]
 def title_of(
     finding: Finding, actors: Sequence[Participation], place: Place | None, modality: Modality, name: Namer
 ) -> str:
-    """At most 100 characters, never saying more than the text; falls back to the sentence's own words.
+    """At most 100 characters, never saying more than the text.
 
     `name` gives the actor's name that a noun or pronoun stands for, "" for none.
     """
-    doers = [p.actor.name for p in actors if p.role is Role.SOURCE]
-    others = [p.actor.name for p in actors if p.role is Role.TARGET]
-    sides = [p.actor.name for p in actors if p.role is Role.PARTICIPANT]
-    if finding.kind.symmetric:
-        line = _both(finding, sides + doers + others)
-    else:
-        line = _directed(finding, doers + sides, others)
-    if not line:
-        line = _own_words(finding, name)
+    lead = _LEAD.get(modality, "")
+    line = _line(finding, actors, name, MAX_LENGTH - len(lead))
     if place is not None and place.name and place.name not in line and len(line) + len(place.name) + 4 <= MAX_LENGTH:
         line = f"{line} in {place.name}"
-    return clip(_LEAD.get(modality, "") + line[:1].upper() + line[1:])
+    return clip(lead + line[:1].upper() + line[1:])
+
+
+def _line(finding: Finding, actors: Sequence[Participation], name: Namer, room: int) -> str:
+    doers = [p.actor.name for p in actors if p.role is not Role.TARGET]
+    others = [p.actor.name for p in actors if p.role is Role.TARGET]
+    phrase = finding.kind.title
+    if finding.kind.symmetric and phrase and len(doers + others) > 1:
+        names = doers + others
+        return f"{names[0]} {_agreeing(phrase, names[:1])} {listed(names[1:])}"
+    own = (
+        tidy(_clause(finding.clause, name, finding.refused))
+        if finding.clause is not None and not _merely_there(finding.clause)
+        else ""
+    )
+    named = _named_subject(finding.clause, name)
+    if own and named and not finding.nominal and len(own) <= room:
+        return own
+    if doers and others and phrase:
+        return f"{listed(doers)} {_agreeing(phrase, doers)} {listed(others)}"
+    return own if own and (named or not finding.nominal) else tidy(_phrase(finding.head)) or own
+
+
+def _merely_there(clause: Clause) -> bool:
+    """ "there was an attack": the noun says it all."""
+    return clause.verb.lemma_ == "be" and any(c.dep_ == "expl" for c in clause.verb.children)
+
+
+def _named_subject(clause: Clause | None, name: Namer) -> bool:
+    """Whether the clause has a subject that is no bare pronoun."""
+    subjects = _subjects(clause) if clause is not None else ()
+    return bool(subjects) and all(s.pos_ != "PRON" or name(s) for s in subjects)
+
+
+def _subjects(clause: Clause) -> tuple[Token, ...]:
+    return clause.objects if clause.passive else clause.doers
 
 
 def clip(line: str, length: int = MAX_LENGTH) -> str:
-    """The line cut at a word, with an ellipsis, when it is too long."""
-    line = re.sub(r"\s+", " ", line).strip(" ,;:-")
-    if len(line) <= length:
-        return line
-    return line[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+    """The line cut at a word, with an ellipsis, when it is too long; quotation marks that it opens are closed."""
+    line = tidy(line)
+    if len(line) + line.count('"') % 2 > length:
+        line = line[: length - 2].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+    return f'{line}"' if line.count('"') % 2 else line
+
+
+def tidy(line: str) -> str:
+    """The line without what leaving words out leaves behind: double spaces and commas, empty brackets."""
+    line = re.sub(r"\(\s*\)|\[\s*\]", "", line)
+    line = re.sub(r"\s+", " ", line)
+    line = re.sub(r"\s+([,;:.!?%)])", r"\1", line)
+    line = re.sub(r",[\s,]*,", ",", line)
+    return line.strip(" ,;:.-–—")
 
 
 def listed(names: Sequence[str], limit: int = 3) -> str:
@@ -74,21 +119,9 @@ def third_person(lemma: str) -> str:
     return lemma + "s"
 
 
-def _both(finding: Finding, names: Sequence[str]) -> str:
-    if len(names) < 2 or not finding.kind.title:
-        return ""
-    return f"{names[0]} {_agreeing(finding.kind.title, names[:1])} {listed(names[1:])}"
-
-
-def _directed(finding: Finding, doers: Sequence[str], others: Sequence[str]) -> str:
-    if doers and others and finding.kind.title:
-        return f"{listed(doers)} {_agreeing(finding.kind.title, doers)} {listed(others)}"
-    return ""
-
-
 def _agreeing(phrase: str, names: Sequence[str]) -> str:
     """A verb phrase of one ("visits") as it is for several ("visit")."""
-    if len(names) == 1 and not re.search(_SEVERAL, names[0]):
+    if len(names) == 1 and not _SEVERAL.search(names[0]):
         return phrase
     verb, space, rest = phrase.partition(" ")
     return f"{_plural_verb(verb)}{space}{rest}"
@@ -104,47 +137,87 @@ def _plural_verb(verb: str) -> str:
     return verb.removesuffix("s")
 
 
-def _own_words(finding: Finding, name: Namer) -> str:
+def _clause(clause: Clause, name: Namer, refused: bool) -> str:
     """The clause in the article's words, its verb in the present tense, up to the first side clause."""
-    if finding.clause is None:
-        return _phrase(finding.head)
-    clause = finding.clause
-    verb = clause.verb
-    subjects = clause.objects if clause.passive else clause.doers
-    subject = listed([name(s) or _phrase(s) for s in subjects]) if subjects else ""
-    several = len(subjects) > 1 or (bool(subjects) and subjects[0].tag_ in ("NNS", "NNPS"))
+    verb, subjects = clause.verb, _subjects(clause)
+    subject = listed([_called(s, name) or tidy(_phrase(s)) for s in subjects]) if subjects else ""
+    several = _several(subjects, subject, name)
     if clause.passive or clauses.is_opposed(verb):
         predicate = f"{'are' if several else 'is'} {verb.text.lower()}"
+    elif refused:
+        predicate = f"{'refuse' if several else 'refuses'} to {verb.lemma_}"
     elif verb.tag_.startswith("VB"):
         predicate = verb.lemma_ if several or not subject else third_person(verb.lemma_.lower())
     else:
         predicate = verb.text
-    return f"{subject} {predicate} {_rest(verb)}".strip()
+    return f"{subject} {predicate} {_rest(verb, lambda t: '' if (called := name(t)) == subject else called)}".strip()
 
 
-def _rest(verb: Token) -> str:
-    """The words after the verb that belong to it, without dates, up to the first side clause."""
+def _called(noun: Token, name: Namer) -> str:
+    """The name of whom a noun stands for, also where it stands beside it: "an attorney, Jane Doe"."""
+    return name(noun) or next((called for c in noun.children if c.dep_ == "appos" and (called := name(c))), "")
+
+
+def _several(subjects: Sequence[Token], subject: str, name: Namer) -> bool:
+    if len(subjects) != 1:
+        return len(subjects) > 1
+    only = subjects[0]
+    if name(only) and only.pos_ != "NOUN":
+        return bool(_SEVERAL.search(subject))
+    return only.tag_ in ("NNS", "NNPS") or only.lower_ in _PLURAL_PRONOUNS
+
+
+def _rest(verb: Token, name: Namer) -> str:
+    """The words after the verb that belong to it, without dates, up to the first side clause; what is said, if it
+    stands before the verb that says so."""
     kept: list[Token] = []
+    doers = {t.i for c in verb.children if c.dep_ in clauses.SUBJECTS and c.i > verb.i for t in c.subtree}
     for token in verb.doc[verb.i + 1 : verb.right_edge.i + 1]:
-        if _is_date(token):
+        if _is_date(token) or token.i in doers:
             continue
         if not _kept(token, verb):
             break
         kept.append(token)
     while kept and kept[-1].pos_ in ("ADP", "DET", "CCONJ", "PUNCT", "SCONJ") and kept[-1].dep_ != "prt":
         kept.pop()
-    return "".join(t.text_with_ws for t in kept).strip()
+    said = _said_before(verb) if not kept else ()
+    return f": {_joined(said, name)}" if said else _joined(kept, name)
+
+
+def _said_before(verb: Token) -> Sequence[Token]:
+    """ "There was dust everywhere," he said: the words before the verb that it reports."""
+    if verb.lemma_.lower() not in words("speech"):
+        return ()
+    content = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    if content is None:
+        return ()
+    own = {t.i for t in content.subtree}
+    tokens = [t for t in verb.doc[content.left_edge.i : content.right_edge.i + 1] if t.i in own]
+    while tokens and (tokens[0].is_punct or tokens[0].is_quote):
+        tokens = tokens[1:]
+    return tokens
+
+
+def _joined(tokens: Iterable[Token], name: Namer) -> str:
+    """The tokens' text, pronouns that stand for an actor replaced by its name."""
+    parts = []
+    for token in tokens:
+        known = name(token) if token.pos_ == "PRON" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass") else ""
+        parts.append(f"{known}{token.whitespace_}" if known else token.text_with_ws)
+    return "".join(parts).strip()
 
 
 def _is_date(token: Token) -> bool:
-    """A date, or the preposition before one."""
+    """A date that says when, or the preposition before one; not an age ("fourteen-year-old")."""
     if token.ent_type_ in ("DATE", "TIME"):
-        return True
+        return not any(a.pos_ == "ADJ" and a.lemma_ == "old" for a in (token, *token.ancestors))
     return token.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in token.children)
 
 
 def _kept(token: Token, verb: Token) -> bool:
     """Whether a token belongs to the short form: under the verb without a side clause between."""
+    if token.text == ":" and verb.lemma_.lower() not in words("speech"):
+        return False
     for step in (token, *token.ancestors):
         if step == verb:
             return True

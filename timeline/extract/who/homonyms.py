@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
-from timeline.extract.where.regions import region_of
 from timeline.extract.who.lexicon import words
 from timeline.model import Actor, ActorKind
-from timeline.reference import countries
+from timeline.reference import countries, regions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,7 +43,7 @@ def _as_state(sentence: Sentence, first: int, home: str) -> bool:
         return True
     if len(before) == 2 and before[1].text == "," and before[0].ent_type_ == "GPE":
         return countries.lookup(before[0].text) is None
-    others = (region_of(t.text) for t in doc[first].conjuncts)
+    others = (regions.lookup(t.text) for t in doc[first].conjuncts)
     return any(region is not None and region.country == home for region in others)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from timeline.extract.where.regions import region_of
-from timeline.reference import countries, places
+from timeline.reference import countries, places, regions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,7 +33,7 @@ def home_inside(name: str) -> str:
     for length in (2, 1):
         for start in range(len(parts) - length + 1):
             words = " ".join(parts[start : start + length])
-            if (region := region_of(words)) is not None:
+            if words[:1].isupper() and (region := regions.lookup(words)) is not None:
                 return region.country
             entries = places.lookup(words)
             if entries and entries[0].country and entries[0].population > _TOWN:
@@ -56,7 +55,7 @@ def _of_children(noun: Token) -> str:
         match = countries.lookup(child.text) or countries.lookup(child.doc[child.left_edge.i : child.i + 1].text)
         if match is not None and match.how != "metonym":
             return match.country.iso3
-        if (region := region_of(child.text)) is not None:
+        if child.text[:1].isupper() and (region := regions.lookup(child.text)) is not None:
             return region.country
     return ""
 

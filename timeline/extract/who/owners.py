@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
-from timeline.extract.where.regions import region_of
 from timeline.extract.who.cast import Mention
 from timeline.extract.who.hyphens import based, is_against
 from timeline.extract.who.lexicon import words
 from timeline.model import Actor, ActorKind
-from timeline.reference import countries, places
+from timeline.reference import countries, places, regions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -108,7 +107,7 @@ class Lookup:
         possessive = token.dep_ == "poss"
         if mention.actor is not None:
             return Owner(mention.actor, preposition, possessive=possessive)
-        region = region_of(mention.words, beside=mention.reason.endswith("called as a country"))
+        region = regions.lookup(mention.words, beside=mention.reason.endswith("called as a country"))
         entries = places.lookup(mention.words) if mention.reason.startswith("a place in") and region is None else ()
         match = countries.lookup(mention.words)
         code = region.country if region else match.country.iso3 if match else entries[0].country if entries else ""

@@ -1,0 +1,75 @@
+"""Who does what to whom: grammar that hides the doer or the other side, and the titles made of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import extracted
+from timeline.extract.what.titles import clip, tidy
+from timeline.model import Modality, Report, Role
+
+# text, kind, who did it, to whom
+ROLES = [
+    ("France is ready to contribute troops to a force in Mali.", "peacekeeping", {"France"}, set()),
+    ("Israel is opposed to Egyptian mediation.", "rejection", {"Israel"}, {"Egypt"}),
+    ("Chad rejected calls by Kofi Annan to withdraw.", "rejection", {"Chad"}, {"Kofi Annan"}),
+    ("Niger rejected an appeal lodged by Togo.", "rejection", {"Niger"}, {"Togo"}),
+    ("A group of Chechen rebels attacked Russia.", "attack", {"Chechen rebels"}, {"Russia"}),
+    ("Hamas threatened to fight on unless Israel withdrew.", "threat", {"Hamas"}, {"Israel"}),
+    ("Students marched in Oslo to demand reforms by Norway.", "protest", set(), {"Norway"}),
+    ("Vladimir Putin was quoted as saying that all was well.", "statement", {"Vladimir Putin"}, set()),
+    ("The United States said that China must open its markets.", "demand", {"United States"}, {"China"}),
+    ("Peru will not release the ship of Chile.", "rejection", {"Peru"}, {"Chile"}),
+    ("Emmanuel Macron arrived in Amman on Monday.", "visit", {"Emmanuel Macron"}, {"Jordan"}),
+    ("Xi Jinping hosted Vladimir Putin in Beijing.", "visit", {"Vladimir Putin"}, {"Xi Jinping"}),
+    ("Iran welcomed the offer of Iraq.", "support", {"Iran"}, {"Iraq"}),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "doers", "others"), ROLES, ids=[row[0] for row in ROLES])
+def test_the_grammar_gives_each_side_its_role(text: str, kind: str, doers: set[str], others: set[str]) -> None:
+    report = _told(text, kind)
+    assert _names(report, Role.SOURCE) >= doers
+    assert _names(report, Role.TARGET) >= others
+    assert not _names(report, Role.SOURCE) & others
+
+
+def _told(text: str, kind: str) -> Report:
+    reports = extracted(text, "2025-03-05").reports
+    found = [r for r in reports if r.kind == kind]
+    assert found, [r.kind for r in reports]
+    return found[0]
+
+
+def _names(report: Report, role: Role) -> set[str]:
+    return {p.actor.name for p in report.actors if p.role is role}
+
+
+TITLES = [
+    ("Niger will not lift the ban.", "rejection", "Niger refuses to lift the ban"),
+    ("There was an attack near Kabul.", "attack", "Attack near Kabul"),
+    ('"We are at war," said Manuel Valls.', "statement", "Manuel Valls says: We are at war"),
+    ("Thousands of residents fled Mali.", "displacement", "Residents flee Mali"),
+    ("Togo (or so we hear) attacked a camp.", "attack", "Togo attacks a camp"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "title"), TITLES, ids=[row[0] for row in TITLES])
+def test_a_title_is_a_line_of_a_chronology(text: str, kind: str, title: str) -> None:
+    assert _told(text, kind).title == title
+
+
+def test_a_title_opens_no_quotation_marks_that_it_does_not_close() -> None:
+    assert clip('He says "we are') == 'He says "we are"'
+    assert clip(f'He says "{"word " * 40}').endswith('…"')
+    assert len(clip(f'He says "{"word " * 40}')) <= 100
+
+
+def test_what_is_left_out_of_a_title_leaves_no_trace() -> None:
+    assert tidy("A plane , , crashes  ( ) : all dead ,") == "A plane, crashes: all dead"
+
+
+def test_who_met_to_talk_talked() -> None:
+    talks = _told("Ministers gathered in Cairo on Monday to discuss Libya.", "talks")
+    assert talks.modality is Modality.ACTUAL
+    assert talks.when.edtf == "2025-03-03"

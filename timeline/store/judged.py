@@ -1,0 +1,110 @@
+"""Judgements as the database has them, and reports as they read by them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from timeline.model import Actor
+from timeline.model.merging import Sourced
+from timeline.store import judgements, rows
+from timeline.store.judgements import Action, Judgement, Resolution
+from timeline.store.tables import ActorEntry, ActorJudgement, ArticleRow, HappeningRow, ReportActor, ReportRow
+
+_PART = 500
+
+
+def load(connection: Connection) -> list[Judgement]:
+    """Every judgement, in the order they were made."""
+    table = ActorJudgement.__table__
+    return [
+        Judgement(
+            Action(r["action"]),
+            actor=r["actor"],
+            other=r["other"],
+            name=r["name"],
+            author=r["author"],
+            note=r["note"],
+            number=r["id"],
+            made=r["made"],
+            undone=r["undone"],
+            undone_by=r["undone_by"],
+            undone_note=r["undone_note"],
+        )
+        for r in connection.execute(select(table).order_by(table.c.id)).mappings()
+    ]
+
+
+def resolution(connection: Connection) -> Resolution:
+    """Who is who today."""
+    return judgements.resolve(load(connection))
+
+
+def told_apart(connection: Connection) -> set[frozenset[str]]:
+    """Pairs of actors, by key, that somebody judged to be two: parted, or one no longer."""
+    known = load(connection)
+    reading = judgements.resolve(known)
+    two = [j for j in known if (j.action is Action.SPLIT) == (j.undone is None) and j.other]
+    return {frozenset((reading.of(j.actor), reading.of(j.other))) for j in two}
+
+
+class Judged:
+    """Reads reports as judgements have them; `rows` holds the row of every actor that it met, by key."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._resolution = resolution(connection)
+        self._actors: dict[str, Actor] = {}
+        self.rows: dict[str, int] = {}
+
+    def read(self, found: Iterable[Sourced]) -> list[Sourced]:
+        """The reports, with their participants as judgements have them."""
+        told = list(found)
+        reading = self._resolution
+        if not (reading.merged or reading.parted or reading.labels):
+            return told
+        self._meet({p.actor.key for each in told for p in each.report.actors})
+        names = self._names({each.source for each in told})
+        return [
+            replace(
+                each,
+                report=judgements.judged(reading, each.report, names.get(each.source, {}), self._actors),
+            )
+            for each in told
+        ]
+
+    def _meet(self, keys: set[str]) -> None:
+        """Load the actors that these may be."""
+        reading = self._resolution
+        wanted = {reading.of(key) for key in keys & reading.merged.keys()}
+        wanted |= {reading.of(target) for key in keys for target in reading.parted.get(key, {}).values()}
+        missing = sorted(wanted - self._actors.keys())
+        for start in range(0, len(missing), _PART):
+            table = ActorEntry.__table__
+            some = select(table).where(table.c.key.in_(missing[start : start + _PART]))
+            for row in self._connection.execute(some).mappings():
+                self._actors[row["key"]] = rows.actor_of(row)
+                self.rows[row["key"]] = row["id"]
+
+    def _names(self, articles: set[str]) -> dict[str, dict[str, frozenset[str]]]:
+        """The folded names that articles (public ids) give to the actors with parted spellings."""
+        if not self._resolution.parted:
+            return {}
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        wanted, parted = sorted(articles), sorted(self._resolution.parted)
+        for start in range(0, len(wanted), _PART):
+            statement = (
+                select(ArticleRow.public_id, ActorEntry.key, ReportActor.words)
+                .join(HappeningRow, HappeningRow.article_id == ArticleRow.id)
+                .join(ReportRow, ReportRow.happening_id == HappeningRow.id)
+                .join(ReportActor, ReportActor.report_id == ReportRow.id)
+                .join(ActorEntry, ReportActor.actor_id == ActorEntry.id)
+                .where(ArticleRow.public_id.in_(wanted[start : start + _PART]), ActorEntry.key.in_(parted))
+            )
+            for article, key, words in self._connection.execute(statement):
+                if name := judgements.spelled(words):
+                    found[article][key].add(name)
+        return {a: {key: frozenset(names) for key, names in each.items()} for a, each in found.items()}

@@ -1,0 +1,70 @@
+"""Writing judgements down and taking them back; the events that read otherwise then are derived again at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, insert, select, update
+
+from timeline.model import Actor
+from timeline.model.errors import NotFoundError, UsageError
+from timeline.store import judged, saving
+from timeline.store.events import Deriver, parts
+from timeline.store.judgements import Judgement, resolve
+from timeline.store.tables import ActorEntry, ActorJudgement, ReportActor, ReportRow
+
+
+def judge(connection: Connection, judgement: Judgement, actors: Iterable[Actor]) -> Judgement:
+    """Write a judgement down with the actors it is about; gives it with its number, or the one that says so already."""
+    known = judged.load(connection)
+    for each in known:
+        if each.undone is None and each.says == judgement.says:
+            return each
+    saving.actor_rows(connection, {actor.key: actor for actor in actors}, seen=False)
+    values = {
+        "action": judgement.action.value,
+        "actor": judgement.actor,
+        "other": judgement.other,
+        "name": judgement.name,
+        "author": judgement.author,
+        "made": judgement.made or saving.now(),
+        "note": judgement.note,
+        "undone_by": "",
+        "undone_note": "",
+    }
+    number = int(connection.execute(insert(ActorJudgement).values(**values)).inserted_primary_key[0])  # type: ignore[index]
+    now = judged.load(connection)
+    _derive_again(connection, known, now)
+    return next(each for each in now if each.number == number)
+
+
+def undo(connection: Connection, number: int, author: str, note: str) -> Judgement:
+    """Take a judgement back; it stays on record. Raises NotFoundError; UsageError where it was taken back before."""
+    known = judged.load(connection)
+    found = next((each for each in known if each.number == number), None)
+    if found is None:
+        raise NotFoundError(f"there is no judgement {number}", hint="'timeline actors judgements' lists them")
+    if found.undone is not None:
+        raise UsageError(f"judgement {number} was taken back on {found.undone:%Y-%m-%d} by {found.undone_by}")
+    values = {"undone": saving.now(), "undone_by": author, "undone_note": note}
+    connection.execute(update(ActorJudgement).where(ActorJudgement.id == number).values(**values))
+    now = judged.load(connection)
+    _derive_again(connection, known, now)
+    return next(each for each in now if each.number == number)
+
+
+def _derive_again(connection: Connection, before: Iterable[Judgement], after: Iterable[Judgement]) -> None:
+    """Derive what the changed actors take part in."""
+    changed = sorted(resolve(before).changed(resolve(after)))
+    happenings: set[int] = set()
+    for part in parts(changed):
+        taking_part = (
+            select(ReportRow.happening_id)
+            .join(ReportActor, ReportActor.report_id == ReportRow.id)
+            .join(ActorEntry, ReportActor.actor_id == ActorEntry.id)
+            .where(ActorEntry.key.in_(part))
+        )
+        happenings.update(connection.scalars(taking_part))
+    deriver = Deriver(connection)
+    deriver.read_again(happenings)
+    deriver.derive_touched()

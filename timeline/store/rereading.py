@@ -1,0 +1,60 @@
+"""Stored articles as extraction reads them again, and what was read in them before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from timeline.model import Article, Report
+from timeline.model.errors import NotFoundError
+from timeline.store import documents, saving
+from timeline.store.events import load_reports
+from timeline.store.matching import matching
+from timeline.store.tables import ArticleRow, EventRow, HappeningRow, ReportRow
+from timeline.store.values import EventQuery
+
+
+def article_ids(connection: Connection, query: EventQuery | None) -> list[str]:
+    """Public ids of the articles that tell of the events a query finds, of all without one, as they came in."""
+    wanted = select(ArticleRow.public_id).order_by(ArticleRow.id)
+    if query is not None:
+        events = matching(connection, select(EventRow.id), query)
+        told = select(HappeningRow.article_id).where(HappeningRow.event_id.in_(events))
+        wanted = wanted.where(ArticleRow.id.in_(told))
+    return list(connection.scalars(wanted))
+
+
+def article(connection: Connection, public_id: str) -> Article:
+    """A stored article as a new import of the document it is read from would bring it: with what is said of it there.
+
+    Its `id` is the public one. Raises NotFoundError.
+    """
+    table = ArticleRow.__table__
+    row = connection.execute(select(table).where(table.c.public_id == public_id)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"no article has the id {public_id!r}", hint="'timeline event ID --json' names articles")
+    stored = saving.load_stored(connection, row["id"])
+    document = documents.leading(stored.documents)
+    said = stored.documents[document]
+    keys = [known.key for known in stored.keys if known.document == document]
+    found = Article(
+        row["text"],
+        id=public_id,
+        title=said.title,
+        url=said.url,
+        publisher=said.publisher,
+        language=said.language,
+        origin=row["origin"],
+    )
+    if not set(documents.keys_of(found, row["digest"])) <= set(keys):  # the origin is that of another document
+        found = replace(found, origin=next((key for key in keys if key != said.url), ""))
+    return documents.dated(found, said)
+
+
+def reports(connection: Connection, public_id: str, reader: str) -> dict[str, Report]:
+    """What an extractor of some version read in an article, by the reports' keys; `reader` is its name."""
+    happenings = select(HappeningRow.id).join(ArticleRow, HappeningRow.article_id == ArticleRow.id)
+    within = ReportRow.happening_id.in_(happenings.where(ArticleRow.public_id == public_id))
+    by_it = ReportRow.extractor.startswith(f"{reader} ", autoescape=True)
+    return {key: sourced.report for _, key, sourced in load_reports(connection, within & by_it)}
