@@ -46,10 +46,21 @@ class Office:
     source: str
     check: str = "unchecked"
 
-    def held_on(self, day: date) -> bool:
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and last day of the term, the calendar's own where unknown or still running."""
         first = bounds(self.start)[0] if self.start else None
         last = bounds(self.end)[1] if self.end else None
-        return (first is None or first <= day) and (last is None or day <= last)
+        return first or date.min, last or date.max
+
+    def held_on(self, day: date) -> bool:
+        first, last = self.span
+        return first <= day <= last
+
+    def held_through(self, first: date | None, last: date | None) -> bool:
+        """Whether the term covers all days from `first` to `last`; None is open."""
+        start, end = self.span
+        return start <= (first or date.min) and (last or date.max) <= end
 
 
 @cache
@@ -86,7 +97,7 @@ def _by_post() -> dict[tuple[str, str], tuple[Office, ...]]:
     found: dict[tuple[str, str], list[Office]] = {}
     for each in _offices().values():
         for office in each:
-            found.setdefault((office.country, office.role), []).append(office)
+            found.setdefault((office.organisation or office.country, office.role), []).append(office)
     return {post: tuple(each) for post, each in found.items()}
 
 
@@ -107,11 +118,17 @@ def offices(person_id: str) -> tuple[Office, ...]:
 
 def holders(country: str, role: str, on: date | None) -> tuple[Person, ...]:
     """Who held an office on a day; () when no day is given or nobody is known. Curated terms go before others."""
-    if on is None:
-        return ()
-    held = [office for office in _by_post().get((country, role), ()) if office.held_on(on)]
-    curated = [office for office in held if office.source == "curated"]
-    return tuple(dict.fromkeys(get(office.person) for office in curated or held))
+    return () if on is None else tuple(dict.fromkeys(get(term.person) for term in terms(country, role, on, on)))
+
+
+def terms(country: str, role: str, first: date | None, last: date | None) -> tuple[Office, ...]:
+    """The terms of an office that touch the days from `first` to `last` (None: open), curated ones before others.
+
+    `country` is ISO3, or the name of an international organisation for its heads (role "organisation_head").
+    """
+    since, until = first or date.min, last or date.max
+    held = [o for o in _by_post().get((country, role), ()) if o.span[0] <= until and since <= o.span[1]]
+    return tuple(office for office in held if office.source == "curated") or tuple(held)
 
 
 def _mentioning(wanted: str) -> tuple[Person, ...]:
