@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.extract.who.cast import Mention
-from timeline.extract.who.lexicon import titles_of, words
+from timeline.extract.who.lexicon import institution, titles_of, words
 from timeline.extract.who.memory import SUBJECTS, Memory, head
 from timeline.extract.who.offices import modifiers_of, title_of
 from timeline.model import Actor, ActorKind
+from timeline.reference import countries
 from timeline.reference.titles import role_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,24 @@ def titled(token: Token, memory: Memory) -> Resolved:
     if fitting:
         return None, f"could be {' or '.join(a.name for a in fitting.values())}"
     return _NOBODY
+
+
+def institution_again(token: Token, memory: Memory) -> Resolved:
+    """ "the army", "soldiers": the only such institution named before, else that of the only country named."""
+    if token.lemma_.lower() not in words("again") or any(c.dep_ in (*_SAYING_MORE, "poss") for c in token.children):
+        return _NOBODY
+    template = institution(token.lemma_.lower())
+    before = [m.actor for m in (*memory.others, *memory.plurals) if m.actor is not None]
+    kind = template.partition("{")[0]
+    seen = {a.key: a for a in before if a.kind is ActorKind.ORGANISATION and a.name.startswith(kind)}
+    if len(seen) == 1:
+        actor = next(iter(seen.values()))
+        return actor, f"the {token.text}: {actor.name} named before"
+    homes = {a.country for a in (*before, *memory.known.values()) if a.country}
+    if seen or len(homes) != 1 or not points(token):
+        return _NOBODY
+    name = countries.name_of(code := homes.pop())
+    return Actor(template.format(country=name), ActorKind.ORGANISATION, code), f"the {token.text}: only {name} is named"
 
 
 def only_person(token: Token, memory: Memory) -> Resolved:

@@ -139,6 +139,8 @@ def _describe(token: Token, memory: Memory, lookup: Lookup, published: date | No
     owner = lookup.owner(token)
     if owner is not None and (found := groups.of_owner(token, owner, published))[0] is not None:
         return Sense(*found)
+    if owner is None and (found := back.institution_again(token, memory))[0] is not None:
+        return Sense(*found)
     if singular and not is_partisan(token):
         return Sense(*back.thing(token, memory))
     return Sense(*groups.alone(token))
@@ -185,6 +187,8 @@ def _head_of_body(token: Token, lookup: Lookup, published: date | None) -> Sense
     """ "the UN secretary-general", "the NATO chief": by office and date."""
     if token.lemma_.lower() not in words("office", "heads") or token.dep_ == "compound":
         return Sense()
+    if beside := _apposed(token, lookup):
+        return beside
     body = lookup.body(token)
     office = head_of(token, body) if body is not None else None
     return _held(office, token, published) if office else Sense()

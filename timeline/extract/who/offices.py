@@ -63,6 +63,9 @@ def head_of(token: Token, organisation: Actor) -> Office | None:
     """The head of an organisation whose heads we know: "the UN secretary-general", "the NATO chief"."""
     if modifiers_of(token) & words("office", "other") or token.lemma_.lower() not in words("office", "heads"):
         return None
+    said = [c.lower_ for c in token.children if c.dep_ in ("compound", "amod") and c.pos_ != "PROPN"]
+    if any(word not in words("office", "plain") for word in said):
+        return None  # "the UN human rights chief" heads something else
     title = token.text + (" general" if any(c.lower_ == "general" for c in token.children) else "")
     office = Office(organisation.name, title.lower(), (("organisation_head",),))
     return office if people.terms(office.country, "organisation_head", None, None) else None
