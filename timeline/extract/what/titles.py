@@ -163,7 +163,7 @@ def _several(subjects: Sequence[Token], subject: str, name: Namer) -> bool:
         return len(subjects) > 1
     only = subjects[0]
     if name(only):
-        described = only.pos_ == "NOUN" and subject.lower().endswith(only.lower_)
+        described = only.pos_ == "NOUN" and subject == only.text
         return bool(_SEVERAL.search(subject.lower() if described else subject))
     return only.tag_ in ("NNS", "NNPS") or only.lower_ in _PLURAL_PRONOUNS
 

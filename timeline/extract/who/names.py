@@ -51,6 +51,7 @@ def _pieces(parsed: Parsed) -> list[Piece]:
     pieces = [(s, first, last) for s in parsed.sentences for first, last in ranges(s)]
     pieces = sorted(_as_in_the_body(parsed, pieces), key=lambda piece: (piece[0].index, piece[1]))
     names: set[str] = set()
+    surnames: set[str] = set()
     taken: dict[int, set[int]] = {}
     for sentence, first, last in pieces:
         doc = sentence.block.doc
@@ -59,12 +60,13 @@ def _pieces(parsed: Parsed) -> list[Piece]:
         personal = doc[last].ent_type_ == "PERSON" or first == last or given_gender(text)
         if personal or title_before(sentence, first, text) or people.lookup(text) or people.lookup(bare_name(text)):
             names.update(t.text for t in doc[first : last + 1] if len(t) > 1)
+            surnames.update({doc[last].text} if last > first else ())
         if acronym := _bracketed(doc, last):
             names.add(acronym)
     for sentence in parsed.sentences:
         if not names:
             break
-        pieces += [(sentence, *each) for each in repeated(sentence, taken.get(sentence.index, set()), names)]
+        pieces += [(sentence, *each) for each in repeated(sentence, taken.get(sentence.index, set()), names, surnames)]
     return pieces
 
 

@@ -44,11 +44,13 @@ def ranges(sentence: Sentence) -> Iterator[Range]:
             i += 1
 
 
-def repeated(sentence: Sentence, taken: set[int], names: set[str]) -> Iterator[Range]:
+def repeated(sentence: Sentence, taken: set[int], names: set[str], surnames: set[str]) -> Iterator[Range]:
     """Names that the model left out although the article has a word of them elsewhere, with their neighbours."""
     doc, done = sentence.block.doc, sentence.slice.start
     for token in sentence.slice:
-        if token.i < done or token.i in taken or token.text not in names or not _like_a_name(token, sentence):
+        if token.i < done or token.i in taken or token.text not in names:
+            continue
+        if not (_like_a_name(token, sentence) or (token.text in surnames and _opens(token, sentence))):
             continue
         last = token.i
         while last + 1 < sentence.slice.end and last + 1 not in taken and _like_a_name(doc[last + 1], sentence):
@@ -61,6 +63,12 @@ def _like_a_name(token: Token, sentence: Sentence) -> bool:
     title = sentence.kind is BlockKind.TITLE
     named = token.pos_ == "PROPN" or (title and (token.pos_ == "NOUN" or _misread(token)))
     return token.text[:1].isupper() and (named or (token.is_upper and len(token) > 1))
+
+
+def _opens(token: Token, sentence: Sentence) -> bool:
+    """The bare subject at the beginning of a sentence, taken for a common noun ("Jobs resigned")."""
+    bare = not any(c.dep_ in ("det", "amod", "compound", "nummod") for c in token.children)
+    return token.i == sentence.slice.start and token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass") and bare
 
 
 def _misread(token: Token) -> bool:
