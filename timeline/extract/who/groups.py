@@ -50,6 +50,8 @@ def alone(token: Token) -> Resolved:
     lemma = token.lemma_.lower()
     if (token.tag_ in ("NN", "NNP") and not is_partisan(token)) or token.dep_ not in _ARGUMENTS:
         return _NOBODY
+    if lemma in words("armed", "machines") and token.dep_ not in ("nsubj", "agent"):
+        return _NOBODY  # "supplied fighter jets"
     name = phrase(token)
     if lemma in words("groups") or (lemma in words("armed") and len(name.split()) > 1):
         return Actor(name + _of_what(token), ActorKind.GROUP, ""), "a group by its description"

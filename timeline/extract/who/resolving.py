@@ -18,7 +18,7 @@ from timeline.extract.who.register import Register
 from timeline.extract.who.seats import country_of
 from timeline.model import Actor, ActorKind
 from timeline.model.actor import fold
-from timeline.reference import countries, places
+from timeline.reference import countries, holidays, places
 from timeline.reference.titles import gender_of
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def _labelled(label: str, name: str, title: str, root: Token, reading: Reading) 
         return actor, "known by name"
     if label == "PERSON":
         return _person(name, title, root, reading)
+    if label == "ORG" and holidays.rows_of(name):
+        return None, "a holiday"
     if label == "ORG" and name.split()[-1].lower() in words("things"):
         return None, "a law, treaty or prize"
     if label == "ORG":
