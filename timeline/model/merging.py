@@ -36,8 +36,8 @@ def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:
     """The event that these reports tell of. At least one report; the order does not matter.
 
     The best report (actual before planned, then salience, then the earliest) gives title, sentence, type and
-    kind; the date is the most exact that the reports of that modality give, the place likewise; actors and
-    countries are united.
+    kind; the date is the most exact that words give in the reports of that modality, else the most exact concluded,
+    the place likewise; actors and countries are united.
     """
     ranked = sorted(reports, key=_rank)
     best = ranked[0].report
@@ -88,7 +88,12 @@ def _days(when: When) -> int:
 
 
 def _when(ranked: Sequence[Sourced]) -> When:
-    return min((r.report.when for r in ranked), key=_days, default=UNKNOWN_WHEN)
+    """The most exact date, one that words of a text give before one that was concluded."""
+    return min((r.report.when for r in ranked), key=lambda when: (_concluded(when), _days(when)), default=UNKNOWN_WHEN)
+
+
+def _concluded(when: When) -> bool:
+    return not when.words or when.earliest is None or when.latest is None
 
 
 def _place(ranked: Sequence[Sourced]) -> Place | None:

@@ -39,11 +39,13 @@ def clause_of(verb: Token) -> Clause:
     agents = tuple(t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj")
     subject = PASSIVE_SUBJECTS if passive else SUBJECTS | PASSIVE_SUBJECTS
     own = tuple(conjoined(c for c in verb.children if c.dep_ in subject))
-    subjects = tuple(counted(_antecedent(t)) for t in own) or understood_subjects(verb)
+    subjects = tuple(counted(_antecedent(t)) for t in own)
+    subjects = subjects or (_counted_before(verb) if passive else ()) or understood_subjects(verb)
     objects = tuple(counted(t) for t in conjoined(_antecedent(c) for c in verb.children if c.dep_ in OBJECTS))
     datives = tuple(conjoined(c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"))
     if passive:
-        return Clause(verb, agents, subjects + objects, datives, tuple(sides(verb)), passive)
+        own_objects = tuple(t for t in objects if t.dep_ not in ("oprd", "attr"))
+        return Clause(verb, agents, subjects + own_objects, datives, tuple(sides(verb)), passive)
     if (
         not objects
         and verb.dep_ == "relcl"
@@ -53,6 +55,12 @@ def clause_of(verb: Token) -> Clause:
     ):
         objects = (verb.head,)
     return Clause(verb, subjects, objects, datives, tuple(sides(verb)), passive)
+
+
+def _counted_before(verb: Token) -> tuple[Token, ...]:
+    """ "reported at least 281 killed": the number before a participle is who suffered it."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else None
+    return (before,) if before is not None and before.like_num else ()
 
 
 def is_opposed(verb: Token) -> bool:
@@ -174,7 +182,11 @@ def around_verb(clause: Clause) -> Surroundings:
         if child.dep_ == "ccomp":
             governed.update(c.lemma_.lower() for c in child.children if c.dep_ in SUBJECTS)
             near.update(c.lower_ for c in child.children if c.dep_ == "mark")
-            near.update({child.lower_} if child.pos_ == "ADJ" else ())
+        if child.pos_ == "ADJ" and child.dep_ in ("ccomp", "oprd", "acomp"):  # "found X not guilty"
+            near.add(child.lower_)
+            near.update(c.lower_ for c in child.children if c.dep_ == "neg")
+        if child.dep_ == "oprd":
+            near.add("oprd")
     for item in clause.objects:
         governed.update(c.lemma_.lower() for c in item.children if c.dep_ == "compound")
     return Surroundings(

@@ -149,7 +149,7 @@ def _repeats(new: Statement, old: Statement) -> bool:
 
 
 def _dates_meet(a: Report, b: Report) -> bool:
-    if not (a.when.words and b.when.words):
+    if not (a.when.words or b.when.words):
         return True
     first = max(a.when.earliest or date.min, b.when.earliest or date.min)
     last = min(a.when.latest or date.max, b.when.latest or date.max)

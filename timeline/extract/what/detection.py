@@ -162,6 +162,8 @@ def _light_verb(noun: Token) -> Token | None:
         return verb if verb.lemma_ in ("take", "engage", "participate", "carry", "be", "go") and verb != noun else None
     if head.pos_ not in ("VERB", "AUX"):
         return None
+    if any(c.dep_ == "oprd" for c in head.children):
+        return None  # "called the trial a sham" names no trial
     if top.dep_ in ("dobj", "nsubjpass", "attr") and head.lemma_ in words("light"):
         return head
     if top.dep_ in ("nsubj", "attr") and head.lemma_ in words("happen"):

@@ -16,6 +16,7 @@ from timeline.extract.what.roles import participations, undecided, with_host
 from timeline.extract.what.salience import Signs, salience, signs_of
 from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
+from timeline.extract.who.lexicon import is_machine
 from timeline.model import Modality, Report, TimeExpression, When
 from timeline.model.merging import countries_of
 
@@ -141,6 +142,8 @@ def _anchorable(finding: Finding, reading: Reading) -> Anchorable:
 
 def _statement(finding: Finding, reading: Reading, when: When, world: World) -> Statement:
     sentence = finding.sentence
+    if reading.modality is Modality.ACTUAL and _ahead(when, world.published):
+        reading = replace(reading, modality=Modality.PLANNED, reason="a date after the publication")
     cast = world.cast
     if finding.kind.family != "birth":  # who holds an office today was born without it
         cast = cast.on(sentence, when.earliest, when.latest or when.earliest, told=bool(when.words))
@@ -176,14 +179,22 @@ def _statement(finding: Finding, reading: Reading, when: When, world: World) -> 
     return Statement(finding, report, title=sentence.kind is BlockKind.TITLE, lead=lead, governed=reading.governed)
 
 
+def _ahead(when: When, published: date | None) -> bool:
+    """A day that words of the text put after the publication: nothing has happened there yet."""
+    return published is not None and bool(when.words) and when.earliest is not None and when.earliest > published
+
+
 def namer(sentence: Sentence, cast: Cast) -> Callable[[Token], str]:
-    """The actor's name that a token stands for as the head of its words, "" for none."""
+    """The actor's name that a token stands for as the head of its words, "" for none.
+
+    A machine keeps its own words, whosever it is: "Japanese military helicopter".
+    """
 
     def name(token: Token) -> str:
         mention = cast.at(sentence, token)
-        return (
-            mention.actor.name if mention is not None and mention.actor is not None and mention.head == token.i else ""
-        )
+        if mention is None or mention.actor is None or mention.head != token.i or is_machine(token.lemma_.lower()):
+            return ""
+        return mention.actor.name
 
     return name
 

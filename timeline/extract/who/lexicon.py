@@ -43,6 +43,12 @@ def ministry_area(words: str) -> str:
 
 
 @cache
+def is_machine(lemma: str) -> bool:
+    """Whether a noun is of a ship, a plane or the like, by which we name whose it is."""
+    return lemma in words("vehicles") or lemma in words("armed", "machines")
+
+
+@cache
 def titles_of(noun: str) -> frozenset[str]:
     """The words of titles by which a person may have been introduced whom this noun points back to."""
     return frozenset({noun, *_table("nouns")["introduced"].get(noun, ())})
