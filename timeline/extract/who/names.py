@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Parsed, Sentence
@@ -257,14 +256,10 @@ def _in_office(known: tuple[people.Person, ...], title: str, published: date | N
     return fitting[0] if len(fitting) == 1 else None
 
 
-@cache
-def _by_surname() -> dict[str, tuple[people.Person, ...]]:
+def _rulers(surname: str) -> tuple[people.Person, ...]:
     """People with a known term at the head of a country, by their last name."""
-    found: dict[str, list[people.Person]] = {}
-    for person in people.all_people().values():
-        if any(o.role in _RULING and o.start for o in people.offices(person.id)):
-            found.setdefault(fold(person.name).split()[-1], []).append(person)
-    return {name: tuple(each) for name, each in found.items()}
+    known = people.surnamed(surname)
+    return tuple(p for p in known if any(o.role in _RULING and o.start for o in people.offices(p.id)))
 
 
 def _country(match: countries.CountryMatch, root: Token) -> Resolved:
@@ -309,7 +304,7 @@ def _person(name: str, title: str, root: Token, reading: _Reading) -> Resolved:
     if short is not None or (single and reason):
         return short, reason
     if single:
-        ruling = _in_office(_by_surname().get(fold(name), ()), title, reading.published)
+        ruling = _in_office(_rulers(name), title, reading.published)
         if ruling is not None and (title or root.dep_ in ("compound", "poss")):
             actor = Actor(ruling.name, ActorKind.PERSON, ruling.country, ruling.id)
             register.see_person(actor, ruling.name)
