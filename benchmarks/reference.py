@@ -25,14 +25,14 @@ CALLS = {
     "people.lookup": "people.lookup('Min Aung Hlaing')",
     "people.holders": "people.holders('MMR', 'head_of_state', date(2020, 1, 1))",
     "people.find": "people.find('Min Aung Hlaing')",
-    "people.surnamed": "people.surnamed('Macron')",
+    "people.having": "people.having('Macron')",
     "organisations.lookup": "organisations.lookup('United Nations')",
     "organisations.find": "organisations.find('United Nations')",
     "places.lookup": "places.lookup('Naypyidaw')",
     "places.find": "places.find('Naypyidaw')",
-    "regions.lookup": "regions.lookup('Illinois')",
+    "regions.lookup": "regions.lookup('Illinois', beside=True), regions.lookup('Helmand', beside=True)",
 }
-IMPORT = ("countries.lookup", "people.lookup", "people.holders", "people.surnamed", "organisations.lookup")
+IMPORT = ("countries.lookup", "people.lookup", "people.holders", "people.having", "organisations.lookup")
 NEEDS = {
     "an import": (*IMPORT, "places.lookup", "regions.lookup"),
     "show": ("countries.find", "people.find", "places.find", "regions.lookup"),

@@ -95,8 +95,8 @@ def test_an_event_tells_each_reason_for_a_country_and_lists_it_once(told: str) -
     event = next(e for e in asked(told, "--near", "Vladivostok") if e["kind"] == "meeting")
     assert event["countries"] == sorted(set(event["countries"]))
     shown = run("event", event["id"], "--db", told).stdout
-    assert "RUS by actor: actor Vladimir Putin" in shown
-    assert "RUS by place: place Vladivostok" in shown
+    assert "RUS: actor Vladimir Putin" in shown
+    assert "RUS: place Vladivostok" in shown
     reasons = json.loads(run("event", event["id"], "--json", "--db", told).stdout)["country_reasons"]
     assert {"country": "RUS", "by": "place", "reason": "place Vladivostok"} in reasons
 

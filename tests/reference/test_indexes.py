@@ -60,7 +60,7 @@ def test_every_name_of_a_table_is_found() -> None:
 @pytest.mark.parametrize("words", ["", " ", "\t", "Vladivostok\t0", "\n", "\ud800", "zzz zzz", "\U0010ffff"])
 def test_words_that_name_nothing_find_nothing(words: str) -> None:
     assert people.lookup(words) == organisations.lookup(words) == places.named(words) == ()
-    assert people.offices(words) == people.surnamed(words) == ()
+    assert people.offices(words) == people.having(words) == ()
 
 
 def test_the_rows_of_a_name_stand_in_the_order_of_the_table() -> None:
@@ -81,7 +81,7 @@ def test_the_installed_tables_and_indexes_stay_under_15_mb() -> None:
     ("calls", "seconds"),
     [
         (
-            "countries.lookup('Myanmar'), people.lookup('Xi Jinping'), people.surnamed('Xi'), places.lookup('Paris'),"
+            "countries.lookup('Myanmar'), people.lookup('Xi Jinping'), people.having('Xi'), places.lookup('Paris'),"
             " people.holders('MMR', 'head_of_state', date(2020, 1, 1)), organisations.lookup('United Nations')",
             0.3,
         ),

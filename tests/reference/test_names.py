@@ -76,6 +76,22 @@ def test_an_office_is_held_by_who_held_it_that_day(country: str, role: str, day:
     assert [person.name for person in people.holders(country, role, day)] == [name]
 
 
+def test_terms_that_touch_a_stretch_are_all_listed() -> None:
+    terms = people.terms("RUS", "head_of_state", date(2008, 1, 1), date(2008, 12, 31))
+    assert {people.get(term.person).name for term in terms} == {"Vladimir Putin", "Dmitry Medvedev"}
+    assert [term.held_through(date(2008, 1, 1), date(2008, 12, 31)) for term in terms] == [False, False]
+
+
+def test_the_heads_of_an_organisation_are_found_by_its_name() -> None:
+    terms = people.terms("United Nations", "organisation_head", date(2022, 4, 1), date(2022, 4, 30))
+    assert [people.get(term.person).name for term in terms] == ["António Guterres"]
+
+
+@pytest.mark.parametrize(("name", "codes"), [("Congo", ("COD", "COG")), ("congo", ()), ("Mali", ())])
+def test_a_name_that_countries_share_lists_them(name: str, codes: tuple[str, ...]) -> None:
+    assert countries.sharing(name) == codes
+
+
 def test_an_acronym_is_no_ordinary_word() -> None:
     assert organisations.lookup("WHO")
     assert not organisations.lookup("Who")

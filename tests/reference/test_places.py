@@ -22,6 +22,8 @@ from timeline.reference.tables import rows
         ("Cordoba, Spain", "Córdoba, ES (37.89,-4.77)"),
         ("Springfield, Illinois", "Springfield, US (39.80,-89.64)"),
         ("Springfield, Ill.", "Springfield, US (39.80,-89.64)"),
+        ("Lashkar Gah, Helmand", "Lashkar Gāh, AF (31.59,64.37)"),
+        ("Goma, North Kivu", "Goma, CD (-1.67,29.23)"),
         ("Springfield, US (37.22,-93.30)", "Springfield, US (37.22,-93.30)"),
         ("Gaza", "Gaza Strip, PS (31.40,34.40)"),
         ("Gulf", "Persian Gulf (27.00,51.00)"),
@@ -55,7 +57,14 @@ def test_accents_count_only_where_they_are_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "found"), [("Illinois", "Illinois"), ("georgia, US", "Georgia"), ("Georgia", ""), ("Georgia, Russia", "")]
+    ("name", "found"),
+    [
+        ("Illinois", "Illinois"),
+        ("georgia, US", "Georgia"),
+        ("Rakhine State, Myanmar", "Rakhine State"),
+        ("Georgia", ""),
+        ("Georgia, Russia", ""),
+    ],
 )
 def test_a_state_is_no_country(name: str, found: str) -> None:
     region = regions.find(name)

@@ -167,7 +167,7 @@ def _described(found: Event) -> list[str]:
             for p in found.actors
         ),
         *([f"  place       {where}"] if where else []),
-        *(f"  country     {link.country} by {link.by}: {link.reason}" for link in found.countries),
+        *(f"  country     {link.country}: {link.reason}" for link in found.countries),
         f"  reports     {found.reports} in {found.sources} source{'s' if found.sources != 1 else ''}",
     ]
 

@@ -142,12 +142,12 @@ def _ambiguous(name: str, found: Sequence[Called], kinds: Sequence[str]) -> Ambi
 def _unknown(store: Store, name: str, kinds: Sequence[str]) -> NotFoundError:
     from timeline.reference.tables import suggestion
 
-    what = "person" if tuple(kinds) == PERSON else "actor"
+    what = kinds[0] if len(kinds) == 1 else "actor"
     names = store.actor_names(kinds)
     if not kinds or PERSON[0] in kinds:
         from timeline.reference import people
 
         names += [person.name for person in people.all_people().values()]
-    command = "people" if tuple(kinds) == PERSON else "actors list"
+    command = {"person": "people", "organisation": "organisations", "group": "organisations"}.get(what, "actors list")
     hint = suggestion(name, dict.fromkeys(names)) or f"'timeline {command}' lists those in the store"
     return NotFoundError(f"no {what} is called {name!r}", hint=hint)

@@ -155,3 +155,8 @@ _SHARED = {
     "congolese": ("COD", "COG"),
     "guineas": ("GIN", "GNB", "GNQ", "PNG"),
 }
+
+
+def sharing(words: str) -> tuple[str, ...]:
+    """The countries (ISO3) that share a name or demonym written in capitals ("Congo", "Koreans"), () for others."""
+    return _SHARED.get(_key(words), ()) if words[:1].isupper() else ()

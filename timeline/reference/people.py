@@ -46,10 +46,21 @@ class Office:
     source: str
     check: str = "unchecked"
 
-    def held_on(self, day: date) -> bool:
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and last day of the term, the calendar's own where unknown or still running."""
         first = bounds(self.start)[0] if self.start else None
         last = bounds(self.end)[1] if self.end else None
-        return (first is None or first <= day) and (last is None or day <= last)
+        return first or date.min, last or date.max
+
+    def held_on(self, day: date) -> bool:
+        first, last = self.span
+        return first <= day <= last
+
+    def held_through(self, first: date | None, last: date | None) -> bool:
+        """Whether the term covers all days from `first` to `last`; None is open."""
+        start, end = self.span
+        return start <= (first or date.min) and (last or date.max) <= end
 
 
 def _person(row: list[str]) -> Person:
@@ -80,10 +91,9 @@ def lookup(words: str) -> tuple[Person, ...]:
     return _PEOPLE.of(_NAMES, fold(words))
 
 
-def surnamed(name: str) -> tuple[Person, ...]:
-    """Everyone whose name ends with a word, spellings aside."""
-    last = fold(name)
-    return tuple(p for p in _PEOPLE.of(_WORDS, last) if fold(p.name).split()[-1] == last)
+def having(word: str) -> tuple[Person, ...]:
+    """Everyone with a word in the name, spellings aside."""
+    return _PEOPLE.of(_WORDS, fold(word))
 
 
 def offices(person_id: str) -> tuple[Office, ...]:
@@ -93,11 +103,17 @@ def offices(person_id: str) -> tuple[Office, ...]:
 
 def holders(country: str, role: str, on: date | None) -> tuple[Person, ...]:
     """Who held an office on a day; () when no day is given or nobody is known. Curated terms go before others."""
-    if on is None:
-        return ()
-    held = [office for office in _OFFICES.of(_BY_POST, f"{country} {role}") if office.held_on(on)]
-    curated = [office for office in held if office.source == "curated"]
-    return tuple(dict.fromkeys(get(office.person) for office in curated or held))
+    return () if on is None else tuple(dict.fromkeys(get(term.person) for term in terms(country, role, on, on)))
+
+
+def terms(country: str, role: str, first: date | None, last: date | None) -> tuple[Office, ...]:
+    """The terms of an office that touch the days from `first` to `last` (None: open), curated ones before others.
+
+    `country` is ISO3, or the name of an international organisation for its heads (role "organisation_head").
+    """
+    since, until = first or date.min, last or date.max
+    held = [o for o in _OFFICES.of(_BY_POST, f"{country} {role}") if o.span[0] <= until and since <= o.span[1]]
+    return tuple(office for office in held if office.source == "curated") or tuple(held)
 
 
 def find(name: str) -> Person:
@@ -106,7 +122,7 @@ def find(name: str) -> Person:
     Family names stand first or last, so any word of a name counts; curated people go before the others.
     Raises AmbiguousError with the candidates; NotFoundError with suggestions.
     """
-    found = lookup(name) or _PEOPLE.of(_WORDS, fold(name))
+    found = lookup(name) or having(name)
     if len(found) > 1:
         known = tuple(p for p in found if any(o.source == "curated" for o in offices(p.id)))
         found = known or found

@@ -1,6 +1,7 @@
-"""States and provinces by name, which tell towns of one name apart ("Paris, Texas").
+"""States and provinces by name, which tell towns of one name apart ("Paris, Texas", "Lashkar Gah, Helmand").
 
-Table: `data/regions.toml`, our own list.
+Tables: `data/regions.toml`, the states after which English news tells towns, and how it shortens them; for the rest of
+the world the regions of `data/places.csv`. Both are our own lists.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
 from timeline.model.actor import fold
 from timeline.reference import countries
+from timeline.reference.tables import rows, split
 
 # Names that are first of all a country or a city elsewhere: states only beside a town of theirs.
 _BESIDE_ONLY = frozenset({"georgia", "new york", "victoria", "washington"})
@@ -21,14 +24,11 @@ _BESIDE_ONLY = frozenset({"georgia", "new york", "victoria", "washington"})
 class Region:
     """A first-level region; degrees are WGS 84 of its middle."""
 
+    id: str
     name: str
     country: str
     latitude: float
     longitude: float
-
-    @property
-    def id(self) -> str:
-        return f"tl:{fold(self.name).replace(' ', '-')}-{self.country.lower()}"
 
 
 @cache
@@ -36,18 +36,42 @@ def _table() -> tuple[dict[str, Region], dict[str, str]]:
     """The regions by folded name, and the short forms of names."""
     table = tomllib.loads(files("timeline.reference").joinpath("data/regions.toml").read_text(encoding="utf-8"))
     short = table.pop("short")
-    found = {fold(name): Region(name, code, *middle) for code, each in table.items() for name, middle in each.items()}
-    return found, short
+    states = [Region(_id(name, code), name, code, *middle) for code, of in table.items() for name, middle in of.items()]
+    return {fold(state.name): state for state in states}, short
+
+
+def _id(name: str, country: str) -> str:
+    return f"tl:{fold(name).replace(' ', '-')}-{country.lower()}"
+
+
+@cache
+def _world() -> dict[str, Region]:
+    """The regions of places.csv, each in one country, by each of their folded names; ours stand before the cities."""
+    found: dict[str, Region] = {}
+    for row in takewhile(lambda row: row["source"] == "curated", rows("places.csv")):
+        if row["exactness"] == "region" and row["country"]:
+            middle = (float(row["latitude"]), float(row["longitude"]))
+            region = Region(row["id"], row["name"], row["country"], *middle)
+            found.update((fold(name), region) for name in (row["name"], *split(row["names"])))
+    return found
 
 
 def lookup(name: str, *, beside: bool = False) -> Region | None:
     """The state or province of a name, in any case.
 
-    `beside` a town it may be one that alone means something else, or a short form ("Ill.", "D.C.").
+    `beside` a town it may be one that alone means something else, a short form ("Ill.", "D.C.") or a region of any
+    other country: alone, those are chosen among the places of their name.
     """
     found, short = _table()
     wanted = fold(short.get(name.removesuffix("."), name) if beside else name)
-    return None if wanted in _BESIDE_ONLY and not beside else found.get(wanted)
+    if not beside:
+        return None if wanted in _BESIDE_ONLY else found.get(wanted)
+    return found.get(wanted) or _world().get(wanted)
+
+
+def is_state(region: Region) -> bool:
+    """Whether a region is a state or province after which news is used to tell a town: one of regions.toml."""
+    return region in _table()[0].values()
 
 
 def find(name: str) -> Region | None:

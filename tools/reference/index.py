@@ -30,7 +30,7 @@ def indexes() -> Iterator[tuple[str, str]]:
     # The holders of a post stand in the order in which the table first names them.
     first = {person: number for number, person in reversed(list(enumerate(row[0] for row in offices)))}
     order = sorted(range(len(offices)), key=lambda number: first[offices[number][0]])
-    yield "offices_posts.txt", _text(([f"{row[1]} {row[2]}"] for row in offices), order)
+    yield "offices_posts.txt", _text(([f"{row[3] or row[1]} {row[2]}"] for row in offices), order)
 
 
 def _text(keys: Iterable[Iterable[str]], order: Iterable[int] | None = None) -> str:

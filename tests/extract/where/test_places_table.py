@@ -27,6 +27,7 @@ class Case:
     name: str = ""
     country: str = ""
     exactness: str = ""
+    region: str | None = None
     none: bool = False
 
 
@@ -64,4 +65,5 @@ def test_a_place_is_the_one_that_its_context_means(read: dict[str, tuple[Parsed,
     assert place is not None
     exactness = case.exactness or place.exactness.value
     assert (place.name, place.country, place.exactness.value) == (case.name, case.country, exactness)
+    assert case.region in (None, place.region)
     assert place.reason

@@ -114,7 +114,7 @@ INSTITUTIONS: list[Case] = [
     ("The Clean Rivers Act was passed in Maine.", "Clean Rivers Act", 0, NOBODY),
     ("Western nations imposed sanctions.", "nations", 0, "Western nations"),
     ("Armed protesters stormed the building.", "protesters", 0, "Armed protesters"),
-    ("Residents of Kabul heard explosions.", "Residents", 0, "Residents"),
+    ("Residents of Kabul heard explosions.", "Residents", 0, "Residents of Kabul"),
 ]
 
 BACK: list[Case] = [

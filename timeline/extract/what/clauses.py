@@ -148,6 +148,8 @@ def conjoined(tokens: Iterator[Token] | list[Token] | tuple[Token, ...]) -> Iter
 def sides(token: Token) -> Iterator[tuple[str, Token]]:
     """(preposition, head of its object) for the prepositional phrases of a token, nested ones too ("along with")."""
     for child in token.children:
+        if child.lower_ == "according":
+            continue
         if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB"):
             preposition = child.lower_
             for inner in child.children:

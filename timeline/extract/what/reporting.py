@@ -12,7 +12,7 @@ from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
 from timeline.extract.what import modality
 from timeline.extract.what.coreference import Joined, Statement, happenings
 from timeline.extract.what.detection import Finding, detect
-from timeline.extract.what.roles import participations, with_host
+from timeline.extract.what.roles import participations, undecided, with_host
 from timeline.extract.what.salience import Signs, salience, signs_of
 from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
@@ -141,7 +141,10 @@ def _anchorable(finding: Finding, reading: Reading) -> Anchorable:
 
 def _statement(finding: Finding, reading: Reading, when: When, world: World) -> Statement:
     sentence = finding.sentence
-    actors = participations(finding, world.cast)
+    cast = world.cast
+    if finding.kind.family != "birth":  # who holds an office today was born without it
+        cast = cast.on(sentence, when.earliest, when.latest or when.earliest, told=bool(when.words))
+    actors = participations(finding, cast)
     place = world.places.for_event(sentence, finding.head)
     if place is None and finding.carrier is not None and finding.carrier != finding.head:
         place = world.places.for_event(sentence, finding.carrier)
@@ -155,7 +158,7 @@ def _statement(finding: Finding, reading: Reading, when: When, world: World) -> 
         trigger=trigger,
         sentence=text,
         words=" ".join(t.text for t in (first, last)) if first != last else first.text,
-        title=title_of(finding, actors, place, reading.modality, namer(sentence, world.cast)),
+        title=title_of(finding, actors, place, reading.modality, namer(sentence, cast)),
         when=when,
         type=finding.kind.type,
         kind=finding.kind.name,
@@ -167,6 +170,7 @@ def _statement(finding: Finding, reading: Reading, when: When, world: World) -> 
         rule="; ".join(
             part for part in (finding.rule, reading.reason and f"{reading.modality}: {reading.reason}") if part
         ),
+        unresolved=undecided(finding, cast),
     )
     lead = sentence.body_index == 0
     return Statement(finding, report, title=sentence.kind is BlockKind.TITLE, lead=lead, governed=reading.governed)

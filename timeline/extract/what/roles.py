@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses
 from timeline.extract.what.lexicon import words
-from timeline.model import Actor, ActorKind, Participation, Place, Role
+from timeline.model import Actor, ActorKind, Participation, Place, Role, Unresolved
 from timeline.reference import countries
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ _DONE_TO_OWNER = frozenset(
         "evacuation",
     }
 )
+# Kinds that nobody does: a nationality beside them says where ("the Indonesian tsunami").
+_NATURAL = frozenset({"accident", "disaster", "illness"})
 # Kinds whose place of going is the host, that is the target.
 _GOES_TO = frozenset({"visit", "travel"})
 # Types that are done to a place as to an actor ("killed three in Serbia", "sent troops in").
@@ -62,6 +64,8 @@ _REACHES_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT"})
 _HOLDS_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "COOPERATE", "AID"})
 # Types that stand under a condition that the other side is to fulfil.
 _CONDITIONAL = frozenset({"THREATEN", "REQUEST", "REJECT"})
+# Groups that act for the person who commands them: "his forces", not "his lawyers".
+_COMMANDED = frozenset({"force", "troop", "fighter", "soldier", "army", "militia", "government", "regime", "rebel"})
 _EXCHANGED = {Role.SOURCE: Role.TARGET, Role.TARGET: Role.SOURCE}
 _SPATIAL = frozenset({"in", "at", "near", "outside", "inside", "from"})
 
@@ -79,11 +83,27 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
         for mention in (*cast.actors(finding.sentence, token), *_commanders(finding, cast, token)):
             if mention.actor is None or _is_event_itself(mention, finding):
                 continue
-            actual = Role.PARTICIPANT if finding.kind.symmetric else _EXCHANGED.get(role, role) if inverted else role
+            actual = _actual(role, finding, inverted)
             chosen.setdefault(mention.actor.key, _participation(mention, mention.actor, actual))
     chosen = _without_owners(chosen, finding)
     order = list(Role)
     return tuple(sorted(chosen.values(), key=lambda p: order.index(p.role)))
+
+
+def undecided(finding: Finding, cast: Cast) -> tuple[Unresolved, ...]:
+    """The words that take part in a finding and could be several actors, each once."""
+    inverted = finding.inverted and _receives(finding, cast)
+    found = {
+        mention.span: Unresolved(mention.words, _actual(role, finding, inverted), mention.span, mention.reason)
+        for token, role in arguments(finding)
+        for mention in cast.actors(finding.sentence, token)
+        if mention.undecided
+    }
+    return tuple(found.values())
+
+
+def _actual(role: Role, finding: Finding, inverted: bool) -> Role:
+    return Role.PARTICIPANT if finding.kind.symmetric else _EXCHANGED.get(role, role) if inverted else role
 
 
 def _receives(finding: Finding, cast: Cast) -> bool:
@@ -97,6 +117,8 @@ def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
     """The person whose army or government acts or suffers: "his army", "the government of X"."""
     mention = cast.at(finding.sentence, token)
     if mention is None or mention.actor is None or mention.actor.kind not in (ActorKind.ORGANISATION, ActorKind.GROUP):
+        return []
+    if mention.actor.kind is ActorKind.GROUP and token.lemma_.lower() not in _COMMANDED:
         return []
     owners = [c for c in token.children if c.dep_ == "poss"]
     owners += [head for preposition, head in clauses.sides(token) if preposition == "of"]
@@ -167,7 +189,7 @@ def _leads_to_target(finding: Finding, preposition: str) -> bool:
     if preposition in ("to", "in", "at") and finding.kind.family in _GOES_TO:
         return True
     if preposition in _SPATIAL:
-        return finding.kind.type in _REACHES_PLACES
+        return finding.kind.type in _REACHES_PLACES and not finding.kind.symmetric
     return preposition in words("target_prepositions")
 
 
@@ -179,7 +201,7 @@ def _of_noun(finding: Finding) -> Arguments:
     for child in noun.children:
         if child.dep_ == "poss":
             yield child, owner_role
-        elif child.dep_ in ("compound", "amod", "nmod"):
+        elif child.dep_ in ("compound", "amod", "nmod") and family not in _NATURAL:
             yield child, Role.TARGET if family in _GOES_TO else owner_role
         elif child.dep_ in ("relcl", "acl"):
             clause = clauses.clause_of(child)

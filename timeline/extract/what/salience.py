@@ -29,7 +29,7 @@ _HEADLINE = 0.4
 _STATEMENT = "statement"
 _OUTSIDE = "development"
 # Where the sum begins.
-BIAS = -0.85
+BIAS = -0.95
 
 # What may hold of a happening, and how much it adds.
 WEIGHTS = {

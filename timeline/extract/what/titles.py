@@ -162,8 +162,9 @@ def _several(subjects: Sequence[Token], subject: str, name: Namer) -> bool:
     if len(subjects) != 1:
         return len(subjects) > 1
     only = subjects[0]
-    if name(only) and only.pos_ != "NOUN":
-        return bool(_SEVERAL.search(subject))
+    if name(only):
+        described = only.pos_ == "NOUN" and subject == only.text
+        return bool(_SEVERAL.search(subject.lower() if described else subject))
     return only.tag_ in ("NNS", "NNPS") or only.lower_ in _PLURAL_PRONOUNS
 
 

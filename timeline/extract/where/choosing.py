@@ -142,8 +142,15 @@ def _town(name: Name, context: Context) -> Place | None:
         words=name.words,
         span=name.span,
         reason=reason,
-        region=beside.region.name if beside.region is not None else "",
+        region=_region_of(chosen, beside),
     )
+
+
+def _region_of(entry: PlaceEntry, beside: Beside) -> str:
+    """The state or province that a place is or that is named beside it."""
+    if entry.exactness is PlaceExactness.REGION and entry.country:
+        return entry.name
+    return beside.region.name if beside.region is not None else ""
 
 
 def _holder(entry: PlaceEntry, beside: Beside) -> str:

@@ -214,7 +214,7 @@ def _after(sentence: Sentence, last: int) -> Beside:
         i, comma = i + 1, True
     inside = i < end and doc[i].lower_ == "in"
     i += inside
-    while i < end and doc[i].lower_ in words("directions"):
+    while i < end and doc[i].lower_ in words("directions") and not _names_more(doc[i : i + 2].text):
         i, inside = i + 1, inside or comma
     if i < end and doc[i].lower_ == "the":
         i += 1
@@ -226,9 +226,32 @@ def _after(sentence: Sentence, last: int) -> Beside:
         if i + length < end and doc[i + length].tag_ == "POS":
             continue
         found = _beside(doc[i : i + length].text.strip(" ,;)"), doc[last].text)
+        if found.region is not None and comma and not inside and _listed(doc, i, i + length, end, found.region):
+            return Beside()
         if found.country or found.region:
             return found
     return Beside()
+
+
+def _names_more(text: str) -> bool:
+    """Whether a direction begins a name: "North Kivu", "South Carolina", "North Korea"."""
+    return text[:1].isupper() and (regions.lookup(text, beside=True) or countries.lookup(text)) is not None
+
+
+def _listed(doc: Doc, first: int, after: int, end: int, region: Region) -> bool:
+    """Whether a region stands among other places, not beside its town: "in Herat, Helmand and Farah".
+
+    News names the towns of some states so that others may follow: "Paris, Texas and Athens, Georgia".
+    """
+    if regions.is_state(region):
+        return False
+    if any(token.dep_ == "conj" for token in doc[first:after]):
+        return True
+    follows = doc[after : min(after + 2, end)]
+    if len(follows) < 2 or follows[0].text not in (",", "and", "or") or not follows[1].is_title:
+        return False
+    match = countries.lookup(follows[1].text)
+    return match is None or match.country.iso3 != region.country
 
 
 def _beside(text: str, town: str) -> Beside:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
+from timeline.extract.who.hyphens import is_partisan
+from timeline.extract.who.lexicon import words
+from timeline.extract.who.offices import Office, holder
 from timeline.model import Actor, ActorKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# How the reason of a mention begins that stands for one of several actors.
+COULD_BE = "could be "
 _JOINING = frozenset({"with", "alongside", "and"})
 
 
@@ -19,7 +25,8 @@ _JOINING = frozenset({"with", "alongside", "and"})
 class Mention:
     """Words that name or point to an actor; `actor` is None where nothing certain is known, `reason` says why.
 
-    `head` is the index of the head token in the block's doc, `first` and `last` those of its outer tokens.
+    `head` is the index of the head token in the block's doc, `first` and `last` those of its outer tokens. An `office`
+    ("the Russian president") is held by whom the day of an event decides; `actor` goes by the sentence alone.
     """
 
     sentence: Sentence
@@ -30,6 +37,27 @@ class Mention:
     words: str
     actor: Actor | None
     reason: str
+    office: Office | None = None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the words stand for an actor, but could be several."""
+        return self.actor is None and self.reason.startswith(COULD_BE)
+
+    def on(self, first: date | None, last: date | None, told: bool) -> Mention:
+        """The mention in something that happened from a first to a last day; None is open.
+
+        Days that no words of the text have `told` give way to the year of the sentence.
+        """
+        if self.office is None or (self.office.year and not told):
+            return self
+        actor, reason = holder(self.office, first, last)
+        return replace(self, actor=actor, reason=reason) if reason else self
+
+
+def _is_firm(actor: Actor) -> bool:
+    """An organisation that we do not know: sooner the maker of a plane than its owner."""
+    return actor.kind is ActorKind.ORGANISATION and not actor.id and not actor.country
 
 
 class Cast:
@@ -51,6 +79,11 @@ class Cast:
         """Canonical names of the persons, each once, in text order."""
         people = (m.actor.name for m in self.mentions if m.actor is not None and m.actor.kind is ActorKind.PERSON)
         return tuple(dict.fromkeys(people))
+
+    def on(self, sentence: Sentence, first: date | None, last: date | None, *, told: bool) -> Cast:
+        """The cast of a sentence for what happened from a first to a last day (None: open): offices by holder."""
+        mentions = self.of(sentence)
+        return Cast(m.on(first, last, told) for m in mentions) if any(m.office for m in mentions) else self
 
     def of(self, sentence: Sentence) -> tuple[Mention, ...]:
         return tuple(self._by_sentence.get(sentence.index, ()))
@@ -82,12 +115,16 @@ class Cast:
         mention = self.at(sentence, token)
         if mention is not None:
             same = [m for m in self.of(sentence) if (m.head, m.first) == (mention.head, mention.first)]
-            return [m for m in same if m.actor is not None]
+            return [m for m in same if m.actor is not None or m.undecided]
+        if token.lemma_.lower() in words("idle"):
+            return []
         owners = [
             owner
             for child in token.children
             if child.dep_ in ("poss", "amod", "compound", "nmod", "appos")
+            and not is_partisan(token)
             and (owner := self.at(sentence, child)) is not None
             and owner.actor is not None
+            and not (_is_firm(owner.actor) and token.lemma_.lower() in words("vehicles"))
         ]
         return owners[:1]

@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Parsed, Sentence
+from timeline.extract.who import back, groups
 from timeline.extract.who.cast import Mention
-from timeline.extract.who.lexicon import institution, titles_of, words
-from timeline.extract.who.memory import SUBJECTS, Memory, head
-from timeline.extract.who.offices import commands, holder, title_of
+from timeline.extract.who.hyphens import is_partisan
+from timeline.extract.who.identified import identified
+from timeline.extract.who.lexicon import words
+from timeline.extract.who.memory import SUBJECTS, Memory
+from timeline.extract.who.offices import Office, by_sentence, counterpart, head_of, modifiers_of, office_of, year_of
+from timeline.extract.who.owners import BESIDE, Lookup
 from timeline.extract.who.pronouns import is_third_person, referents
 from timeline.model import Actor, ActorKind
-from timeline.reference import countries, places
 from timeline.reference.titles import gender_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OWNERS = ("poss", "amod", "compound", "nmod")
-_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
-_POINTING = ("the", "this", "that")
 # Words that make "general" no rank ("the attorney general").
 _NO_RANK = frozenset({"attorney", "secretary", "director", "solicitor", "governor", "-"})
-Resolved = tuple[Actor | None, str]
-_NOBODY: Resolved = (None, "")
+_RELATIVES = frozenset({"who", "whose", "whom"})
+# Parts of speech of words that can stand for somebody: "the 79-year-old" and "whose" among them.
+_SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a noun stands for; the reason is "" for a noun that is no actor."""
+
+    actor: Actor | None = None
+    reason: str = ""
+    office: Office | None = None
+
+    def __bool__(self) -> bool:
+        return self.actor is not None or self.reason != ""
 
 
 def described(parsed: Parsed, named: Sequence[Mention], published: date | None) -> list[Mention]:
@@ -34,238 +47,193 @@ def described(parsed: Parsed, named: Sequence[Mention], published: date | None) 
     memory = Memory()
     by_start: dict[tuple[int, int], Mention] = {(m.sentence.index, m.first): m for m in named}
     inside = {(id(m.sentence.block), i): m for m in named for i in range(m.first, m.last + 1)}
+    told = identified(parsed, named)
     found: list[Mention] = []
     for sentence in parsed.sentences:
-        lookup = _Lookup(inside, {}, sentence)
+        lookup = Lookup(inside, {}, sentence)
         for token in sentence.slice:
+            place = (id(sentence.block), token.i)
             if mention := by_start.get((sentence.index, token.i)):
                 memory.see(mention)
-            if (id(sentence.block), token.i) in inside:
+            if place in inside:
                 continue
-            for made in _at(sentence, token, memory, lookup, published):
+            if (actor := told.get(place)) is not None:
+                mentions = [_made(sentence, token, Sense(actor, f"identified as {actor.name}"))]
+            else:
+                mentions = _at(sentence, token, memory, lookup, published)
+            for made in mentions:
                 lookup.new[token.i] = made
                 found.append(made)
-                memory.see(made)
+                if token.lower_ not in _RELATIVES:  # nothing points back to "who", but to its noun
+                    memory.see(made)
             _remember_unnamed(sentence, token, memory, lookup)
     return found
 
 
-@dataclass(frozen=True)
-class _Lookup:
-    """Mentions of a sentence by token."""
-
-    inside: dict[tuple[int, int], Mention]
-    new: dict[int, Mention]
-    sentence: Sentence
-
-    def at(self, token: Token) -> Mention | None:
-        return self.inside.get((id(self.sentence.block), token.i)) or self.new.get(token.i)
-
-    def owner(self, noun: Token) -> Actor | None:
-        """Whose a noun is: "Myanmar's military", "the Russian army", "the army of Iran", "his army"."""
-        for child in noun.children:
-            if child.dep_ in _OWNERS and (actor := self._actor(child)) is not None:
-                return actor
-        for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "in"):
-                for inner in child.children:
-                    if inner.dep_ == "pobj" and (actor := self._actor(inner) or self.owner(inner)) is not None:
-                        return actor
-        return None
-
-    def _actor(self, token: Token) -> Actor | None:
-        """The actor at a token; for a place, its country ("Shanghai police", "residents of Kabul")."""
-        mention = self.at(token)
-        if mention is None or mention.actor is not None:
-            return mention.actor if mention is not None else None
-        entries = places.lookup(mention.words) if mention.reason.startswith("a place in") else ()
-        match = countries.lookup(mention.words)
-        code = match.country.iso3 if match is not None else entries[0].country if entries else ""
-        return Actor(countries.name_of(code), ActorKind.COUNTRY, code, code) if code else None
-
-
-def _at(sentence: Sentence, token: Token, memory: Memory, lookup: _Lookup, published: date | None) -> list[Mention]:
+def _at(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup, published: date | None) -> list[Mention]:
     """The mentions that a token without a name makes: none, one, or several for a pronoun or "both leaders"."""
-    if token.pos_ == "PRON":
-        if not is_third_person(token):
-            return []
-        mentions, reason = referents(token, memory)
-        return [_made(sentence, token, m.actor, reason) for m in mentions] or [_made(sentence, token, None, reason)]
-    if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("DATE", "TIME"):
+    kind = token.pos_
+    if kind not in _SPEAKING:
         return []
-    if pair := _pair(token, memory):
-        return [_made(sentence, token, m.actor, f"{token.text}: the two named last") for m in pair]
+    if kind == "PRON" or token.lower_ in _RELATIVES:
+        return [_made(sentence, token, sense) for sense in _pronoun(token, memory, lookup)]
+    if kind == "ADJ" and token.lower_ not in ("general", "old"):
+        return []
+    if back.is_age(token) and token.dep_ not in BESIDE:
+        actor, reason = back.only_person(token, memory)
+        return [_made(sentence, token, Sense(actor, reason))] if actor is not None else []
+    if head := _head_of_body(token, lookup, published):
+        return [_made(sentence, token, head)]
+    if kind not in ("NOUN", "PROPN") or token.ent_type_ in ("DATE", "TIME"):
+        return []
+    if pair := back.pair(token, memory):
+        return [_made(sentence, token, Sense(m.actor, f"{token.text}: the two named last")) for m in pair]
     if token.dep_ in ("compound", "nmod"):
         return []
-    actor, reason = _describe(token, memory, lookup, published)
-    return [_made(sentence, token, actor, reason)] if reason else []
+    if several := _listed(token, lookup):
+        return [_made(sentence, token, Sense(m.actor, f"{token.text}: {m.words} beside it")) for m in several]
+    sense = _describe(token, memory, lookup, published)
+    return [_made(sentence, token, sense)] if sense else []
 
 
-def _pair(token: Token, memory: Memory) -> list[Mention]:
-    """ "the two countries", "both leaders": the last two different ones that were named."""
-    if token.tag_ != "NNS" or not any(c.lower_ in ("two", "both") for c in token.children):
+def _pronoun(token: Token, memory: Memory, lookup: Lookup) -> list[Sense]:
+    """Whom "he" or "whose" stands for; one sense without an actor where nobody can say."""
+    if token.lower_ in _RELATIVES:
+        antecedent = next((a.head for a in token.ancestors if a.dep_ == "relcl"), None)
+        meant = lookup.at(antecedent) if antecedent is not None and antecedent.i < token.i else None
+        return [Sense(meant.actor, f"{token.text}: {meant.words}")] if meant is not None and meant.actor else []
+    if not is_third_person(token):
         return []
-    if token.lemma_ in ("country", "nation", "side", "government"):
-        pool = [m for m in memory.others if m.actor is not None and m.actor.kind is ActorKind.COUNTRY]
-    elif token.lemma_ in ("leader", "man", "president", "minister", "woman", "general"):
-        pool = list(memory.people)
-    else:
+    mentions, reason = referents(token, memory)
+    return [Sense(m.actor, reason) for m in mentions] or [Sense(None, reason)]
+
+
+def _listed(token: Token, lookup: Lookup) -> list[Mention]:
+    """ "three states, Mali, Niger and Chad": the names that stand beside a plural noun."""
+    if token.tag_ != "NNS" or token.lemma_.lower() not in words("several"):
         return []
-    latest: dict[str, Mention] = {}
-    for mention in reversed(pool):
-        if mention.actor is not None:
-            latest.setdefault(mention.actor.key, mention)
-        if len(latest) == 2:
-            return list(latest.values())
-    return []
+    names = [t for c in token.children if c.dep_ == "appos" and c.i > token.i for t in (c, *c.conjuncts)]
+    if not names and token.lemma_.lower() == "counterpart" and token.i + 2 < len(token.doc):
+        first = lookup.at(token.nbor(2)) if token.nbor(1).text == "," else None
+        names = [token.doc[first.head]] if first is not None else []
+        names += [t for t in names[0].conjuncts if t.i > token.i] if names else []
+    found = [m for name in names if (m := lookup.at(name)) is not None and m.actor is not None]
+    return found if len(found) > 1 else []
 
 
-def _describe(token: Token, memory: Memory, lookup: _Lookup, published: date | None) -> Resolved:
-    """The actor of a common noun and the reason; the reason is "" for a noun that is no actor."""
+def _describe(token: Token, memory: Memory, lookup: Lookup, published: date | None) -> Sense:
+    """What a common noun stands for."""
     lemma = token.lemma_.lower()
     singular = token.tag_ in ("NN", "NNP")
     if lemma == "general" and token.i and token.nbor(-1).lower_ in _NO_RANK:
-        return _NOBODY
-    owner = lookup.owner(token)
-    person: Resolved = _NOBODY
-    if singular and (lemma in words("persons") or lemma in words("unnamed")):
-        person = _apposed(token, lookup)
-        if person[0] is None and lemma in words("persons"):
-            person = _office(token, owner, memory, published)
-        if person[0] is not None or person[1]:
+        return Sense()
+    if singular and (lemma in words("persons") or lemma in words("unnamed") or "-" in token.text):
+        if person := _apposed(token, lookup):
             return person
-    country = owner.country if owner is not None else ""
-    if owner is not None and (template := institution(lemma)):
-        return _institution(token, lemma, owner, template, published)
-    if country and lemma in words("groups") and owner is not None and owner.kind is ActorKind.COUNTRY:
-        return Actor(_phrase(token), ActorKind.GROUP, country), f"{lemma} of {owner.name}"
-    if singular:
-        return _back(token, lemma, memory)
-    if lemma in words("groups") and token.dep_ in _ARGUMENTS:
-        return Actor(_phrase(token), ActorKind.GROUP, ""), "a group by its description"
-    return _NOBODY
+        if lemma == "counterpart" and (office := _counterpart(token, lookup, published)):
+            return _held(office, token, published)
+        if _is_person_noun(token) and (person := _office(token, lookup, memory, published)):
+            return person
+        if back.points(token) and (found := back.only_person(token, memory))[0] is not None:
+            return Sense(*found)
+    owner = lookup.owner(token)
+    if owner is not None and (found := groups.of_owner(token, owner, published))[0] is not None:
+        return Sense(*found)
+    if owner is None and (found := back.institution_again(token, memory))[0] is not None:
+        return Sense(*found)
+    if singular and not is_partisan(token):
+        return Sense(*back.thing(token, memory))
+    return Sense(*groups.alone(token))
 
 
-def _institution(token: Token, lemma: str, owner: Actor, template: str, published: date | None) -> Resolved:
-    """ "Myanmar's military"; "his army" of one who commands it; "Wagner forces" are Wagner itself."""
-    if owner.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
-        return owner, f"{lemma} of {owner.name}"
-    if not owner.country:
-        return _NOBODY
-    if owner.kind is ActorKind.PERSON and not commands(owner, published):
-        return Actor(f"{_phrase(token)} of {owner.name}", ActorKind.GROUP, owner.country), f"{lemma} of {owner.name}"
-    name = countries.name_of(owner.country)
-    return Actor(template.format(country=name), ActorKind.ORGANISATION, owner.country), f"{lemma} of {name}"
+def _is_person_noun(token: Token) -> bool:
+    return token.lemma_.lower().removeprefix("ex-") in words("persons")
 
 
-def _apposed(token: Token, lookup: _Lookup) -> Resolved:
-    """ "the prime minister, X" and "X, the prime minister": the person beside."""
+def _apposed(token: Token, lookup: Lookup) -> Sense:
+    """ "the prime minister, X", "X, the prime minister", "an attorney for Y, X": the person beside."""
     beside = [c for c in token.children if c.dep_ == "appos"]
     if token.dep_ == "appos":
         beside.append(token.head)
+    for preposition in token.children:
+        if preposition.dep_ == "prep":
+            inner = [p for p in preposition.children if p.dep_ == "pobj" and not _full(lookup.person(p))]
+            beside += [c for p in inner for c in p.children if c.dep_ == "appos" and _full(lookup.person(c))]
     for each in beside:
-        mention = lookup.at(each)
-        if mention is not None and mention.actor is not None and mention.actor.kind is ActorKind.PERSON:
-            return mention.actor, f"beside {mention.words}"
-    return _NOBODY
+        mention = lookup.person(each)
+        if mention is not None:
+            return Sense(mention.actor, f"beside {mention.words}")
+    return Sense()
 
 
-def _office(token: Token, owner: Actor | None, memory: Memory, published: date | None) -> Resolved:
+def _full(mention: Mention | None) -> bool:
+    """A person named by more than a surname."""
+    return mention is not None and mention.first < mention.last
+
+
+def _counterpart(token: Token, lookup: Lookup, published: date | None) -> Office | None:
+    """ "his Greek counterpart": the same office of the other country."""
+    owners = [m.actor for c in token.children if c.dep_ == "poss" and (m := lookup.at(c)) is not None and m.actor]
+    codes = [
+        m.actor.country
+        for c in token.children
+        if c.dep_ in ("amod", "compound") and (m := lookup.at(c)) is not None and m.actor
+    ]
+    people = [a for a in owners if a.kind is ActorKind.PERSON]
+    return counterpart(people[0], codes[0], published) if people and codes else None
+
+
+def _head_of_body(token: Token, lookup: Lookup, published: date | None) -> Sense:
+    """ "the UN secretary-general", "the NATO chief": by office and date."""
+    if token.lemma_.lower() not in words("office", "heads") or token.dep_ == "compound":
+        return Sense()
+    if beside := _apposed(token, lookup):
+        return beside
+    body = lookup.body(token)
+    office = head_of(token, body) if body is not None else None
+    return _held(office, token, published) if office else Sense()
+
+
+def _office(token: Token, lookup: Lookup, memory: Memory, published: date | None) -> Sense:
     """ "the Russian president" by office and date; "the general" by a title seen before."""
-    if owner is not None and owner.country and owner.kind is not ActorKind.PERSON:
-        return holder(token, owner, published)
-    if not _points(token):
-        return _NOBODY
-    if any(c.dep_ in ("prep", "amod", "relcl") and c.lower_ not in words("office", "same") for c in token.children):
-        return _NOBODY
-    wanted = titles_of(token.lemma_.lower())
-    fitting = {k: memory.known[k] for k, seen in memory.titles.items() if seen & wanted}
-    exact = {k: a for k, a in fitting.items() if set(title_of(token).split()) <= memory.titles[k]}
-    chosen = exact if len(exact) == 1 else fitting
-    if len(chosen) == 1:
-        return next(iter(chosen.values())), f"the {token.text} named before"
-    if fitting:
-        return None, f"could be {' or '.join(a.name for a in fitting.values())}"
-    homes = {a.country: a for m in memory.others if (a := m.actor) and a.country}
-    return holder(token, next(iter(homes.values())), published) if len(homes) == 1 else _NOBODY
+    if country := lookup.country(token):
+        if office := office_of(token, country):
+            return _held(office, token, published)
+        former = sorted(modifiers_of(token) & words("office", "other"))
+        return Sense(None, f"{former[0]}: no office of the day") if former else Sense()
+    if lookup.body(token) is not None:
+        return Sense()
+    if not back.points(token):
+        return Sense()
+    if lookup.owner(token) is None and (found := back.titled(token, memory)) != (None, ""):
+        return Sense(*found)
+    if any(c.dep_ in ("prep", "relcl") for c in token.children) or lookup.owner(token) is not None:
+        return Sense()
+    homes = {m.actor.country for m in memory.others if m.actor and m.actor.country}
+    homes = homes or {a.country for a in memory.known.values() if a.country}
+    home = office_of(token, next(iter(homes))) if len(homes) == 1 else None
+    return _held(home, token, published) if home else Sense()
 
 
-def _points(token: Token) -> bool:
-    return any(c.dep_ == "det" and c.lower_ in _POINTING for c in token.children)
+def _held(office: Office, token: Token, published: date | None) -> Sense:
+    """An office with its holder by the sentence alone; nothing where our tables know of no holder."""
+    office = replace(office, year=year_of(token, published))
+    actor, reason = by_sentence(office, published)
+    return Sense(actor, reason, office) if reason else Sense()
 
 
-def _back(token: Token, lemma: str, memory: Memory) -> Resolved:
-    """ "the country", "the company", "the bloc": what was named last of that kind, if it is clear."""
-    if not _points(token) or any(
-        c.dep_ in ("amod", "compound", "relcl", "acl", "prep", "appos") for c in token.children
-    ):
-        return _NOBODY
-    for kind in ("country", "bloc", "group", "company", "organisation"):
-        if lemma in words("back", kind):
-            return _latest([m for m in memory.others if _fits(m, kind)], token)
-    return _NOBODY
-
-
-def _fits(mention: Mention, kind: str) -> bool:
-    actor = mention.actor
-    if actor is None:
-        return False
-    if kind == "country":
-        return actor.kind is ActorKind.COUNTRY and actor.country != ""
-    if kind == "bloc":
-        return actor.kind is ActorKind.ORGANISATION and not actor.country and actor.id != ""
-    if kind == "group":
-        return actor.kind is ActorKind.GROUP and head(mention).pos_ == "PROPN"
-    return actor.kind is ActorKind.ORGANISATION and head(mention).pos_ == "PROPN"
-
-
-def _latest(candidates: list[Mention], token: Token) -> Resolved:
-    """The subject of the last sentence with a candidate, else the only one of that sentence."""
-    if not candidates:
-        return _NOBODY
-    group = [m for m in candidates if m.sentence.index == candidates[-1].sentence.index]
-    subjects = [m for m in group if head(m).dep_ in SUBJECTS and not _joined(m) and not _relative(m)]
-    keys = {m.actor.key for m in group if m.actor}
-    if subjects or len(keys) == 1:
-        chosen = (subjects or group)[-1]
-        return chosen.actor, f"the {token.text} named last, {chosen.words}"
-    return None, f"could be {' or '.join(dict.fromkeys(m.words for m in group))}"
-
-
-def _joined(mention: Mention) -> bool:
-    """One of several that are joined: none of them is meant alone."""
-    return any(c.dep_ == "conj" for c in head(mention).children)
-
-
-def _relative(mention: Mention) -> bool:
-    """The subject of a clause inside a noun phrase is not what the sentence is about."""
-    return head(mention).head.dep_ in ("relcl", "acl", "advcl")
-
-
-def _remember_unnamed(sentence: Sentence, token: Token, memory: Memory, lookup: _Lookup) -> None:
+def _remember_unnamed(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup) -> None:
     """Keeps a singular person without a name as the subject of a clause, to whom a pronoun may point."""
     if token.dep_ not in SUBJECTS or token.tag_ != "NN" or token.lemma_.lower() not in words("unnamed"):
         return
-    known = lookup.at(token)
-    if known is not None and known.actor is not None and known.actor.kind is ActorKind.PERSON:
+    if lookup.person(token) is not None:
         return
     lemma = token.lemma_.lower()
     gender = next((g for g in ("male", "female") if lemma in words("unnamed", g)), gender_of(lemma))
-    memory.see_unnamed(_made(sentence, token, None, "a person without a name"), gender)
+    memory.see_unnamed(_made(sentence, token, Sense(None, "a person without a name")), gender)
 
 
-def _phrase(token: Token) -> str:
-    """The noun with its modifiers, without articles, numbers and owners: "Western nations"."""
-    kept = [
-        t
-        for t in token.subtree
-        if t.dep_ in ("amod", "compound", "nmod") and t.head == token and t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB")
-    ]
-    inside = [t.text for t in sorted({*kept, token}, key=lambda t: t.i) if t.lower_ not in words("vague")]
-    return " ".join(inside)
-
-
-def _made(sentence: Sentence, token: Token, actor: Actor | None, reason: str) -> Mention:
+def _made(sentence: Sentence, token: Token, sense: Sense) -> Mention:
     return Mention(
         sentence=sentence,
         span=sentence.span_of(token),
@@ -273,6 +241,7 @@ def _made(sentence: Sentence, token: Token, actor: Actor | None, reason: str) ->
         first=token.i,
         last=token.i,
         words=token.text,
-        actor=actor,
-        reason=reason,
+        actor=sense.actor,
+        reason=sense.reason,
+        office=sense.office,
     )

@@ -9,6 +9,8 @@ from typing import Any
 
 from timeline.model.actor import fold
 
+_JOINED = {"idle": ("unnamed", "inert"), "several": ("groups", "unnamed")}
+
 
 @cache
 def _table(name: str) -> dict[str, Any]:
@@ -17,7 +19,9 @@ def _table(name: str) -> dict[str, Any]:
 
 @cache
 def words(table: str, key: str = "words") -> frozenset[str]:
-    """A word list of the nouns."""
+    """A word list of the nouns; two join others: "idle" (no actor whatever stands before it), "several" (people)."""
+    if table in _JOINED:
+        return frozenset().union(*(words(part) for part in _JOINED[table]))
     return frozenset(_table("nouns")[table][key])
 
 
@@ -26,6 +30,16 @@ def institution(lemma: str) -> str:
     """The name template of an institution noun ("Military of {country}"), "" for other nouns."""
     template = _table("nouns")["institutions"].get(lemma, "")
     return template if isinstance(template, str) else ""
+
+
+@cache
+def _areas() -> dict[str, str]:
+    return {words: area for area, each in _table("nouns")["ministries"].items() for words in each}
+
+
+def ministry_area(words: str) -> str:
+    """The area of a ministry in its one spelling ("foreign" -> "Foreign Affairs"), "" for none of ours."""
+    return _areas().get(words.strip().lower(), "")
 
 
 @cache

@@ -6,78 +6,150 @@ a country is "Military of Myanmar", "Government of Russia"; others keep the arti
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timeline.extract.text.parsed import Parsed, Sentence
+from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
 from timeline.extract.who.cast import Mention
-from timeline.extract.who.lexicon import describes, given_gender, people_of, words
-from timeline.extract.who.nationality import country_inside, nationality
+from timeline.extract.who.homonyms import states_of
+from timeline.extract.who.lexicon import given_gender, words
+from timeline.extract.who.nationality import nationality
+from timeline.extract.who.reading import Reading, bare_name, title_before
 from timeline.extract.who.register import Register
+from timeline.extract.who.resolving import resolve
 from timeline.extract.who.spans import ranges, repeated
-from timeline.model import Actor, ActorKind
+from timeline.model import ActorKind
 from timeline.model.actor import fold
-from timeline.reference import countries, organisations, people, places
-from timeline.reference.titles import role_of, strip_title, titles
+from timeline.reference import countries, people
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_RULING = ("head_of_state", "head_of_government", "de_facto_leader")
-_CITY = 500_000
-Resolved = tuple[Actor | None, str]
+Piece = tuple[Sentence, int, int]
 
 
 def named(parsed: Parsed, published: date | None) -> list[Mention]:
     """Mentions of named actors in text order; places that are no actors have none and the reason "a place"."""
     found: list[Mention] = []
-    register = Register()
     pieces = _pieces(parsed)
-    seen = _labels(pieces)
+    reading = _reading(pieces, published)
     for full in (True, False):
         for sentence, first, last in pieces:
-            if full is not (len(_name_of(sentence.block.doc[first : last + 1].text).split()) > 1):
+            if full is not (len(bare_name(sentence.block.doc[first : last + 1].text).split()) > 1):
                 continue
-            mention = _mention(sentence, first, last, _Reading(register, seen, published))
+            mention = _mention(sentence, first, last, reading)
             if mention.actor is not None and mention.actor.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
-                _introduce(mention, register)
+                _introduce(mention, reading.register)
             found.append(mention)
-    return sorted(found, key=lambda m: (m.sentence.index, m.first))
+    return _at_home(sorted(found, key=lambda m: (m.sentence.index, m.first)))
 
 
-def _pieces(parsed: Parsed) -> list[tuple[Sentence, int, int]]:
+def _pieces(parsed: Parsed) -> list[Piece]:
     """Every name, with those that the model sees in one sentence only and that others repeat."""
     pieces = [(s, first, last) for s in parsed.sentences for first, last in ranges(s)]
+    pieces = sorted(_as_in_the_body(parsed, pieces), key=lambda piece: (piece[0].index, piece[1]))
     names: set[str] = set()
+    surnames: set[str] = set()
     taken: dict[int, set[int]] = {}
     for sentence, first, last in pieces:
         doc = sentence.block.doc
         taken.setdefault(sentence.index, set()).update(range(first, last + 1))
-        if doc[last].ent_type_ == "PERSON" or first == last:
+        text = doc[first : last + 1].text
+        personal = doc[last].ent_type_ == "PERSON" or first == last or given_gender(text)
+        if personal or title_before(sentence, first, text) or people.lookup(text) or people.lookup(bare_name(text)):
             names.update(t.text for t in doc[first : last + 1] if len(t) > 1)
+            surnames.update({doc[last].text} if last > first else ())
         if acronym := _bracketed(doc, last):
             names.add(acronym)
     for sentence in parsed.sentences:
-        pieces += [(sentence, *each) for each in repeated(sentence, taken.get(sentence.index, set()), names)]
+        if not names:
+            break
+        pieces += [(sentence, *each) for each in repeated(sentence, taken.get(sentence.index, set()), names, surnames)]
     return pieces
 
 
-def _labels(pieces: list[tuple[Sentence, int, int]]) -> dict[str, set[str]]:
-    """Which labels the model gives to each name in the article."""
-    seen: dict[str, set[str]] = {}
+def _as_in_the_body(parsed: Parsed, pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces, those of the headline cut as the body cuts the same words ("Real Madrid")."""
+    wholes: dict[str, set[tuple[str, ...]]] = {}
+    for sentence, first, last in pieces:
+        words_of = tuple(t.text for t in sentence.block.doc[first : last + 1])
+        if sentence.kind is BlockKind.BODY and len(words_of) > 1:
+            wholes.setdefault(words_of[0], set()).add(words_of)
+    titles = [s for s in parsed.sentences if s.kind is BlockKind.TITLE]
+    mended = {(s.index, i): last for s in titles for i, last in _wholes(s, wholes)}
+    covered = {(index, i) for (index, first), last in mended.items() for i in range(first, last + 1)}
+    for sentence, first, last in pieces:
+        if not covered & {(sentence.index, i) for i in range(first, last + 1)}:
+            yield sentence, first, last
+    yield from ((s, i, last) for s in titles for (index, i), last in mended.items() if index == s.index)
+
+
+def _wholes(sentence: Sentence, wholes: dict[str, set[tuple[str, ...]]]) -> Iterator[tuple[int, int]]:
+    """First and last token of every whole name of the body in a headline, the longest first."""
+    tokens, done = list(sentence.slice), -1
+    for n, token in enumerate(tokens):
+        if token.i <= done:
+            continue
+        for whole in sorted(wholes.get(token.text, ()), key=len, reverse=True):
+            if tuple(t.text for t in tokens[n : n + len(whole)]) == whole:
+                done = tokens[n + len(whole) - 1].i
+                yield token.i, done
+                break
+
+
+def _reading(pieces: list[Piece], published: date | None) -> Reading:
+    """What can be said of the article before any name is read: labels, countries, storms, names that mean states."""
+    labels: dict[str, set[str]] = {}
+    spoken: set[str] = set()
+    storms: set[str] = set()
+    firms: set[str] = set()
+    texts: list[str] = []
     for sentence, first, last in pieces:
         doc = sentence.block.doc
-        seen.setdefault(fold(doc[first : last + 1].text), set()).add(doc[last].ent_type_)
-    return seen
+        text = doc[first : last + 1].text
+        texts.append(text)
+        labels.setdefault(fold(text), set()).add(doc[last].ent_type_)
+        if (match := countries.lookup(text)) is not None:
+            spoken.add(match.country.iso3)
+        if _is_of_nature(doc, first, last):
+            storms.add(doc[last].text)
+        if first == last and _is_traded(doc[first]):
+            firms.add(text)
+    states = states_of(pieces, texts)
+    return Reading(Register(), labels, published, frozenset(spoken), frozenset(storms), states, frozenset(firms))
 
 
-class _Reading:
-    """What is known while the names of one article are read."""
+def _is_of_nature(doc: Doc, first: int, last: int) -> bool:
+    """ "Hurricane Maria", "eruption of Krakatoa", "Krakatoa eruption": a name of a storm or volcano."""
+    before = {doc[i].lower_ for i in (first, max(first - 1, 0))}
+    beside = {doc[max(first - 2, 0)].lower_ if doc[max(first - 1, 0)].lower_ == "of" else ""}
+    beside |= {doc[last + 1].lower_} if last + 1 < len(doc) else set()
+    return bool(before & words("geography", "storms") or beside & words("geography", "volcanoes"))
 
-    def __init__(self, register: Register, labels: dict[str, set[str]], published: date | None) -> None:
-        self.register, self.labels, self.published = register, labels, published
+
+def _is_traded(token: Token) -> bool:
+    """ "bought Twitter", "the train company Thalys": what a person's name never is."""
+    if token.dep_ == "dobj" and token.head.lemma_.lower() in words("organised", "traded"):
+        return True
+    before = token.nbor(-1).lemma_.lower() if token.i else ""
+    return before in words("back", "company") or before in words("back", "organisation")
+
+
+def _at_home(mentions: list[Mention]) -> list[Mention]:
+    """People whom we do not know with the country that any mention of them tells."""
+    homes: dict[str, str] = {}
+    for mention in mentions:
+        actor = mention.actor
+        if actor is None or actor.kind is not ActorKind.PERSON or actor.id or actor.country or actor.key in homes:
+            continue
+        if code := nationality(mention.sentence.block.doc[mention.head]):
+            homes[actor.key] = code
+    return [
+        replace(m, actor=replace(m.actor, country=homes[m.actor.key])) if m.actor and m.actor.key in homes else m
+        for m in mentions
+    ]
 
 
 def _introduce(mention: Mention, register: Register) -> None:
@@ -94,16 +166,10 @@ def _bracketed(doc: Doc, last: int) -> str:
     return doc[last + 2].text if doc[last + 2].text[:2].isupper() else ""
 
 
-def _name_of(text: str) -> str:
-    bare = re.sub(r"['’]s?$", "", text.strip()).strip(" ,.;:\"'“”()")
-    bare = re.sub(r"^(the|The|a|an)\s+", "", bare)
-    return strip_title(bare)[1]
-
-
-def _mention(sentence: Sentence, first: int, last: int, reading: _Reading) -> Mention:
+def _mention(sentence: Sentence, first: int, last: int, reading: Reading) -> Mention:
     doc = sentence.block.doc
     piece = doc[first : last + 1]
-    actor, reason = _resolve(sentence, first, last, reading)
+    actor, reason = resolve(sentence, first, last, reading)
     return Mention(
         sentence=sentence,
         span=sentence.span_of(doc[first], doc[last]),
@@ -114,216 +180,3 @@ def _mention(sentence: Sentence, first: int, last: int, reading: _Reading) -> Me
         actor=actor,
         reason=reason,
     )
-
-
-def _resolve(sentence: Sentence, first: int, last: int, reading: _Reading) -> Resolved:
-    doc, register = sentence.block.doc, reading.register
-    piece = doc[first : last + 1]
-    name = _name_of(piece.text)
-    title = _title_before(sentence, first, piece.text)
-    if not name:
-        return None, "no name"
-    if name == "West" and first and doc[first - 1].lower_ == "the":
-        return Actor("Western nations", ActorKind.GROUP), "the West"
-    if describes(name):
-        return None, "part of the world, no actor"
-    if match := countries.lookup(piece.text) or countries.lookup(name):
-        return _country(match, piece.root)
-    if (introduced := register.introduced(name)) is not None and name.isupper():
-        return introduced, f"introduced in brackets or by its initials: {introduced.name}"
-    if (known := people.lookup(name)) and (len(name.split()) > 1 or len(known) == 1):
-        return _known_person(known, name, title, reading)
-    if (home := people_of(name)) is not None and not title:
-        return Actor(name, ActorKind.GROUP, home), "a people or faith"
-    label = _label(piece[0].ent_type_ or doc[last].ent_type_, name, title, piece.root, reading)
-    if label != "PERSON" and (known_organisations := _organisations(name)):
-        found = known_organisations[0]
-        actor = Actor(found.name, found.kind, found.country, found.id)
-        register.see_organisation(actor, found.name, *found.names)
-        return actor, "known by name"
-    if label == "PERSON":
-        return _person(name, title, piece.root, reading)
-    if label == "ORG" and name.split()[-1].lower() in words("things"):
-        return None, "a law, treaty or prize"
-    if label == "ORG":
-        return _organisation(name, piece.root, register)
-    if label == "NORP":
-        short, reason = register.person(name)
-        if reason:
-            return short, reason
-        if places.lookup(name):
-            return None, "a place or a group"
-        return Actor(name, ActorKind.GROUP, ""), "named group"
-    if label in _PLACE_LABELS:
-        entries = places.lookup(name)
-        return None, f"a place in {countries.name_of(entries[0].country)}" if entries and entries[
-            0
-        ].country else "a place"
-    known_person, reason = register.person(name)
-    return (
-        (known_person, reason) if reason else (register.organisation(name), "short for an organisation named in full")
-    )
-
-
-def _organisations(name: str) -> tuple[organisations.Organisation, ...]:
-    """By the name as it is, else in the other spelling of English ("Organisation")."""
-    return organisations.lookup(name) or organisations.lookup(name.replace("rganisation", "rganization"))
-
-
-def _title_before(sentence: Sentence, first: int, text: str) -> str:
-    """The title before a name, inside the entity or just left of it, in lower case: "president"."""
-    inside, doc = strip_title(text)[0], sentence.block.doc
-    before: list[str] = []
-    for i in range(first - 1, max(sentence.slice.start, first - 4) - 1, -1):
-        if doc[i].text == "." or doc[i].dep_ not in ("compound", "amod", "nmod", "appos", "ROOT", "nsubj", "poss"):
-            break
-        before.insert(0, doc[i].text)
-    for start in range(len(before)):
-        words_before = " ".join(before[start:]).lower().replace(".", "")
-        if words_before in titles():
-            return f"{words_before} {inside.lower()}".strip()
-    return inside.lower()
-
-
-def _label(label: str, name: str, title: str, root: Token, reading: _Reading) -> str:
-    """The model's label, corrected by the words before the name, given names and what else it is called."""
-    several = len(name.split()) > 1
-    organised = any(w.lower() in words("organised") for w in re.split(r"[\s-]", name))
-    if label == "PERSON" and organised and several:
-        return "ORG"
-    personal = several and not organised and (title or given_gender(name)) and not places.lookup(name)
-    if label in ("ORG", "GPE", "FAC", "LOC") and personal:
-        return "PERSON"
-    mixed = reading.labels.get(fold(name), set()) - {""} == {"PERSON", "ORG"}
-    if label == "PERSON" and mixed and not several and not title:
-        return label if reading.register.person(name)[0] else "ORG"
-    if label == "" and several and given_gender(name) and not organised:
-        return "PERSON"
-    if (
-        label in ("ORG", "GPE")
-        and several
-        and not organised
-        and root.dep_ == "conj"
-        and root.head.ent_type_ == "PERSON"
-    ):
-        return label if _organisations(name) or places.lookup(name) else "PERSON"
-    if label == "PERSON" and not several and not title and _organisations(name):
-        return label if reading.register.person(name)[0] else "ORG"
-    if label in ("PERSON", "ORG", "NORP") and not title and _is_place(name, root, reading):
-        return "GPE"
-    return label
-
-
-def _is_place(name: str, root: Token, reading: _Reading) -> bool:
-    """A known place after "in" or "from", or called a place elsewhere in the article."""
-    if not places.lookup(name) or reading.register.person(name)[0] is not None or organisations.lookup(name):
-        return False
-    located = root.dep_ == "pobj" and root.head.lower_ in words("located")
-    return located or bool(reading.labels.get(fold(name), set()) & _PLACE_LABELS)
-
-
-def _known_person(known: tuple[people.Person, ...], name: str, title: str, reading: _Reading) -> Resolved:
-    chosen = known[0] if len(known) == 1 else _curated(known) or _in_office(known, title, reading.published)
-    if len(name.split()) == 1:
-        full, _ = reading.register.person(name)
-        if full is not None and (chosen is None or full.id != chosen.id):
-            return full, f"short for {full.name}"
-    if chosen is None:
-        return None, f"could be {' or '.join(p.name for p in known[:3])}"
-    actor = Actor(chosen.name, ActorKind.PERSON, chosen.country, chosen.id)
-    reading.register.see_person(actor, chosen.name, *chosen.names, name)
-    return actor, "known by name"
-
-
-def _curated(known: tuple[people.Person, ...]) -> people.Person | None:
-    curated = [p for p in known if any(o.source == "curated" for o in people.offices(p.id))]
-    return curated[0] if len(curated) == 1 else None
-
-
-def _in_office(known: tuple[people.Person, ...], title: str, published: date | None) -> people.Person | None:
-    """The one of several people who rules on the day of publication, in the office that a title tells."""
-    if published is None or "former" in title or "ex" in title.split():
-        return None
-    wanted = role_of(title)
-    fitting = [
-        p
-        for p in known
-        if any(
-            o.held_on(published) and o.start and o.role in ((wanted,) if wanted else _RULING)
-            for o in people.offices(p.id)
-        )
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _rulers(surname: str) -> tuple[people.Person, ...]:
-    """People with a known term at the head of a country, by their last name."""
-    known = people.surnamed(surname)
-    return tuple(p for p in known if any(o.role in _RULING and o.start for o in people.offices(p.id)))
-
-
-def _country(match: countries.CountryMatch, root: Token) -> Resolved:
-    country = match.country
-    actor = Actor(country.name, ActorKind.COUNTRY, country.iso3, country.iso3)
-    if match.how == "metonym":
-        if root.dep_ == "pobj" and (root.head.lower_ in words("locative") or _moved_on(root)):
-            return None, f"a place in {country.name}"
-        if root.dep_ == "dobj" and root.head.lemma_.lower() in words("politics", "visited"):
-            return None, f"a place in {country.name}"
-        if _in_dateline(root):
-            return None, f"a place in {country.name}"
-        if root.dep_ in ("appos", "npadvmod", "compound") and root.head.lemma_.lower() not in words(
-            "politics", "owned"
-        ):
-            return None, f"a place in {country.name}"
-        if root.dep_ == "poss" and root.head.lemma_.lower() not in words("politics", "owned"):
-            return None, f"a place in {country.name}"
-        return actor, f"seat of the government of {country.name}"
-    if match.how == "demonym" and root.tag_ in ("NNS", "NNPS"):
-        return Actor(root.text, ActorKind.GROUP, country.iso3), f"people of {country.name}"
-    return actor, {"name": "country by name", "demonym": "nationality"}.get(match.how, match.how)
-
-
-def _in_dateline(root: Token) -> bool:
-    """ "BONN, Germany", "NAIROBI, August 21": a capital in capitals or with its country just after it is the town."""
-    doc, i = root.doc, root.i
-    if root.is_upper and len(root) > 3 and i + 1 < len(doc) and doc[i + 1].text in (",", "(", "-", "–", "—", "_"):
-        return True
-    return i + 2 < len(doc) and doc[i + 1].text == "," and country_inside(root.text) == country_inside(doc[i + 2].text)
-
-
-def _moved_on(root: Token) -> bool:
-    """ "advance on Moscow": after "on" a capital is a place where somebody moves."""
-    return root.head.lower_ == "on" and root.head.head.lemma_.lower() in words("politics", "moving")
-
-
-def _person(name: str, title: str, root: Token, reading: _Reading) -> Resolved:
-    register = reading.register
-    single = len(name.split()) == 1
-    short, reason = register.person(name)
-    if short is not None or (single and reason):
-        return short, reason
-    if single:
-        ruling = _in_office(_rulers(name), title, reading.published)
-        if ruling is not None and (title or root.dep_ in ("compound", "poss")):
-            actor = Actor(ruling.name, ActorKind.PERSON, ruling.country, ruling.id)
-            register.see_person(actor, ruling.name)
-            return actor, f"in office on {reading.published}"
-        entries = places.lookup(name)
-        if entries and not title and entries[0].population > _CITY:
-            return None, f"a place in {countries.name_of(entries[0].country)}"
-    actor = Actor(name, ActorKind.PERSON, nationality(root))
-    register.see_person(actor, name)
-    return actor, "named person"
-
-
-def _organisation(name: str, root: Token, register: Register) -> Resolved:
-    if len(name.split()) == 1:
-        actor, reason = register.person(name)
-        if actor is not None:
-            return actor, reason
-    if (known := register.organisation(name)) is not None:
-        return known, f"short for {known.name}"
-    actor = Actor(name, ActorKind.ORGANISATION, country_inside(name) or nationality(root))
-    register.see_organisation(actor, name)
-    return actor, "named organisation"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from timeline.reference import countries
+from timeline.reference import countries, places, regions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BESIDE = ("amod", "compound", "nmod", "poss")
+# Inhabitants above which a town in a name says where an organisation is.
+_TOWN = 100_000
 
 
 @lru_cache(maxsize=4096)
@@ -25,6 +27,20 @@ def country_inside(name: str) -> str:
     return ""
 
 
+def home_inside(name: str) -> str:
+    """ISO3 by a large town or a state in a name ("Houston Police Department", "University of Nairobi"), else ""."""
+    parts = name.split()
+    for length in (2, 1):
+        for start in range(len(parts) - length + 1):
+            words = " ".join(parts[start : start + length])
+            if words[:1].isupper() and (region := regions.lookup(words)) is not None:
+                return region.country
+            entries = places.lookup(words)
+            if entries and entries[0].country and entries[0].population > _TOWN:
+                return entries[0].country
+    return ""
+
+
 def nationality(root: Token) -> str:
     """ISO3 of the country in the words before or beside a name: "Russian President X", "X, president of Brazil"."""
     if (code := _of_children(root)) or (code := _of_apposition(root)):
@@ -33,11 +49,14 @@ def nationality(root: Token) -> str:
 
 
 def _of_children(noun: Token) -> str:
-    for child in noun.children:
-        if child.dep_ not in _BESIDE:
-            continue
-        if match := countries.lookup(child.text) or countries.lookup(child.doc[child.left_edge.i : child.i + 1].text):
+    beside = [c for c in noun.children if c.dep_ in _BESIDE]
+    inner = [g for c in beside if c.ent_type_ == "" for g in c.children if g.dep_ in _BESIDE]
+    for child in (*beside, *inner):
+        match = countries.lookup(child.text) or countries.lookup(child.doc[child.left_edge.i : child.i + 1].text)
+        if match is not None and match.how != "metonym":
             return match.country.iso3
+        if child.text[:1].isupper() and (region := regions.lookup(child.text)) is not None:
+            return region.country
     return ""
 
 

@@ -50,7 +50,7 @@ def _person(memory: Memory, gender: str, token: Token) -> tuple[list[Mention], s
     subjects = [m for m in group if head(m).dep_ in SUBJECTS]
     chosen = subjects[-1] if subjects else group[-1]
     if chosen.actor is None:
-        return [], f"could be the {chosen.words}"
+        return [], f"perhaps the {chosen.words}"
     if not subjects and len({m.actor.key if m.actor else "" for m in group}) > 1:
         chosen = group[0]
         if chosen.actor is None or head(chosen).dep_ not in ("ROOT", "poss", "compound"):
@@ -89,11 +89,11 @@ def _thing(memory: Memory, token: Token) -> tuple[list[Mention], str]:
         own = [m for m in near if m.sentence.index == last and head(m).dep_ in SUBJECTS]
         if own and own[-1].sentence.slice.end < token.sent.start:
             return [], "nothing named near it"
-        if _other_subject(own):
-            return [], "could be a thing"
+        if _other_subject(own) or _other_body(own):
+            return [], "a thing, perhaps"
     subjects = [m for m in own if head(m).dep_ in SUBJECTS]
     if not subjects and _thing_as_subject(token):
-        return [], "could be a thing"
+        return [], "a thing, perhaps"
     if own and head(own[-1]).dep_ == "poss" and own[-1].sentence.slice.start <= token.i < own[-1].sentence.slice.end:
         return own[-1:], f"{token.text!r} for {own[-1].words}, the owner before"
     chosen = subjects[-1:] or own[-1:]
@@ -103,7 +103,10 @@ def _thing(memory: Memory, token: Token) -> tuple[list[Mention], str]:
 
 
 def _is_body(mention: Mention) -> bool:
-    """A country or organisation, or a group that we know: not a people or "protesters"."""
+    """A country or organisation, or a group that we know: not a people, "protesters" or an official."""
+    lemma = head(mention).lemma_.lower()
+    if lemma in words("unnamed") or lemma == "officials":
+        return False
     return mention.actor is not None and (mention.actor.kind is not ActorKind.GROUP or mention.actor.id != "")
 
 
@@ -114,6 +117,13 @@ def _modifies(mention: Mention) -> bool:
 def _thing_as_subject(token: Token) -> bool:
     """The clause before the pronoun has a subject that is a common noun."""
     return any(t.dep_ in SUBJECTS and t.tag_ == "NN" and t.i < token.i for t in token.sent)
+
+
+def _other_body(own: list[Mention]) -> bool:
+    """The sentence before speaks of a body without a name, too: "the US sued the firm. It ..."."""
+    kinds = words("back", "company") | words("back", "organisation")
+    heads = {m.head for m in own}
+    return any(t.tag_ == "NN" and t.i not in heads and t.lemma_.lower() in kinds for t in own[-1].sentence)
 
 
 def _other_subject(own: Iterable[Mention]) -> bool:
@@ -136,6 +146,8 @@ def _plural(memory: Memory, token: Token) -> tuple[list[Mention], str]:
     if near:
         subjects = [m for m in near if m.sentence is near[-1].sentence and head(m).dep_ in SUBJECTS]
         chosen = subjects[-1] if subjects else near[-1]
+        if not subjects and chosen.sentence.slice.end <= token.i and _others_act(chosen):
+            return [], "those before are not named"
         return [chosen], f"{token.text!r} for {chosen.words}"
     bodies = [
         m
@@ -146,6 +158,14 @@ def _plural(memory: Memory, token: Token) -> tuple[list[Mention], str]:
         and head(m).sent == token.sent
     ]
     return bodies[-1:], f"{token.text!r} for {bodies[-1].words}" if bodies else "nobody named fits"
+
+
+def _others_act(mention: Mention) -> bool:
+    """The sentence of a mention is about others: its main verb has another plural subject."""
+    return any(
+        t.dep_ in SUBJECTS and t.head.dep_ == "ROOT" and t.i != mention.head and (t.tag_ == "NNS" or t.lower_ == "they")
+        for t in mention.sentence
+    )
 
 
 def _joined(memory: Memory, token: Token) -> list[Mention]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
-from timeline.reference import countries, organisations, people
+from timeline.extract.who.lexicon import given_gender, people_of
+from timeline.reference import countries, organisations, people, places
+from timeline.reference.titles import titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,6 +17,8 @@ _LONGEST_NAME = 6
 _ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _CUTTING = frozenset('()[]{}|/;:"“”')
 _DASHES = frozenset("-–—")
+# "Tomsk in Siberia": two places that the model takes for one name.
+_PLACING = frozenset({"in", "near", "outside"})
 _ARTICLES = frozenset({"the", "a", "an"})
 
 Range = tuple[int, int]
@@ -40,11 +44,13 @@ def ranges(sentence: Sentence) -> Iterator[Range]:
             i += 1
 
 
-def repeated(sentence: Sentence, taken: set[int], names: set[str]) -> Iterator[Range]:
+def repeated(sentence: Sentence, taken: set[int], names: set[str], surnames: set[str]) -> Iterator[Range]:
     """Names that the model left out although the article has a word of them elsewhere, with their neighbours."""
     doc, done = sentence.block.doc, sentence.slice.start
     for token in sentence.slice:
-        if token.i < done or token.i in taken or token.text not in names or not _like_a_name(token, sentence):
+        if token.i < done or token.i in taken or token.text not in names:
+            continue
+        if not (_like_a_name(token, sentence) or (token.text in surnames and _opens(token, sentence))):
             continue
         last = token.i
         while last + 1 < sentence.slice.end and last + 1 not in taken and _like_a_name(doc[last + 1], sentence):
@@ -54,12 +60,25 @@ def repeated(sentence: Sentence, taken: set[int], names: set[str]) -> Iterator[R
 
 
 def _like_a_name(token: Token, sentence: Sentence) -> bool:
-    named = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and sentence.kind is BlockKind.TITLE)
+    title = sentence.kind is BlockKind.TITLE
+    named = token.pos_ == "PROPN" or (title and (token.pos_ == "NOUN" or _misread(token)))
     return token.text[:1].isupper() and (named or (token.is_upper and len(token) > 1))
 
 
+def _opens(token: Token, sentence: Sentence) -> bool:
+    """The bare subject at the beginning of a sentence, taken for a common noun ("Jobs resigned")."""
+    bare = not any(c.dep_ in ("det", "amod", "compound", "nummod") for c in token.children)
+    return token.i == sentence.slice.start and token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass") and bare
+
+
+def _misread(token: Token) -> bool:
+    """The first word of a headline, whose capital says nothing, taken for a verb ("Hlaing to visit Minsk")."""
+    return token.pos_ == "VERB" and token.i == 0 and len(token) > 4 and token.tag_ in ("VBG", "VBN", "VBD")
+
+
 def _may_begin(token: Token) -> bool:
-    return any(c.isupper() for c in token.text[:3]) and token.lower_ not in _ARTICLES
+    start = token.text[:3]
+    return start != start.lower() and token.lower_ not in _ARTICLES
 
 
 def _entities(sentence: Sentence) -> Iterator[Range]:
@@ -70,12 +89,33 @@ def _entities(sentence: Sentence) -> Iterator[Range]:
         for token in entity:
             if entity.label_ == "PERSON" and len(piece) > 1 and _acronym(token):
                 break
-            if token.text in _CUTTING or (token.text in _DASHES and token.i and token.nbor(-1).whitespace_):
+            if _cuts(token, piece):
                 yield from _trimmed(piece)
                 piece = []
             else:
                 piece.append(token)
+        if piece and (more := _continued(piece, entity.label_)):
+            piece = piece + more
         yield from _trimmed(piece)
+
+
+def _cuts(token: Token, piece: list[Token]) -> bool:
+    """Brackets, quotes, dashes between spaces, and "in" after a known place end a name."""
+    if token.lower_ in _PLACING and piece:
+        return bool(places.lookup(" ".join(t.text for t in piece)))
+    return token.text in _CUTTING or (token.text in _DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_))
+
+
+def _continued(piece: list[Token], label: str) -> list[Token]:
+    """The rest of a name that the model cut after a given name or title: "Aleksandr" of "Aleksandr Totkin"."""
+    last = piece[-1]
+    if label not in ("PERSON", "ORG", "GPE", "NORP") or last.dep_ != "compound" or last.head.i <= last.i:
+        return []
+    rest = list(last.doc[last.i + 1 : last.head.i + 1])
+    text = " ".join(t.text for t in piece)
+    begins = given_gender(text) or text.lower().rstrip(".") in titles()
+    named = all(t.pos_ == "PROPN" and t.ent_type_ == "" and t.text[:1].isupper() for t in rest)
+    return rest if begins and named and len(rest) < _LONGEST_NAME else []
 
 
 def _acronym(token: Token) -> bool:
@@ -101,11 +141,13 @@ def _trimmed(piece: list[Token]) -> Iterator[Range]:
 def _known_until(sentence: Sentence, i: int) -> int | None:
     """The last token of the longest known name that begins at token `i`."""
     doc = sentence.block.doc
-    for length in range(min(_LONGEST_NAME, sentence.slice.end - i), 0, -1):
-        last = doc[i + length - 1]
-        if length > 1 and not (last.text[:1].isupper() or last.text[:1].isdigit() or "-" in last.text[1:]):
+    tokens = [doc[k] for k in range(i, min(i + _LONGEST_NAME, sentence.slice.end))]
+    for length in range(len(tokens), 0, -1):
+        last = tokens[length - 1]
+        end = last.text
+        if length > 1 and not (end[:1].isupper() or end[:1].isdigit() or "-" in end[1:]):
             continue
-        text = doc[i : i + length].text
+        text = "".join([t.text_with_ws for t in tokens[: length - 1]]) + end
         if text.endswith("$") or any(c in _CUTTING for c in text):
             continue
         if length > 1 and (people.lookup(text) or organisations.lookup(text)):
@@ -113,6 +155,8 @@ def _known_until(sentence: Sentence, i: int) -> int | None:
         if countries.lookup(text) is not None and _may_name_country(sentence, i, length):
             return i + length - 1
         if length == 1 and (text == "West" and _is_the_west(last)):
+            return i
+        if length == 1 and _is_people(last):
             return i
         if length == 1 and last.pos_ == "PROPN" and _known_alone(text):
             return i
@@ -130,6 +174,13 @@ def _is_the_west(token: Token) -> bool:
 
 def _known_alone(text: str) -> bool:
     return len(people.lookup(text)) == 1 or (text.isupper() and bool(organisations.lookup(text)))
+
+
+def _is_people(token: Token) -> bool:
+    """ "Rakhine rebels": a people of one country, not a part of a longer name."""
+    if not people_of(token.text) or token.dep_ not in ("amod", "compound", "nmod"):
+        return False
+    return token.i + 1 == len(token.doc) or token.nbor(1).text != "-"
 
 
 def _may_name_country(sentence: Sentence, i: int, length: int) -> bool:

@@ -1,0 +1,147 @@
+"""Institutions and groups: the military of a country, police of a town, leaders of a party, Western nations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from timeline.extract.who.hyphens import is_partisan
+from timeline.extract.who.lexicon import institution, words
+from timeline.extract.who.ministries import ministry
+from timeline.extract.who.offices import commands, title_of
+from timeline.extract.who.owners import Owner
+from timeline.model import Actor, ActorKind
+from timeline.reference import countries
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Resolved = tuple[Actor | None, str]
+_NOBODY: Resolved = (None, "")
+_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative", "agent", "attr", "ROOT", "appos")
+_BODIES = (ActorKind.ORGANISATION, ActorKind.GROUP)
+
+
+def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
+    """The actor of a noun that belongs to an actor, nobody for a noun that stands for none."""
+    lemma, singular = token.lemma_.lower(), token.tag_ in ("NN", "NNP")
+    if lemma == "ministry" and (found := ministry(f"{title_of(token)}", owner.actor.country)) is not None:
+        return found, f"{title_of(token)} of {owner.name}"
+    if singular and lemma in words("offices") and owner.actor.kind is not ActorKind.PERSON:
+        return _NOBODY if owner.far else _office(token, owner)
+    if owner.actor.kind in _BODIES and not owner.place:
+        return _of_body(token, lemma, owner)
+    template = institution(lemma)
+    if lemma in words("vehicles") and any(c.lower_ in words("vehicles", "of") for c in token.children):
+        template = institution("military")
+    if template:
+        return _institution(token, lemma, owner, template, published)
+    if owner.actor.kind is ActorKind.PERSON and token.tag_ == "NNS" and lemma in words("groups"):
+        return _described(token, owner)
+    if owner.actor.kind is not ActorKind.COUNTRY:
+        return _NOBODY
+    if lemma in words("groups") or lemma in words("bodies") or (lemma in words("unnamed") and not owner.preposition):
+        return _described(token, owner)
+    return _NOBODY
+
+
+def alone(token: Token) -> Resolved:
+    """A group by its description: several people, or forces with a word that says which."""
+    lemma = token.lemma_.lower()
+    if (token.tag_ in ("NN", "NNP") and not is_partisan(token)) or token.dep_ not in _ARGUMENTS:
+        return _NOBODY
+    if lemma in words("armed", "machines") and token.dep_ not in ("nsubj", "agent"):
+        return _NOBODY  # "supplied fighter jets"
+    name = phrase(token)
+    if lemma in words("groups") or (lemma in words("armed") and len(name.split()) > 1):
+        return Actor(name + _of_what(token), ActorKind.GROUP, ""), "a group by its description"
+    return _NOBODY
+
+
+def _of_what(token: Token) -> str:
+    """ " of the diocese" after "leaders": the body they are of, where it is no actor that we know."""
+    if token.lemma_.lower() not in words("people", "led"):
+        return ""
+    inner = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    return f" of the {phrase(inner[0])}" if inner and inner[0].tag_ == "NN" else ""
+
+
+def _office(token: Token, owner: Owner) -> Resolved:
+    """ "the Libyan ambassador": somebody whom we do not know, called by the office."""
+    name = f"{title_of(token)} of {owner.name}"
+    return Actor(name, ActorKind.GROUP, owner.actor.country), f"{name}, without a name"
+
+
+def _of_body(token: Token, lemma: str, owner: Owner) -> Resolved:
+    """ "Wagner forces" are Wagner itself; "leaders of the party" are those people; "Chechen fighters" as they are."""
+    peoples = owner.actor.kind is ActorKind.GROUP and owner.actor.id == "" and owner.actor.country != ""
+    if peoples and lemma in words("groups"):
+        return Actor(phrase(token), ActorKind.GROUP, owner.actor.country), f"{lemma} of the {owner.name}"
+    if institution(lemma) and lemma not in words("people"):
+        return owner.actor, f"{lemma} of {owner.name}"
+    if lemma in words("armed"):
+        return owner.actor, f"{lemma} of {owner.name}"
+    named = any(lemma in words("back", kind) for kind in ("company", "organisation", "group", "bloc"))
+    if lemma in words("people") or (lemma in words("groups") and not named):
+        return _described(token, owner)
+    return _NOBODY
+
+
+def _described(token: Token, owner: Owner) -> Resolved:
+    """A group by its own words and its owner's: "Syrian rebels", "residents of Kabul", "leaders of the party"."""
+    name = phrase(token, owner)
+    if owner.preposition and owner.name not in name:
+        article = "the " if owner.name == owner.actor.name and owner.actor.kind in _BODIES else ""
+        name = f"{name} {owner.preposition} {article if owner.preposition == 'of' else ''}{owner.name}"
+    elif owner.possessive and owner.name not in name:
+        name = f"{name} of {owner.name}"
+    return Actor(name, ActorKind.GROUP, owner.actor.country), f"{token.lemma_.lower()} of {owner.name}"
+
+
+def _institution(token: Token, lemma: str, owner: Owner, template: str, published: date | None) -> Resolved:
+    """ "Myanmar's military"; "his army" of one who commands it; "Houston police"; "officials in Texas" as a group."""
+    actor = owner.actor
+    if not actor.country:
+        return _NOBODY
+    if actor.kind is ActorKind.PERSON and not commands(actor, published):
+        return Actor(f"{phrase(token)} of {actor.name}", ActorKind.GROUP, actor.country), f"{lemma} of {actor.name}"
+    if owner.place and lemma in words("people", "placed"):
+        return _described(token, owner)
+    name = owner.place or countries.name_of(actor.country)
+    return Actor(template.format(country=name), ActorKind.ORGANISATION, actor.country), f"{lemma} of {name}"
+
+
+def phrase(token: Token, owner: Owner | None = None) -> str:
+    """The noun with its modifiers, without articles, numbers and owners: "Western nations", "Kurdish-led forces".
+
+    A body before the noun is called as a whole: "European Union foreign ministers".
+    """
+    kept = {token}
+    for child in token.children:
+        if (
+            child.dep_ in ("amod", "compound", "nmod")
+            and child.i < token.i
+            and child.pos_ in ("ADJ", "NOUN", "PROPN", "VERB")
+        ):
+            whole = {child, *_hyphenated(child), *(c for c in child.children if c.dep_ in ("compound", "amod"))}
+            if not any(t.like_num or t.lower_ in words("vague") for t in whole):
+                kept.update(whole)
+    said = _joined(kept)
+    if owner is None or owner.actor.kind is not ActorKind.ORGANISATION or owner.preposition or owner.possessive:
+        return said
+    return f"{owner.name} {_joined({t for t in kept if t.pos_ != 'PROPN' or t == token})}"
+
+
+def _joined(tokens: set[Token]) -> str:
+    """The tokens in text order, with spaces but around hyphens."""
+    return " ".join(t.text for t in sorted(tokens, key=lambda t: t.i)).replace(" - ", "-")
+
+
+def _hyphenated(token: Token) -> list[Token]:
+    """ "Kurdish", "-" before "led": what a hyphen joins to a word."""
+    found: list[Token] = []
+    i = token.i
+    while i > 1 and token.doc[i - 1].text == "-" and not token.doc[i - 1].whitespace_:
+        found += [token.doc[i - 1], token.doc[i - 2]]
+        i -= 2
+    return found
