@@ -11,7 +11,7 @@ import csv
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Generic, TypeVar
 
@@ -30,6 +30,7 @@ def plain_rows(name: str) -> list[list[str]]:
         return list(csv.reader(file))[1:]
 
 
+@cache
 def _lines(name: str) -> list[bytes]:
     """The lines of `data/<name>` in UTF-8: to decode a long file whole takes longer than to read it."""
     return files("timeline.reference").joinpath(f"data/{name}").read_bytes().removesuffix(b"\n").split(b"\n")
