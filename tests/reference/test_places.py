@@ -102,13 +102,3 @@ def test_states_and_their_successors_are_countries_and_say_their_source() -> Non
 def test_neighbours_border_on_each_other() -> None:
     assert set(countries.neighbours("LBN")) == {"ISR", "SYR"}
     assert "RUS" in countries.neighbours("GEO")
-
-
-@pytest.mark.parametrize("name", ["Vladivostok", "St. Louis", "N'Djamena", "Cordoba", "Springfield", "Sao Paulo", "x"])
-def test_one_question_finds_what_the_whole_table_has(name: str) -> None:
-    from timeline.model.actor import fold
-
-    scanned = places._scanned(fold(name))
-    places.lookup("Vladivostok")
-    places._entries.cache_clear()
-    assert scanned == places._entries(fold(name))

@@ -10,7 +10,7 @@ from functools import cache
 
 from timeline.model.actor import fold
 from timeline.model.errors import AmbiguousError, NotFoundError
-from timeline.reference.tables import rows, split, suggestion
+from timeline.reference.tables import plain_rows, rows, split, suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,14 @@ class CountryMatch:
 @cache
 def all_countries() -> dict[str, Country]:
     """Every country by its alpha-3 code."""
-    return {
-        row["iso3"]: Country(
-            iso3=row["iso3"],
-            iso2=row["iso2"],
-            name=row["name"],
-            wikidata=row["wikidata"],
-            capital=row["capital"],
-            names=split(row["names"]),
-            demonyms=split(row["demonyms"]),
-            metonyms=split(row["metonyms"]),
-            start=row["start"],
-            end=row["end"],
-            neighbours=tuple(row["neighbours"].split(",")) if row["neighbours"] else (),
-        )
-        for row in rows("countries.csv")
-    }
+    return {row[0]: _country(row) for row in plain_rows("countries.csv")}
+
+
+def _country(row: list[str]) -> Country:
+    iso3, iso2, name, wikidata, capital, names, demonyms, metonyms, start, end, neighbours = row
+    borders = tuple(neighbours.split(",")) if neighbours else ()
+    listed = (split(names), split(demonyms), split(metonyms))
+    return Country(iso3, iso2, name, wikidata, capital, *listed, start, end, borders)
 
 
 @cache

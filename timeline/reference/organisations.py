@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from timeline.model.actor import ActorKind, fold
 from timeline.model.errors import AmbiguousError, NotFoundError
-from timeline.reference.tables import plain_rows, split, suggestion
+from timeline.reference.tables import Index, Table, split, suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +24,24 @@ class Organisation:
     names: tuple[str, ...] = ()
 
 
+def _organisation(row: list[str]) -> Organisation:
+    key, name, kind, country, names, _ = row
+    return Organisation(key, name, ActorKind(kind), country, split(names))
+
+
+# Of the organisations that share a name the most usual stands first.
+_TABLE = Table("organisations.csv", _organisation)
+_NAMES = Index("organisations_names.txt")
+
+
 @cache
 def all_organisations() -> dict[str, Organisation]:
-    """Every organisation by id, of those that share a name the most usual first."""
-    kinds = {kind.value: kind for kind in ActorKind}
-    return {
-        key: Organisation(key, name, kinds[kind], country, split(names))
-        for key, name, kind, country, names, _ in plain_rows("organisations.csv")
-    }
-
-
-@cache
-def _aliases() -> dict[str, tuple[Organisation, ...]]:
-    found: dict[str, tuple[Organisation, ...]] = {}
-    for organisation in all_organisations().values():
-        for name in dict.fromkeys(_key(n) for n in (organisation.name, *organisation.names)):
-            if name and organisation not in found.get(name, ()):
-                found[name] = (*found.get(name, ()), organisation)
-    return found
+    """Every organisation by id, of those that share a name the most usual first: reads the whole table."""
+    return _TABLE.all()
 
 
 @lru_cache(maxsize=65_536)
-def _key(words: str) -> str:
+def key_of(words: str) -> str:
     """A name as it is looked up: without "the", "U.S. Navy" as "US Navy", the spellings of English as one."""
     key = fold(words).removeprefix("the ")
     if key.startswith(("u s ", "u n ", "u k ")):
@@ -61,7 +57,7 @@ _SPELLINGS = (("defence", "defense"), ("organisation", "organization"), ("progra
 
 def get(organisation_id: str) -> Organisation:
     """The organisation of an id. Raises KeyError."""
-    return all_organisations()[organisation_id]
+    return _TABLE.get(organisation_id)
 
 
 def lookup(words: str) -> tuple[Organisation, ...]:
@@ -72,7 +68,7 @@ def lookup(words: str) -> tuple[Organisation, ...]:
     """
     if not any(c.isupper() for c in words):
         return ()
-    found = _aliases().get(_key(words), ())
+    found = _TABLE.of(_NAMES, key_of(words))
     if len(words) > _ACRONYM or words.isupper():
         return found
     return tuple(o for o in found if words in (o.name, *o.names))
@@ -83,7 +79,7 @@ _ACRONYM = 4
 
 def find(name: str) -> Organisation:
     """The organisation a user means. Raises AmbiguousError with the candidates; NotFoundError with suggestions."""
-    found = _aliases().get(_key(name), ())
+    found = _TABLE.of(_NAMES, key_of(name))
     if len(found) == 1:
         return found[0]
     if found:

@@ -13,7 +13,7 @@ from functools import cache
 from timeline.model.actor import fold
 from timeline.model.edtf import bounds
 from timeline.model.errors import AmbiguousError, NotFoundError
-from timeline.reference.tables import plain_rows, split, suggestion
+from timeline.reference.tables import Index, Table, split, suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,57 +63,42 @@ class Office:
         return start <= (first or date.min) and (last or date.max) <= end
 
 
-@cache
-def all_people() -> dict[str, Person]:
-    """Everyone by id."""
-    return {row[0]: _person(row) for row in plain_rows("people.csv")}
-
-
 def _person(row: list[str]) -> Person:
     return Person(row[0], row[1], row[2], split(row[3]), row[4])
 
 
-@cache
-def _aliases() -> dict[str, tuple[Person, ...]]:
-    found: dict[str, tuple[Person, ...]] = {}
-    for person in all_people().values():
-        for name in dict.fromkeys(fold(n) for n in (person.name, *person.names)):
-            if name and person not in found.get(name, ()):
-                found[name] = (*found.get(name, ()), person)
-    return found
+_PEOPLE = Table("people.csv", _person)
+_OFFICES = Table("offices.csv", lambda row: Office(*row))
+_NAMES = Index("people_names.txt")
+_WORDS = Index("people_words.txt")
+_BY_PERSON = Index("offices_people.txt")
+_BY_POST = Index("offices_posts.txt")
 
 
 @cache
-def _offices() -> dict[str, tuple[Office, ...]]:
-    found: dict[str, list[Office]] = {}
-    for row in plain_rows("offices.csv"):
-        office = Office(*row)
-        found.setdefault(office.person, []).append(office)
-    return {person: tuple(each) for person, each in found.items()}
-
-
-@cache
-def _by_post() -> dict[tuple[str, str], tuple[Office, ...]]:
-    found: dict[tuple[str, str], list[Office]] = {}
-    for each in _offices().values():
-        for office in each:
-            found.setdefault((office.organisation or office.country, office.role), []).append(office)
-    return {post: tuple(each) for post, each in found.items()}
+def all_people() -> dict[str, Person]:
+    """Everyone by id: reads the whole table."""
+    return _PEOPLE.all()
 
 
 def get(person_id: str) -> Person:
     """The person of an id. Raises KeyError."""
-    return all_people()[person_id]
+    return _PEOPLE.get(person_id)
 
 
 def lookup(words: str) -> tuple[Person, ...]:
     """Everyone whose name or spelling these words are."""
-    return _aliases().get(fold(words), ())
+    return _PEOPLE.of(_NAMES, fold(words))
+
+
+def having(word: str) -> tuple[Person, ...]:
+    """Everyone with a word in the name, spellings aside."""
+    return _PEOPLE.of(_WORDS, fold(word))
 
 
 def offices(person_id: str) -> tuple[Office, ...]:
     """A person's offices in the order of the table."""
-    return _offices().get(person_id, ())
+    return _OFFICES.of(_BY_PERSON, person_id)
 
 
 def holders(country: str, role: str, on: date | None) -> tuple[Person, ...]:
@@ -127,17 +112,8 @@ def terms(country: str, role: str, first: date | None, last: date | None) -> tup
     `country` is ISO3, or the name of an international organisation for its heads (role "organisation_head").
     """
     since, until = first or date.min, last or date.max
-    held = [o for o in _by_post().get((country, role), ()) if o.span[0] <= until and since <= o.span[1]]
+    held = [o for o in _OFFICES.of(_BY_POST, f"{country} {role}") if o.span[0] <= until and since <= o.span[1]]
     return tuple(office for office in held if office.source == "curated") or tuple(held)
-
-
-def _mentioning(wanted: str) -> tuple[Person, ...]:
-    """Everyone whose row has the longest word of a folded name: for one question, without folding the whole table."""
-    word = max(wanted.split(), key=len, default="")
-    cells = ((row, f"{row[1]}|{row[3]}") for row in plain_rows("people.csv"))
-    return tuple(
-        _person(row) for row, names in cells if word and word in (names.lower() if names.isascii() else fold(names))
-    )
 
 
 def find(name: str) -> Person:
@@ -146,10 +122,7 @@ def find(name: str) -> Person:
     Family names stand first or last, so any word of a name counts; curated people go before the others.
     Raises AmbiguousError with the candidates; NotFoundError with suggestions.
     """
-    wanted = fold(name)
-    near = _mentioning(wanted)
-    exact = tuple(p for p in near if wanted in map(fold, (p.name, *p.names)))
-    found = exact or tuple(p for p in near if wanted in fold(p.name).split())
+    found = lookup(name) or having(name)
     if len(found) > 1:
         known = tuple(p for p in found if any(o.source == "curated" for o in offices(p.id)))
         found = known or found

@@ -6,10 +6,8 @@ Tables: `data/places.csv`, built by tools/reference/build.py from GeoNames (CC B
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +20,7 @@ from timeline.model.globe import distance_km
 from timeline.model.place import PlaceExactness
 from timeline.reference import countries, regions
 from timeline.reference.regions import Region
-from timeline.reference.tables import plain_rows, suggestion
+from timeline.reference.tables import Index, Table, plain_rows, suggestion
 
 # What stands for the population of a region, a sea or a site, of which none is given: they are listed for the news.
 _UNCOUNTED = 3_000_000
@@ -50,61 +48,13 @@ class PlaceEntry:
     population: int
 
 
-@cache
-def _aliases() -> tuple[dict[str, list[str]], dict[str, list[list[str]]]]:
-    """Each folded name to its first row, and to its others where it has several: most have one, and a list for each
-    would take longer to make than all else. Entries are made when asked for, since an article names few of the places.
-    """
-    first: dict[str, list[str]] = {}
-    others: dict[str, list[list[str]]] = {}
-    for row in plain_rows("places.csv"):
-        for name in _keys(row):
-            known = first.setdefault(name, row)
-            if known is not row and row not in others.setdefault(name, []):
-                others[name].append(row)
-    return first, others
-
-
-def _keys(row: list[str]) -> Iterable[str]:
-    """The folded names of a row, some twice; as `fold` gives them, many times faster for Latin letters."""
-    cell = f"{row[1]}|{row[7]}" if row[7] else row[1]
-    plain = cell.lower().translate(_PLAIN)
-    if not plain.isascii():
-        return map(fold, cell.split("|"))
-    names = plain.split("|")
-    return [" ".join(name.split()) for name in names] if _SPACES.search(plain) else names
-
-
-_SPACES = re.compile(r"  | \||\| |^ | $")
-_LATIN = (*range(0x250), *range(0x1E00, 0x1F00), 0x2018, 0x2019)
-_PLAIN = {i: fold(chr(i)) or ("" if unicodedata.combining(chr(i)) else " ") for i in _LATIN} | {ord("|"): "|"}
-
-
-@cache
-def _entries(key: str) -> tuple[PlaceEntry, ...]:
-    if not key:
-        return ()
-    if not _aliases.cache_info().currsize and (scanned := _scanned(key)):
-        return scanned
-    first, others = _aliases()
-    return tuple(_entry(row) for row in (first[key], *others.get(key, ()))) if key in first else ()
-
-
-def _scanned(key: str) -> tuple[PlaceEntry, ...]:
-    """The places of a folded name, read from the lines that hold it: for one question, without indexing the table."""
-    word = max(key.split(), key=len)
-    text = files("timeline.reference").joinpath("data/places.csv").read_text(encoding="utf-8")
-    lines = (line for line in text.split("\n")[1:] if _holds(line.lower(), word))
-    return tuple(_entry(row) for row in csv.reader(lines) if key in _keys(row))
-
-
-def _holds(line: str, word: str) -> bool:
-    return word in line or (not line.isascii() and word in line.translate(_PLAIN))
-
-
 def _entry(row: list[str]) -> PlaceEntry:
     id_, name, country, lat, lon, exactness, population, *_ = row
     return PlaceEntry(id_, name, country, float(lat), float(lon), PlaceExactness(exactness), int(population))
+
+
+_TABLE = Table("places.csv", _entry)
+_NAMES = Index("places_names.txt")
 
 
 @cache
@@ -126,7 +76,6 @@ def lookup(words: str) -> tuple[PlaceEntry, ...]:
 
     Accents that the words have count: "San José" is none of the towns that are written "San Jose".
     """
-    _aliases()  # a text asks for many names, a user for one
     bare = words.removeprefix("the ").strip()
     return named(bare) if bare[:1].isupper() else ()
 
@@ -135,9 +84,9 @@ def lookup(words: str) -> tuple[PlaceEntry, ...]:
 def named(name: str) -> tuple[PlaceEntry, ...]:
     """The same in any case."""
     key = fold(name)
-    found = _entries(key)
+    found = _TABLE.of(_NAMES, key)
     if key in _meanings() and _meanings()[key] not in {e.id for e in found}:
-        found = (*found, *(_entry(row) for row in plain_rows("places.csv") if row[0] == _meanings()[key]))
+        found = (*found, _TABLE.get(_meanings()[key]))
     if not name.isascii():
         accented = tuple(e for e in found if name.casefold() in e.name.casefold())
         found = accented or found

@@ -10,11 +10,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import takewhile
 
 from timeline.model.actor import fold
 from timeline.reference import countries
-from timeline.reference.tables import rows, split
+from timeline.reference.tables import Index, Table
 
 # Names that are first of all a country or a city elsewhere: states only beside a town of theirs.
 _BESIDE_ONLY = frozenset({"georgia", "new york", "victoria", "washington"})
@@ -44,16 +43,16 @@ def _id(name: str, country: str) -> str:
     return f"tl:{fold(name).replace(' ', '-')}-{country.lower()}"
 
 
-@cache
-def _world() -> dict[str, Region]:
-    """The regions of places.csv, each in one country, by each of their folded names; ours stand before the cities."""
-    found: dict[str, Region] = {}
-    for row in takewhile(lambda row: row["source"] == "curated", rows("places.csv")):
-        if row["exactness"] == "region" and row["country"]:
-            middle = (float(row["latitude"]), float(row["longitude"]))
-            region = Region(row["id"], row["name"], row["country"], *middle)
-            found.update((fold(name), region) for name in (row["name"], *split(row["names"])))
-    return found
+_PLACES = Table("places.csv", list[str])
+_NAMES = Index("places_names.txt")
+
+
+def _abroad(key: str) -> Region | None:
+    """The region of places.csv, in one country and of our own list, that a folded name means: the last of several."""
+    for id_, name, country, lat, lon, exactness, _, _, source in reversed(_PLACES.of(_NAMES, key)):
+        if source == "curated" and exactness == "region" and country:
+            return Region(id_, name, country, float(lat), float(lon))
+    return None
 
 
 def lookup(name: str, *, beside: bool = False) -> Region | None:
@@ -66,7 +65,7 @@ def lookup(name: str, *, beside: bool = False) -> Region | None:
     wanted = fold(short.get(name.removesuffix("."), name) if beside else name)
     if not beside:
         return None if wanted in _BESIDE_ONLY else found.get(wanted)
-    return found.get(wanted) or _world().get(wanted)
+    return found.get(wanted) or _abroad(wanted)
 
 
 def is_state(region: Region) -> bool:

