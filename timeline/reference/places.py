@@ -95,7 +95,8 @@ def named(name: str) -> tuple[PlaceEntry, ...]:
 
 def weight(entry: PlaceEntry, name: str) -> float:
     """How likely a name, alone, means a place: ten times the people are one more."""
-    people = log10(max(entry.population or _UNCOUNTED, 1))
+    counted = entry.population or (_UNCOUNTED if entry.id.startswith("tl:") else 1)
+    people = log10(counted)
     own = fold(entry.name) == fold(name)
     return people - (0 if own else _SOMETIMES) + (_MEANT if _meanings().get(fold(name)) == entry.id else 0)
 

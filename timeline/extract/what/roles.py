@@ -85,7 +85,7 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
                 continue
             actual = _actual(role, finding, inverted)
             chosen.setdefault(mention.actor.key, _participation(mention, mention.actor, actual))
-    chosen = _without_owners(chosen, finding)
+    chosen = _without_owners(_without_home(chosen, finding), finding)
     order = list(Role)
     return tuple(sorted(chosen.values(), key=lambda p: order.index(p.role)))
 
@@ -124,6 +124,18 @@ def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
     owners += [head for preposition, head in clauses.sides(token) if preposition == "of"]
     found = (cast.at(finding.sentence, owner) for owner in owners)
     return [m for m in found if m is not None and m.actor is not None and m.actor.kind is ActorKind.PERSON]
+
+
+def _without_home(chosen: dict[str, Participation], finding: Finding) -> dict[str, Participation]:
+    """Without the own country of who promises that it will do something ("Cameron pledged Britain would")."""
+    if finding.kind.type != "AGREE":
+        return chosen
+    own = {p.actor.country for p in chosen.values() if p.role is Role.SOURCE and p.actor.kind is ActorKind.PERSON}
+    return {
+        key: p
+        for key, p in chosen.items()
+        if not (p.role is Role.TARGET and p.actor.kind is ActorKind.COUNTRY and p.actor.country in own)
+    }
 
 
 def _without_owners(chosen: dict[str, Participation], finding: Finding) -> dict[str, Participation]:

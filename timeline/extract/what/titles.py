@@ -27,8 +27,8 @@ _LEAD = {Modality.PLANNED: "Planned: ", Modality.DENIED: "Denied: ", Modality.HY
 _SIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
 # What a short noun phrase leaves out.
 _SKIP = _SIDE | {"acl", "cc", "conj"}
-# A name that ends in a common noun of several: "Chechen refugees", "Western nations", "police".
-_SEVERAL = re.compile(r"\b(people|police|men|women|children|[a-z]+[^isu]s)$")
+# A name that ends in a common noun of several ("Chechen refugees", "police") or begins with one ("Leaders of ASEAN").
+_SEVERAL = re.compile(r"\b(people|police|men|women|children|[a-z]+[^isu]s)$|^[A-Za-z]+[^isu]s (of|in|from) ")
 _PLURAL_PRONOUNS = frozenset({"we", "they", "i", "you", "these", "those"})
 
 Namer = Callable[["Token"], str]
@@ -165,7 +165,8 @@ def _several(subjects: Sequence[Token], subject: str, name: Namer) -> bool:
     if name(only):
         described = only.pos_ == "NOUN" and subject == only.text
         return bool(_SEVERAL.search(subject.lower() if described else subject))
-    return only.tag_ in ("NNS", "NNPS") or only.lower_ in _PLURAL_PRONOUNS
+    number = only.like_num and only.lower_ not in ("one", "1")
+    return number or only.tag_ in ("NNS", "NNPS") or only.lower_ in _PLURAL_PRONOUNS
 
 
 def _rest(verb: Token, name: Namer) -> str:

@@ -100,7 +100,8 @@ def pair(token: Token, memory: Memory) -> list[Mention]:
     elif token.lemma_ in words("pairs", "bodies"):
         pool = [m for m in memory.others if m.actor is not None and m.actor.kind is ActorKind.ORGANISATION]
     elif token.lemma_ in words("pairs", "people"):
-        pool = list(memory.people)
+        gender = next((g for g in ("male", "female") if token.lemma_ in words("unnamed", g)), "")
+        pool = [m for m in memory.people if not _owns(head(m)) and (not gender or memory.fits(m, gender))]
     else:
         return []
     latest: dict[str, Mention] = {}
@@ -110,6 +111,12 @@ def pair(token: Token, memory: Memory) -> list[Mention]:
         if len(latest) == 2:
             return list(latest.values())
     return []
+
+
+def _owns(token: Token) -> bool:
+    """Inside another's noun phrase: "a lawmaker of the party of X"."""
+    of = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ == "NOUN"
+    return of or token.dep_ == "poss"
 
 
 def thing(token: Token, memory: Memory) -> Resolved:

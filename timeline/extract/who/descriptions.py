@@ -185,7 +185,8 @@ def _counterpart(token: Token, lookup: Lookup, published: date | None) -> Office
 
 def _head_of_body(token: Token, lookup: Lookup, published: date | None) -> Sense:
     """ "the UN secretary-general", "the NATO chief": by office and date."""
-    if token.lemma_.lower() not in words("office", "heads") or token.dep_ == "compound":
+    several = token.tag_ in ("NNS", "NNPS")  # "ASEAN leaders" are not its head
+    if several or token.lemma_.lower() not in words("office", "heads") or token.dep_ == "compound":
         return Sense()
     if beside := _apposed(token, lookup):
         return beside

@@ -32,8 +32,10 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
     if owner.actor.kind in _BODIES and not owner.place:
         return _of_body(token, lemma, owner)
     template = institution(lemma)
-    if lemma in words("vehicles") and any(c.lower_ in words("vehicles", "of") for c in token.children):
-        template = institution("military")
+    if (lemma in words("vehicles") or lemma in words("people", "led")) and any(
+        c.lower_ in words("vehicles", "of") for c in token.children
+    ):
+        template = institution("military")  # "Myanmar's military leaders", "a Japanese navy ship"
     if template:
         return _institution(token, lemma, owner, template, published)
     if owner.actor.kind is ActorKind.PERSON and token.tag_ == "NNS" and lemma in words("groups"):
