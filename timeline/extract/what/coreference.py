@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timeline.model import ActorKind, Report
+from timeline.model import ActorKind, Report, Role
 
 if TYPE_CHECKING:
     from timeline.extract.what.detection import Finding
@@ -95,7 +95,7 @@ def _same(new: Statement, old: Statement) -> tuple[float, str]:
         return _AGAINST if a.span == b.span else _NOTHING
     if a.modality is not b.modality and not _headline_pair(new, old):
         return _AGAINST
-    if not _dates_meet(a, b) or _people_differ(a, b) or _places_differ(a, b):
+    if not _dates_meet(a, b) or _people_differ(a, b) or _places_differ(a, b) or _sides_cross(a, b):
         return _AGAINST
     shared = _shared(a, b)
     if _headline_again(new, old):
@@ -163,6 +163,18 @@ def _actors(report: Report, kind: ActorKind | None = None) -> set[str]:
 def _people_differ(a: Report, b: Report) -> bool:
     first, second = _actors(a, ActorKind.PERSON), _actors(b, ActorKind.PERSON)
     return bool(first and second and not first & second)
+
+
+def _sides_cross(a: Report, b: Report) -> bool:
+    """Who does it in one is whom it is done to in the other: "A backed B, and B backed A"."""
+    return any(
+        _of_role(first, Role.SOURCE) & _of_role(second, Role.TARGET) - _of_role(second, Role.SOURCE)
+        for first, second in ((a, b), (b, a))
+    )
+
+
+def _of_role(report: Report, role: Role) -> set[str]:
+    return {p.actor.key for p in report.actors if p.role is role}
 
 
 def _places_differ(a: Report, b: Report) -> bool:

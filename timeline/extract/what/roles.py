@@ -56,6 +56,9 @@ _DONE_TO_OWNER = frozenset(
 )
 # Kinds that nobody does: a nationality beside them says where ("the Indonesian tsunami").
 _NATURAL = frozenset({"accident", "disaster", "illness"})
+_OWNING = ("poss", "compound", "amod", "nmod")
+# Families that happen to people, whose country is no side of it.
+_SUFFERED = frozenset({"death", "illness", "injury", "birth"})
 # Kinds whose place of going is the host, that is the target.
 _GOES_TO = frozenset({"visit", "travel"})
 # Types that are done to a place as to an actor ("killed three in Serbia", "sent troops in").
@@ -83,7 +86,12 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
         for mention in (*cast.actors(finding.sentence, token), *_commanders(finding, cast, token)):
             if mention.actor is None or _is_event_itself(mention, finding):
                 continue
+            owns = mention.actor.kind is ActorKind.COUNTRY and token.head == finding.head and token.dep_ in _OWNING
+            if owns and finding.nominal and finding.kind.family in _SUFFERED:
+                continue  # "the state's first death": neither did it nor suffered it
             actual = _actual(role, finding, inverted)
+            if owns and finding.nominal and finding.kind.family in _DONE_TO_OWNER:
+                actual = Role.SOURCE  # "the country's first executions": its state does it
             chosen.setdefault(mention.actor.key, _participation(mention, mention.actor, actual))
     chosen = _without_owners(_without_home(chosen, finding), finding)
     order = list(Role)
