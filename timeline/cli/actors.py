@@ -9,7 +9,7 @@ import typer
 
 from timeline.cli import options
 from timeline.cli.names import actor_row
-from timeline.cli.printing import Shape, listing, say, shape_of
+from timeline.cli.printing import listing, say, shape_of
 from timeline.cli.who import BODIES, described, find
 from timeline.model import Actor, ActorKind
 from timeline.model.actor import fold
@@ -45,11 +45,17 @@ def list_(
     from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    kinds, code = _kinds(kind), _code(country)
+    kinds, code = _kinds(kind), options.country_code(country)
     with open_store(db, create=False) as store:
         found = store.actors(kinds, code)
     rows = [{"key": r.actor.key, "kind": r.actor.kind.value, **actor_row(r)} for r in found]
-    _listed(rows, shape, ("name", "kind", "country", "events", "key", "names"), ("events",), "No actors yet.")
+    listing(
+        rows,
+        shape,
+        columns=("name", "kind", "country", "events", "key", "names"),
+        numbers=("events",),
+        empty="No actors yet.",
+    )
 
 
 @app.command()
@@ -66,7 +72,7 @@ def suggest(
     from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    kinds, code = _kinds(kind), _code(country)
+    kinds, code = _kinds(kind), options.country_code(country)
     with open_store(db, create=False) as store:
         found = store.alike(kinds, code)
     rows = [
@@ -81,7 +87,13 @@ def suggest(
         }
         for each in found[:limit]
     ]
-    _listed(rows, shape, ("actor", "other", "country", "why", "events", "other_key"), ("events",), "No pairs.")
+    listing(
+        rows,
+        shape,
+        columns=("actor", "other", "country", "why", "events", "other_key"),
+        numbers=("events",),
+        empty="No pairs.",
+    )
 
 
 @app.command()
@@ -207,7 +219,7 @@ def judgements(
         for each in found
     ]
     columns = ("n", "judgement", "actor", "other", "name", "author", "made", "note", "undone")
-    _listed(rows, shape, columns, ("n",), "No judgements yet.")
+    listing(rows, shape, columns=columns, numbers=("n",), empty="No judgements yet.")
 
 
 @app.command()
@@ -275,14 +287,6 @@ def _kinds(kind: str | None) -> tuple[str, ...]:
         raise UsageError(f"--kind: {kind!r} is no kind of actor", hint=f"Say {', '.join(ActorKind)}") from error
 
 
-def _code(country: str | None) -> str | None:
-    if country is None:
-        return None
-    from timeline.reference.countries import find as find_country
-
-    return find_country(country).iso3
-
-
 def _me(author: str) -> str:
     import getpass
 
@@ -296,12 +300,3 @@ def _me(author: str) -> str:
 
 def _moment(moment: Any) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None
-
-
-def _listed(
-    rows: list[dict[str, Any]], shape: Shape, columns: tuple[str, ...], numbers: tuple[str, ...], empty: str
-) -> None:
-    if not rows and shape is Shape.TABLE:
-        say(empty)
-        return
-    listing(rows, shape, columns=columns, numbers=numbers)

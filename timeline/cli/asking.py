@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline.cli import options
 from timeline.cli.who import BODIES, PERSON, keys
-from timeline.model import Modality
+from timeline.model import DEFAULT_SALIENCE, Modality
 from timeline.model.errors import AmbiguousError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,15 @@ class Asked:
     modality: list[str] | None = None
     limit: int | None = None
     reverse: bool = False
-    minimum: float = 0.0
+    all_: bool = False
+    min_salience: float | None = None
+
+    @property
+    def minimum(self) -> float:
+        """The salience that an event needs to be shown, from 0 to 1."""
+        if self.all_:
+            return 0.0
+        return DEFAULT_SALIENCE if self.min_salience is None else self.min_salience
 
 
 def query_of(store: Store, asked: Asked) -> EventQuery:

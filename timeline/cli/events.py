@@ -13,7 +13,7 @@ from timeline.cli import options
 from timeline.cli.asking import Asked, query_of
 from timeline.cli.printing import Shape, clean, listing, say, shape_of
 from timeline.exports.objects import event_object
-from timeline.model import DEFAULT_SALIENCE, Event
+from timeline.model import Event
 from timeline.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def show(
         modality=modality,
         limit=limit,
         reverse=reverse,
-        minimum=0.0 if all_ else DEFAULT_SALIENCE if min_salience is None else min_salience,
+        all_=all_,
+        min_salience=min_salience,
     )
     with open_store(db, create=False) as store:
         query = query_of(store, asked)
@@ -299,7 +300,8 @@ def export(
         modality=modality,
         limit=limit,
         reverse=reverse,
-        minimum=0.0 if all_ else DEFAULT_SALIENCE if min_salience is None else min_salience,
+        all_=all_,
+        min_salience=min_salience,
     )
     with open_store(db, create=False) as store:
         query = query_of(store, asked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -35,7 +34,13 @@ def countries(
         }
         for r in found
     ]
-    _listed(rows, shape, ("code", "country", "events", "first", "last"), "No countries yet.")
+    listing(
+        rows,
+        shape,
+        columns=("code", "country", "events", "first", "last"),
+        numbers=("events",),
+        empty="No countries yet.",
+    )
 
 
 def people(
@@ -46,15 +51,20 @@ def people(
     db: options.Db = None,
 ) -> None:
     """List the people of the store, with the spellings seen and their number of events."""
-    from timeline.reference.countries import find
     from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    code = find(country).iso3 if country else None
+    code = options.country_code(country)
     with open_store(db, create=False) as store:
         found = store.actors("person", code)
     rows = [actor_row(r) for r in found]
-    _listed(rows, shape, ("name", "country", "events", "first", "last", "names"), "No people yet.")
+    listing(
+        rows,
+        shape,
+        columns=("name", "country", "events", "first", "last", "names"),
+        numbers=("events",),
+        empty="No people yet.",
+    )
 
 
 def organisations(
@@ -69,17 +79,16 @@ def organisations(
 ) -> None:
     """List the organisations and groups of the store, with the spellings seen and their number of events."""
     from timeline.cli.who import BODIES
-    from timeline.reference.countries import find
     from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    code = find(country).iso3 if country else None
+    code = options.country_code(country)
     with open_store(db, create=False) as store:
         found = store.actors(BODIES, code)
     kept = [r for r in found if all_ or r.actor.kind is not ActorKind.GROUP or r.actor.id]
     rows = [{"kind": r.actor.kind.value, **actor_row(r)} for r in kept]
     columns = ("name", "kind", "country", "events", "first", "last", "names")
-    _listed(rows, shape, columns, "No organisations yet.")
+    listing(rows, shape, columns=columns, numbers=("events",), empty="No organisations yet.")
     if shape is Shape.TABLE and (hidden := len(found) - len(kept)):
         say(f"{hidden} group{'s' if hidden > 1 else ''} without a name hidden; --all shows them.")
 
@@ -95,13 +104,6 @@ def actor_row(row: ActorRow) -> dict[str, Any]:
         "names": [name for name in row.names if name != row.actor.name],
         "id": row.actor.id,
     }
-
-
-def _listed(rows: Sequence[Mapping[str, Any]], shape: Shape, columns: tuple[str, ...], empty: str) -> None:
-    if not rows and shape is Shape.TABLE:
-        say(empty)
-        return
-    listing(rows, shape, columns=columns, numbers=("events",))
 
 
 def _day(value: object) -> str | None:

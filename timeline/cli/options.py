@@ -113,6 +113,15 @@ def published_from(name: str) -> By:
         raise UsageError(f"--published-from: {name!r} is none", hint=f"Say {', '.join(By)}") from error
 
 
+def country_code(name: str | None) -> str | None:
+    """The ISO 3166-1 alpha-3 code of the country that --country names. Raises NotFoundError or AmbiguousError."""
+    if name is None:
+        return None
+    from timeline.reference.countries import find
+
+    return find(name).iso3
+
+
 def extractor(name: str) -> str:
     """The name of an extractor that can be used. Raises UsageError, also for settings that it lacks."""
     from timeline.extract.extractors import extractor as made

@@ -50,9 +50,17 @@ def say(line: str) -> None:
 
 
 def listing(
-    rows: Sequence[Mapping[str, Any]], shape: Shape, *, columns: Sequence[str], numbers: Iterable[str] = ()
+    rows: Sequence[Mapping[str, Any]],
+    shape: Shape,
+    *,
+    columns: Sequence[str],
+    numbers: Iterable[str] = (),
+    empty: str = "",
 ) -> None:
-    """Rows as a table of `columns`, or whole as CSV or JSON."""
+    """Rows as a table of `columns`, or whole as CSV or JSON. `empty` is said in place of a table without rows."""
+    if empty and not rows and shape is Shape.TABLE:
+        say(empty)
+        return
     out = sys.stdout
     if shape is Shape.JSON:
         out.write(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n")

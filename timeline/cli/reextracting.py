@@ -71,7 +71,9 @@ def reextract(
             told.append(change)
 
     with open_store(db, create=False, readonly=dry_run) as store:
-        asked = Asked(country=country, person=person, type_=type_, kind=kind, since=since, until=until, text=text)
+        asked = Asked(
+            country=country, person=person, type_=type_, kind=kind, since=since, until=until, text=text, all_=True
+        )
         query = query_of(store, asked) if filtered else None
         wanted = [store.reread(each).id for each in article] if article else store.article_ids(query)
         with progress("reading again") as step:

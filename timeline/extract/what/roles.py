@@ -254,7 +254,7 @@ def _object_phrases(finding: Finding) -> Arguments:
     """Actors inside the object: its owner, its modifiers, whom it is about ("signed a pact with Iran")."""
     for item in finding.clause.objects if finding.clause is not None else ():
         for child in item.children:
-            if child.dep_ in ("poss", "compound", "amod", "nmod"):
+            if child.dep_ in _OWNING:
                 yield child, Role.TARGET
             elif child.dep_ == "acl" and child.tag_ == "VBN":  # "an appeal lodged by X", "bans imposed on Y"
                 lodged = clauses.clause_of(child)
