@@ -181,5 +181,7 @@ def test_the_migrations_make_the_models_tables(database_url: str) -> None:
     from alembic.runtime.migration import MigrationContext
 
     with open_store(database_url) as store, store.connection() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # Text search is SQLite's own kind of table with tables of its own, and a column of PostgreSQL's own kind.
+        settings = {"compare_type": True, "include_object": lambda _object, name, *_rest: "words" not in (name or "")}
+        context = MigrationContext.configure(connection, opts=settings)
         assert compare_metadata(context, Base.metadata) == []

@@ -121,7 +121,7 @@ def test_a_store_of_before_there_were_several_is_read_on(database_url: str, ours
         store.save(ours)
         shown = [e.id for e in store.events()]
         with store._database.writing() as connection:
-            connection.execute(text("UPDATE happenings SET number = number % 4294967296"))
+            connection.execute(text("UPDATE reports SET happening = happening % 4294967296"))
         newer = replace(ours, extractor="timeline-default 99")
         assert store.save_all([read_by(ours, OTHER), newer]) == [Outcome.UPDATED] * 2
         assert [e.id for e in store.events()] == shown

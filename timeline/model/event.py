@@ -89,7 +89,8 @@ class Event:
     """Something that happened, was planned or denied, derived from its reports.
 
     `sentence` and `words` come from the report that tells it best. `sources` counts articles and data sets,
-    `reports` the statements in them; `urls` are the sources' addresses or origins, sorted.
+    `reports` the statements in them; `urls` are the sources' addresses or origins, sorted. `hidden` and `confirmed`
+    are a person's judgements.
     """
 
     title: str
@@ -108,6 +109,8 @@ class Event:
     urls: tuple[str, ...] = ()
     first_reported: date | None = None
     last_reported: date | None = None
+    hidden: bool = False
+    confirmed: bool = False
 
     @property
     def country_codes(self) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from timeline.model import Actor
 from timeline.model.actor import fold
 from timeline.reference.titles import strip_title
 from timeline.store import judged, rows
-from timeline.store.events import parts
 from timeline.store.judgements import Resolution, spelled, spelling
+from timeline.store.positions import Reach
+from timeline.store.reports import parts
 from timeline.store.tables import ActorEntry, ActorName, EventActor, EventCountry, EventRow, ReportActor
 from timeline.store.values import ActorRow, Called, Profile
 
@@ -182,10 +183,9 @@ def profile(connection: Connection, actor: Actor) -> Profile:
 
 def _end(connection: Connection, mine: Any, *, last: bool) -> str:
     """The public id of the first or last dated of some events, "" where there is none."""
-    order = (EventRow.sort_day, EventRow.sort_last, EventRow.public_id)
-    dated = or_(EventRow.earliest.is_not(None), EventRow.latest.is_not(None))
+    dated = EventRow.reach != int(Reach.NEVER)
     statement = select(EventRow.public_id).where(EventRow.id.in_(mine), dated).limit(1)
-    return connection.scalar(statement.order_by(*(c.desc() for c in order) if last else order)) or ""
+    return connection.scalar(statement.order_by(EventRow.id.desc() if last else EventRow.id)) or ""
 
 
 def _companions(

@@ -1,25 +1,26 @@
-"""Happenings of one article beside each other: where several extractors have read it."""
+"""Units of one article beside each other: where several extractors have read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from timeline.store import documents
-from timeline.store.tables import ArticleRow, HappeningRow
+from timeline.store.tables import ArticleRow, ReportRow
 
 
-def beside(connection: Connection, happenings: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of a happening and another one of its article, for articles of several extractors; few have any."""
-    happening, article = HappeningRow.__table__, ArticleRow.__table__
+def beside(connection: Connection, units: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of a unit and another one of its article, for articles of several extractors; few have any."""
+    report, article = ReportRow.__table__, ArticleRow.__table__
     several = (
-        select(happening.c.article_id)
-        .join(article, happening.c.article_id == article.c.id)
-        .where(happening.c.id.in_(happenings), article.c.extractor.contains(documents.BETWEEN))
+        select(report.c.article_id)
+        .join(article, report.c.article_id == article.c.id)
+        .where(report.c.id.in_(units), article.c.extractor.contains(documents.BETWEEN))
         .distinct()
     )
-    wanted = set(happenings)
+    wanted = set(units)
     for each in list(connection.scalars(several)):
-        members = list(connection.scalars(select(happening.c.id).where(happening.c.article_id == each)))
+        first = select(func.min(report.c.id)).where(report.c.article_id == each).group_by(report.c.happening)
+        members = list(connection.scalars(first))
         yield from ((one, other) for one in members if one in wanted for other in members if other != one)

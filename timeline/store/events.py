@@ -1,163 +1,204 @@
 """Deriving events again after their reports have changed: only the neighbourhood of what was touched.
 
-Old events of the neighbourhood go, new ones come; an id that is gone leads by a redirect to the event that tells of
-most of its reports today.
+What an event says anew is written anew and noted as a change; an id that is gone leads by a redirect to the event that
+tells of most of its reports today.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from timeline.model import CountryLink, Event, Participation, Unresolved
-from timeline.model.merging import Sourced, derive
-from timeline.store import ids, linking, rows
+from timeline.model import Event, Participation
+from timeline.model.merging import derive
+from timeline.store import changes, ids, linking, positions, querying, rows
 from timeline.store.beside import beside
-from timeline.store.judged import Judged
-from timeline.store.linking import Linkable
-from timeline.store.tables import (
-    ActorEntry,
-    ArticleRow,
-    EventActor,
-    EventCountry,
-    EventRedirect,
-    EventRow,
-    HappeningBlock,
-    HappeningRow,
-    ReportActor,
-    ReportCountry,
-    ReportRow,
-    ReportUnresolved,
-)
+from timeline.store.changing import Cause, note
+from timeline.store.reports import Told, parts
+from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow
+from timeline.store.units import Units
+from timeline.store.values import Change
 
-_PART = 500
+
+@dataclass(slots=True)
+class _Old:
+    """An event as it was before: its row, what it said, the words it was found by, the keys of its reports."""
+
+    row: int
+    event: Event
+    searched: str
+    keys: set[str] = field(default_factory=set)
+
+    def says(self, event: Event, members: Iterable[Told]) -> bool:
+        """Whether nothing is to be written for what was derived now."""
+        same = self.event == event and self.searched == rows.searched(event)
+        return same and self.keys == {told.key for told in members}
 
 
 class Deriver:
-    """Collects what was touched in a transaction, then derives its events once."""
+    """Collects what was touched in a transaction, then derives its events once. `cause` is why, for their history."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, cause: Cause) -> None:
         self._connection = connection
+        self._cause = cause
         self._new: set[int] = set()
         self._seeds: set[int] = set()
-        self._old_events: set[int] = set()
-        self._old_keys: dict[str, set[str]] = {}
+        self._old: dict[int, _Old] = {}
 
-    def touch(self, happenings: Iterable[int]) -> None:
-        """These happenings are new."""
-        self._new.update(happenings)
+    def touch(self, reports: Iterable[int]) -> None:
+        """These reports (rows) are new."""
+        self._new.update(reports)
 
-    def read_again(self, happenings: Iterable[int]) -> None:
-        """What these happenings tell reads otherwise now: they are linked as if they were new."""
-        again = sorted(set(happenings))
+    def read_again(self, reports: Iterable[int]) -> None:
+        """What these reports tell, or what they belong to, reads otherwise now: they are linked as if they were new."""
+        again = sorted(set(reports))
         for part in parts(again):
-            self._connection.execute(delete(HappeningBlock).where(HappeningBlock.happening_id.in_(part)))
-            found = select(HappeningRow.event_id).where(HappeningRow.id.in_(part), HappeningRow.event_id.is_not(None))
-            self._remember({int(row[0]) for row in self._connection.execute(found) if row[0] is not None})
+            self._connection.execute(delete(ReportBlock).where(ReportBlock.report_id.in_(part)))
+        self._remember(self._events_of(again))
         self._new.update(again)
 
-    def forget(self, happenings: set[int]) -> None:
-        """These happenings are about to go: their events must be derived without them."""
-        events: set[int] = set()
-        for part in parts(sorted(happenings)):
-            found = select(HappeningRow.event_id).where(HappeningRow.id.in_(part), HappeningRow.event_id.is_not(None))
-            events.update(int(row[0]) for row in self._connection.execute(found) if row[0] is not None)
-        self._remember(events)
-        self._new -= happenings
-        self._seeds -= happenings
+    def revisit(self, reports: Iterable[int]) -> None:
+        """These reports are linked again as they are; their blocks stay."""
+        again = sorted(set(reports))
+        self._remember(self._events_of(again))
+        self._seeds.update(again)
 
-    def _remember(self, events: set[int]) -> None:
-        """Note old events: their members will be linked again, their report keys tell where their ids lead."""
-        fresh = sorted(events - self._old_events)
-        self._old_events.update(fresh)
-        for part in parts(fresh):
-            members = select(HappeningRow.id).where(HappeningRow.event_id.in_(part))
-            self._seeds.update(self._connection.scalars(members))
-            keys = (
-                select(EventRow.public_id, ReportRow.key)
-                .join(HappeningRow, HappeningRow.event_id == EventRow.id)
-                .join(ReportRow, ReportRow.happening_id == HappeningRow.id)
-                .where(EventRow.id.in_(part))
-            )
-            for public_id, key in self._connection.execute(keys):
-                self._old_keys.setdefault(public_id, set()).add(key)
+    def forget(self, reports: set[int]) -> None:
+        """These reports are about to go: their events must be derived without them."""
+        self._remember(self._events_of(sorted(reports)))
+        self._new -= reports
+        self._seeds -= reports
 
     def derive_touched(self) -> None:
-        """Link and derive everything touched, write the events, leave redirects."""
-        loader = _Loader(self._connection)
-        self._write_blocks(loader)
-        live: set[int] = set()
-        for part in parts(sorted(self._seeds)):
-            live.update(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.id.in_(part))))
-        groups = linking.components(self._new | live, loader.linkables, self._near)
-        members = {member for group in groups for member in group}
-        reached: set[int] = set()
-        for part in parts(sorted(members)):
-            found = select(HappeningRow.event_id).where(HappeningRow.id.in_(part), HappeningRow.event_id.is_not(None))
-            reached.update(int(row[0]) for row in self._connection.execute(found) if row[0] is not None)
-        self._remember(reached)
-        for part in parts(sorted(self._old_events)):
-            self._connection.execute(delete(EventRow).where(EventRow.id.in_(part)))
-        self._write_events(groups, loader)
+        """Link and derive everything touched, write the events that changed, leave redirects."""
+        if not (self._new or self._seeds or self._old):
+            return
+        units = Units(self._connection)
+        self._write_blocks(units, self._new)
+        groups = self._groups(units)
+        events = [_derived(units.members(sorted(group))) for group in groups]
+        self._write(events, units)
 
-    def _near(self, happenings: Sequence[int]) -> dict[int, list[int]]:
-        """For each happening those that share a block with it, or its article where several extractors read that."""
-        mine, other = HappeningBlock.__table__.alias("mine"), HappeningBlock.__table__.alias("other")
-        found: dict[int, list[int]] = {}
-        for part in parts(happenings):
-            statement = (
-                select(mine.c.happening_id, other.c.happening_id)
-                .join(other, mine.c.block == other.c.block)
-                .where(mine.c.happening_id.in_(part), other.c.happening_id != mine.c.happening_id)
-                .distinct()
-            )
-            for happening, near in self._connection.execute(statement):
-                found.setdefault(happening, []).append(near)
-            for happening, near in beside(self._connection, part):
-                found.setdefault(happening, []).append(near)
+    def _groups(self, units: Units) -> list[frozenset[int]]:
+        """The units that are one event each, of all that was touched and of the events that it reached."""
+        while True:
+            groups = linking.components(units.of(self._new | self._seeds), units.linkables, self._near)
+            members = units.members(sorted(unit for group in groups for unit in group))
+            reached = {told.event for told in members if told.event is not None} - self._old.keys()
+            if not reached:
+                return groups
+            self._remember(reached)
+
+    def _events_of(self, reports: Sequence[int]) -> set[int]:
+        found: set[int] = set()
+        for part in parts(reports):
+            statement = select(ReportRow.event_id).where(ReportRow.id.in_(part), ReportRow.event_id.is_not(None))
+            found.update(event for event in self._connection.scalars(statement) if event is not None)
         return found
 
-    def _write_blocks(self, loader: _Loader) -> None:
-        items = loader.linkables(sorted(self._new))
-        values = [{"block": b, "happening_id": h} for h, item in items.items() for b in sorted(linking.blocks(item))]
+    def _remember(self, events: set[int]) -> None:
+        """Note old events: their reports are linked again, and their keys tell where their ids lead."""
+        fresh = sorted(events - self._old.keys())
+        words: dict[int, str] = {}
+        for part in parts(fresh):
+            found = select(EventRow.id, EventRow.searched).where(EventRow.id.in_(part))
+            words.update({row: searched for row, searched in self._connection.execute(found)})
+        for row, event in querying.load(self._connection, fresh):
+            self._old[row] = _Old(row, event, words[row])
+        for part in parts(fresh):
+            told = select(ReportRow.id, ReportRow.key, ReportRow.event_id).where(ReportRow.event_id.in_(part))
+            for row, key, number in self._connection.execute(told):
+                self._seeds.add(row)
+                if number is not None:
+                    self._old[number].keys.add(key)
+
+    def _near(self, units: Sequence[int]) -> dict[int, list[int]]:
+        """For each unit those that share a block with it, or its article where several extractors read that."""
+        mine, other = ReportBlock.__table__.alias("mine"), ReportBlock.__table__.alias("other")
+        found: dict[int, list[int]] = {}
+        for part in parts(units):
+            statement = (
+                select(mine.c.report_id, other.c.report_id)
+                .join(other, mine.c.block == other.c.block)
+                .where(mine.c.report_id.in_(part), other.c.report_id != mine.c.report_id)
+                .distinct()
+            )
+            for unit, near in self._connection.execute(statement):
+                found.setdefault(unit, []).append(near)
+            for unit, near in beside(self._connection, part):
+                found.setdefault(unit, []).append(near)
+        return found
+
+    def write_blocks(self) -> None:
+        """Only the blocks of what was touched."""
+        self._write_blocks(Units(self._connection), self._seeds)
+
+    def _write_blocks(self, units: Units, reports: set[int]) -> None:
+        items = units.linkables(sorted(units.of(reports)))
+        values = [{"block": b, "report_id": unit} for unit, item in items.items() for b in sorted(linking.blocks(item))]
         if values:
-            self._connection.execute(insert(HappeningBlock), values)
+            self._connection.execute(insert(ReportBlock), values)
 
-    def _write_events(self, groups: Sequence[frozenset[int]], loader: _Loader) -> None:
-        events: list[tuple[frozenset[int], Event, list[str]]] = []
-        loader.reports(sorted(member for group in groups for member in group))
-        for group in groups:
-            sourced = loader.reports(sorted(group))
-            keys = [(each.published, key) for key, each in sourced]
-            first = [(each.published, key) for key, each in sourced if each.reader == ids.FIRST_READER]
-            event = derive((each for _, each in sourced), event_id=ids.event_id(first or keys))
-            events.append((group, event, [key for _, key in keys]))
-        if events:
-            self._connection.execute(insert(EventRow), [rows.event_columns(event) for _, event, _ in events])
-        number: dict[str, int] = {}
-        for part in parts([event.id for _, event, _ in events]):
-            found = select(EventRow.public_id, EventRow.id).where(EventRow.public_id.in_(part))
-            number.update({public_id: row for public_id, row in self._connection.execute(found)})
-        self._write_links([(number[event.id], event) for _, event, _ in events], loader)
-        for group, event, _ in events:
-            for part in parts(sorted(group)):
-                self._connection.execute(
-                    update(HappeningRow).where(HappeningRow.id.in_(part)).values(event_id=number[event.id])
-                )
-        self._redirect({event.id: keys for _, event, keys in events})
+    def _write(self, derived: Sequence[tuple[Event, list[Told]]], units: Units) -> None:
+        """Write what is not as it was; what stays keeps its row."""
+        old = {each.event.id: each for each in self._old.values()}
+        fresh: list[tuple[Event, list[Told]]] = []
+        stays: set[int] = set()
+        for event, members in derived:
+            known = old.get(event.id)
+            if known and known.says(event, members):
+                stays.add(known.row)
+                self._belong([told.row for told in members if told.event != known.row], known.row)
+            else:
+                fresh.append((event, members))
+        for part in parts(sorted(self._old.keys() - stays)):
+            self._connection.execute(delete(EventRow).where(EventRow.id.in_(part)))
+        numbers = self._numbers([event for event, _ in fresh])
+        if fresh:
+            self._connection.execute(
+                insert(EventRow), [rows.event_columns(event, numbers[event.id]) for event, _ in fresh]
+            )
+        self._write_links([(numbers[event.id], event) for event, _ in fresh], units)
+        for event, members in fresh:
+            self._belong([told.row for told in members], numbers[event.id])
+        told = {event.id: changes.between(old[event.id].event, event) for event, _ in fresh if event.id in old}
+        note(self._connection, [change for each in told.values() for change in each], self._cause)
+        self._redirect({event.id: [told.key for told in members] for event, members in derived})
 
-    def _write_links(self, events: Sequence[tuple[int, Event]], loader: _Loader) -> None:
+    def _belong(self, reports: Sequence[int], event: int) -> None:
+        for part in parts(reports):
+            self._connection.execute(update(ReportRow).where(ReportRow.id.in_(part)).values(event_id=event))
+
+    def _numbers(self, events: Sequence[Event]) -> dict[str, int]:
+        """A row number for each event, by its id: its position, or the next free one."""
+        wanted = {event.id: positions.position(event.when, event.id) for event in events}
+        taken: set[int] = set()
+        for part in parts(sorted(wanted.values())):
+            taken.update(self._connection.scalars(select(EventRow.id).where(EventRow.id.in_(part))))
+        for public_id in sorted(wanted):
+            number = wanted[public_id]
+            while number in taken:
+                number += 1
+                if self._connection.scalar(select(EventRow.id).where(EventRow.id == number)) is not None:
+                    taken.add(number)
+            taken.add(number)
+            wanted[public_id] = number
+        return wanted
+
+    def _write_links(self, events: Sequence[tuple[int, Event]], units: Units) -> None:
         actors: list[dict[str, Any]] = []
         countries: list[dict[str, Any]] = []
         for row, event in events:
-            first, last = rows.sort_days(event.when)
-            days = {"event_id": row, "sort_day": first, "sort_last": last}
+            beside_all = {"event_id": row, "reach": int(positions.reach(event.when)), "weight": rows.weight(event)}
             for position, p in enumerate(event.actors):
-                actors.append({**days, "actor_id": loader.actor_row(p), **rows.participation_columns(position, p)})
-            countries += [{**days, **rows.country_columns(link)} for link in event.countries]
+                actors.append(
+                    {**beside_all, "actor_id": units.actor_row(p), "position": position, "role": p.role.value}
+                )
+            countries += [{**beside_all, **columns, "kind": event.kind} for columns in rows.country_columns(event)]
         if actors:
             self._connection.execute(insert(EventActor), actors)
         if countries:
@@ -167,12 +208,24 @@ class Deriver:
         """Old ids lead to the event with most of their reports; ids that live again are no redirects."""
         owner = {key: public_id for public_id, keys in new.items() for key in keys}
         redirects = _Redirects(self._connection)
-        for old, keys in sorted(self._old_keys.items()):
-            if old in new:
+        gone: list[Change] = []
+        for old in sorted(self._old.values(), key=lambda each: each.event.id):
+            if old.event.id in new:
                 continue
-            votes = Counter(owner[key] for key in sorted(keys) if key in owner)
-            redirects.lead(old, min(votes, key=lambda public_id: (-votes[public_id], public_id)) if votes else "")
+            votes = Counter(owner[key] for key in sorted(old.keys) if key in owner)
+            leads = min(votes, key=lambda public_id: (-votes[public_id], public_id)) if votes else ""
+            redirects.lead(old.event.id, leads)
+            gone.append(Change(old.event.id, "joined" if leads else "withdrawn", old.event.title, leads))
+        note(self._connection, gone, self._cause)
         redirects.live(list(new))
+
+
+def _derived(members: list[Told]) -> tuple[Event, list[Told]]:
+    """The event of some reports, with what a store keeps of it."""
+    keys = [(told.sourced.published, told.key) for told in members]
+    first = [(told.sourced.published, told.key) for told in members if told.sourced.reader == ids.FIRST_READER]
+    event = derive((told.sourced for told in members), event_id=ids.event_id(first or keys))
+    return replace(event, actors=tuple(Participation(p.actor, p.role) for p in event.actors)), members
 
 
 class _Redirects:
@@ -189,128 +242,3 @@ class _Redirects:
     def live(self, public_ids: Sequence[str]) -> None:
         for part in parts(public_ids):
             self._connection.execute(delete(EventRedirect).where(EventRedirect.old.in_(part)))
-
-
-class _Loader:
-    """Reports of happenings as judgements have them, with all that belongs to them, each read once."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._reports: dict[int, list[tuple[str, Sourced]]] = {}
-        self._judged = Judged(connection)
-
-    def actor_row(self, participation: Participation) -> int:
-        return self._judged.rows[participation.actor.key]
-
-    def reports(self, happenings: Sequence[int]) -> list[tuple[str, Sourced]]:
-        """(key, report with its source) of some happenings."""
-        self._load([h for h in happenings if h not in self._reports])
-        return [each for h in happenings for each in self._reports[h]]
-
-    def linkables(self, happenings: Iterable[int]) -> dict[int, Linkable]:
-        wanted = list(happenings)
-        self._load([h for h in wanted if h not in self._reports])
-        return {
-            h: Linkable.of(derive(s for _, s in self._reports[h]), [s for _, s in self._reports[h]])
-            for h in wanted
-            if self._reports.get(h)
-        }
-
-    def _load(self, happenings: Sequence[int]) -> None:
-        for part in parts(happenings):
-            found = load_reports(self._connection, ReportRow.happening_id.in_(part), self._judged.rows)
-            for h in part:
-                self._reports[h] = []
-            read = self._judged.read(sourced for _, _, sourced in found)
-            for (happening, key, _), sourced in zip(found, read, strict=True):
-                self._reports[happening].append((key, sourced))
-
-
-def load_reports(
-    connection: Connection, where: Any, actors: dict[str, int] | None = None
-) -> list[tuple[int, str, Sourced]]:
-    """(happening, key, report with its source) of the reports that fulfil a condition, in text order.
-
-    The reports are as they were extracted, whatever was judged. `actors` takes in the row of each actor by key.
-    """
-    table = ReportRow.__table__
-    article = ArticleRow.__table__
-    happening = HappeningRow.__table__
-    statement = (
-        select(
-            table,
-            happening.c.number.label("happening_number"),
-            article.c.public_id.label("article_id"),
-            article.c.url.label("article_url"),
-            article.c.origin.label("article_origin"),
-            article.c.published.label("article_published"),
-        )
-        .join(happening, table.c.happening_id == happening.c.id)
-        .join(article, happening.c.article_id == article.c.id)
-        .where(where)
-        .order_by(article.c.public_id, table.c.span_start, table.c.trigger_start, table.c.key)
-    )
-    found = [dict(row) for row in connection.execute(statement).mappings()]
-    numbers = [row["id"] for row in found]
-    taking_part = _participations(connection, numbers, actors if actors is not None else {})
-    concerned = _countries(connection, numbers)
-    unresolved = _unresolved(connection, numbers)
-    return [
-        (
-            row["happening_id"],
-            row["key"],
-            Sourced(
-                rows.report_of(
-                    row,
-                    taking_part.get(row["id"], ()),
-                    concerned.get(row["id"], ()),
-                    unresolved.get(row["id"], ()),
-                    ids.number_of(row["happening_number"]),
-                ),
-                source=row["article_id"],
-                url=row["article_url"] or row["article_origin"],
-                published=row["article_published"],
-                reader=ids.reader_of(row["extractor"]),
-            ),
-        )
-        for row in found
-    ]
-
-
-def _participations(
-    connection: Connection, reports: Sequence[int], actors: dict[str, int]
-) -> dict[int, list[Participation]]:
-    found: dict[int, list[Participation]] = defaultdict(list)
-    link, actor = ReportActor.__table__, ActorEntry.__table__
-    for part in parts(reports):
-        statement = select(link, actor.c.key, actor.c.name, actor.c.kind, actor.c.country, actor.c.reference)
-        statement = statement.join(actor, link.c.actor_id == actor.c.id).where(link.c.report_id.in_(part))
-        for row in connection.execute(statement.order_by(link.c.report_id, link.c.position)).mappings():
-            found[row["report_id"]].append(rows.participation_of(row))
-            actors[row["key"]] = row["actor_id"]
-    return found
-
-
-def _countries(connection: Connection, reports: Sequence[int]) -> dict[int, list[CountryLink]]:
-    found: dict[int, list[CountryLink]] = defaultdict(list)
-    link = ReportCountry.__table__
-    for part in parts(reports):
-        statement = select(link).where(link.c.report_id.in_(part)).order_by(link.c.report_id, link.c.position)
-        for row in connection.execute(statement).mappings():
-            found[row["report_id"]].append(rows.country_of(row))
-    return found
-
-
-def _unresolved(connection: Connection, reports: Sequence[int]) -> dict[int, list[Unresolved]]:
-    found: dict[int, list[Unresolved]] = defaultdict(list)
-    table = ReportUnresolved.__table__
-    for part in parts(reports):
-        statement = select(table).where(table.c.report_id.in_(part)).order_by(table.c.report_id, table.c.position)
-        for row in connection.execute(statement).mappings():
-            found[row["report_id"]].append(rows.unresolved_of(row))
-    return found
-
-
-def parts(items: Sequence[Any]) -> list[Sequence[Any]]:
-    """Pieces small enough for SQLite's limit on bound values."""
-    return [items[i : i + _PART] for i in range(0, len(items), _PART)]

@@ -12,7 +12,7 @@ from timeline.model import Actor
 from timeline.model.merging import Sourced
 from timeline.store import judgements, rows
 from timeline.store.judgements import Action, Judgement, Resolution
-from timeline.store.tables import ActorEntry, ActorJudgement, ArticleRow, HappeningRow, ReportActor, ReportRow
+from timeline.store.tables import ActorEntry, ActorJudgement, ArticleRow, ReportActor, ReportRow
 
 _PART = 500
 
@@ -98,8 +98,7 @@ class Judged:
         for start in range(0, len(wanted), _PART):
             statement = (
                 select(ArticleRow.public_id, ActorEntry.key, ReportActor.words)
-                .join(HappeningRow, HappeningRow.article_id == ArticleRow.id)
-                .join(ReportRow, ReportRow.happening_id == HappeningRow.id)
+                .join(ReportRow, ReportRow.article_id == ArticleRow.id)
                 .join(ReportActor, ReportActor.report_id == ReportRow.id)
                 .join(ActorEntry, ReportActor.actor_id == ActorEntry.id)
                 .where(ArticleRow.public_id.in_(wanted[start : start + _PART]), ActorEntry.key.in_(parted))

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, insert, select, update
 from timeline.model import Actor
 from timeline.model.errors import NotFoundError, UsageError
 from timeline.store import judged, saving
-from timeline.store.events import Deriver, parts
+from timeline.store.changing import Cause
+from timeline.store.events import Deriver
 from timeline.store.judgements import Judgement, resolve
-from timeline.store.tables import ActorEntry, ActorJudgement, ReportActor, ReportRow
+from timeline.store.reports import parts
+from timeline.store.tables import ActorEntry, ActorJudgement, ReportActor
 
 
 def judge(connection: Connection, judgement: Judgement, actors: Iterable[Actor]) -> Judgement:
@@ -56,15 +58,14 @@ def undo(connection: Connection, number: int, author: str, note: str) -> Judgeme
 def _derive_again(connection: Connection, before: Iterable[Judgement], after: Iterable[Judgement]) -> None:
     """Derive what the changed actors take part in."""
     changed = sorted(resolve(before).changed(resolve(after)))
-    happenings: set[int] = set()
+    reports: set[int] = set()
     for part in parts(changed):
         taking_part = (
-            select(ReportRow.happening_id)
-            .join(ReportActor, ReportActor.report_id == ReportRow.id)
+            select(ReportActor.report_id)
             .join(ActorEntry, ReportActor.actor_id == ActorEntry.id)
             .where(ActorEntry.key.in_(part))
         )
-        happenings.update(connection.scalars(taking_part))
-    deriver = Deriver(connection)
-    deriver.read_again(happenings)
+        reports.update(connection.scalars(taking_part))
+    deriver = Deriver(connection, Cause())
+    deriver.read_again(reports)
     deriver.derive_touched()

@@ -1,84 +1,135 @@
-"""Which events a question asks for: an EventQuery as conditions of a statement. Every value is bound or a number."""
+"""Which events a question asks for: conditions on one event. Every value is bound or a number of ours.
+
+`walking` chooses where to begin (the events of a country, of a person ...); what is left of the question is tested here
+on each event that the walk meets.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, false, or_, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Table,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+)
 
 from timeline.model import PlaceExactness
 from timeline.model.actor import fold
 from timeline.model.globe import Circle
-from timeline.store.tables import ActorEntry, EventActor, EventCountry, EventRow
+from timeline.store import positions
+from timeline.store.positions import Reach
+from timeline.store.tables import (
+    ActorEntry,
+    ArticleRow,
+    Dataset,
+    EventActor,
+    EventCountry,
+    EventRow,
+    ReportRow,
+)
 from timeline.store.values import EventQuery, Located, Side
 
 # A region's or a sea's coordinates are its middle: no event is known to have happened there.
 _EXACT = (PlaceExactness.SITE.value, PlaceExactness.CITY.value)
+EVENTS: Table = EventRow.__table__  # type: ignore[assignment]
 
 
-def matching(connection: Connection, statement: Select[Any], query: EventQuery) -> Select[Any]:
-    """The statement over EventRow with the query's conditions, limit and order apart."""
-    conditions: list[Any] = []
-    if query.countries:
-        conditions.append(EventRow.id.in_(concerned(query.countries, query.by)))
-    if query.actors:
-        conditions.append(EventRow.id.in_(_taking_part(query.actors)))
-    conditions += [_side(side) for side in query.sides]
-    if query.places:
-        conditions.append(or_(*(_located(connection, place) for place in query.places)))
+def conditions(connection: Connection, query: EventQuery, number: Any, done: Collection[str] = ()) -> list[Any]:
+    """What an event (`number` is its row, EVENTS its columns) must fulfil, but for the sides that are `done`: those
+    that the walk sees to. Days are the walk's in any case."""
+    found: list[Any] = []
+    if query.countries and "countries" not in done:
+        found.append(_concerned(number, query.countries, query.by))
+    if query.actors and "actors" not in done:
+        found.append(_taking_part(number, actor_rows(connection, query.actors)))
+    found += [_side(connection, number, side) for side in query.sides]
+    if query.places and "places" not in done:
+        found.append(or_(*(_located(connection, number, place) for place in query.places)))
     if query.near is not None:
-        conditions.append(_within(connection, query.near))
+        found.append(_within(connection, query.near))
+    if "weight" not in done:
+        found += _weighed(query)
+    if query.kinds and "kinds" not in done:
+        found.append(EVENTS.c.kind.in_(query.kinds))
     if query.types:
-        conditions.append(EventRow.type.in_(query.types))
-    if query.kinds:
-        conditions.append(EventRow.kind.in_(query.kinds))
+        found.append(EVENTS.c.type.in_(query.types))
     if query.modalities:
-        conditions.append(EventRow.modality.in_([m.value for m in query.modalities]))
-    if query.since or query.until:
-        conditions.append(or_(EventRow.earliest.is_not(None), EventRow.latest.is_not(None)))
-    if query.since:
-        conditions.append(or_(EventRow.latest.is_(None), EventRow.latest >= query.since))
-    if query.until:
-        conditions.append(or_(EventRow.earliest.is_(None), EventRow.earliest <= query.until))
-    if query.min_salience > 0:
-        conditions.append(EventRow.salience >= query.min_salience)
-    conditions += [EventRow.folded.contains(word, autoescape=True) for word in fold(query.text).split()]
-    return statement.where(and_(*conditions)) if conditions else statement
+        found.append(EVENTS.c.modality.in_([m.value for m in query.modalities]))
+    if query.exactness:
+        found.append(or_(false(), *(_exact(each.value) for each in query.exactness)))
+    if query.min_sources > 1:
+        found.append(EVENTS.c.sources >= query.min_sources)
+    if query.sources:
+        found.append(or_(*(_told_by(number, source) for source in query.sources)))
+    if query.run is not None:
+        found.append(exists().where(ReportRow.event_id == number, ReportRow.run_id == query.run))
+    if query.confirmed:
+        found.append(EVENTS.c.confirmed == 1)
+    if "text" not in done and (words := terms(query.text)):
+        found.append(having_words(connection, number, words))
+    return found
 
 
-def concerned(countries: Iterable[str], by: str) -> Select[Any]:
-    statement = select(EventCountry.event_id).where(EventCountry.country.in_(tuple(countries)))
-    return statement.where(EventCountry.by == by) if by else statement
+def _weighed(query: EventQuery) -> list[Any]:
+    found: list[Any] = [] if query.hidden else [EVENTS.c.hidden == 0]
+    return [*found, EVENTS.c.salience >= query.min_salience] if query.min_salience > 0 else found
 
 
-def _taking_part(keys: Iterable[str]) -> Select[Any]:
-    linked = select(EventActor.event_id).join(ActorEntry, EventActor.actor_id == ActorEntry.id)
-    return linked.where(ActorEntry.key.in_(tuple(keys)))
+def actor_rows(connection: Connection, keys: Iterable[str]) -> list[int]:
+    return sorted(connection.scalars(select(ActorEntry.id).where(ActorEntry.key.in_(tuple(keys)))))
 
 
-def _side(side: Side) -> Any:
+def _concerned(number: Any, countries: Iterable[str], by: str) -> Any:
+    link = EventCountry.__table__.alias()
+    found = exists().where(link.c.country.in_(tuple(countries)), link.c.event_id == number)
+    return found.where(link.c[f"{by}_reason"].is_not(None)) if by else found
+
+
+def _taking_part(number: Any, actors: list[int]) -> Any:
+    link = EventActor.__table__.alias()
+    return exists().where(link.c.actor_id.in_(actors), link.c.event_id == number) if actors else false()
+
+
+def _side(connection: Connection, number: Any, side: Side) -> Any:
     """That a side takes part: itself, or for a country any actor of it."""
-    ways: list[Any] = []
-    if side.countries:
-        ways.append(EventRow.id.in_(concerned(side.countries, "actor")))
-    if side.actors:
-        ways.append(EventRow.id.in_(_taking_part(side.actors)))
-    return or_(false(), *ways)
+    ways = [_concerned(number, side.countries, "actor")] if side.countries else []
+    return or_(false(), *ways, _taking_part(number, actor_rows(connection, side.actors)))
 
 
-def _located(connection: Connection, place: Located) -> Any:
+def _located(connection: Connection, number: Any, place: Located) -> Any:
     ways: list[Any] = []
     if place.countries:
-        ways.append(EventRow.id.in_(concerned(place.countries, "place")))
-    if place.references:
-        ways.append(EventRow.place_reference.in_(place.references))
-    inside = [EventRow.place_country == place.within] if place.within else []
-    if place.region:
-        ways.append(and_(EventRow.place_region == place.region, *inside))
-    if place.names and (spellings := _spellings(connection, place.names)):
-        ways.append(and_(EventRow.place_reference == "", EventRow.place_name.in_(spellings), *inside))
+        ways.append(_concerned(number, place.countries, "place"))
+    ways += [way for _, way in located(connection, place)]
     return or_(false(), *ways)
+
+
+def located(connection: Connection, place: Located) -> list[tuple[str, Any]]:
+    """The ways in which an event can be at a place, countries apart: the column that names it, and the condition."""
+    ways: list[tuple[str, Any]] = []
+    if place.references:
+        ways += [("place_reference", EVENTS.c.place_reference == reference) for reference in place.references]
+    inside = EVENTS.c.place_country == place.within if place.within else true()
+    if place.region:
+        ways.append(("place_region", (EVENTS.c.place_region == place.region) & inside))
+    for spelling in _spellings(connection, place.names) if place.names else ():
+        named = (EVENTS.c.place_name == spelling) & (EVENTS.c.place_reference == "") & inside
+        ways.append(("place_name", named))
+    return ways
 
 
 def _spellings(connection: Connection, names: Iterable[str]) -> list[str]:
@@ -96,12 +147,122 @@ def unreferenced(connection: Connection) -> list[str]:
 def _within(connection: Connection, circle: Circle) -> Any:
     """In the circle: of the points in a box around it, which an index finds, those that are near enough."""
     south, north, ranges = circle.box()
-    lat, lon = EventRow.latitude, EventRow.longitude
-    box = and_(lat.between(south, north), or_(*(lon.between(west, east) for west, east in ranges)))
-    exact = EventRow.place_exactness.in_(_EXACT)
+    lat, lon = EVENTS.c.latitude, EVENTS.c.longitude
+    box = lat.between(south, north) & or_(*(lon.between(west, east) for west, east in ranges))
+    exact = EVENTS.c.place_exactness.in_(_EXACT)
     points = connection.execute(select(lat, lon).where(box, exact).distinct())
     near = [(y, x) for y, x in points if y is not None and x is not None and circle.has(y, x)]
     if not near:
         return false()
     # Numbers are written into the statement: a wide circle may hold more points than SQLite binds values.
-    return and_(exact, tuple_(lat, lon).in_(bindparam("points", near, expanding=True, literal_execute=True)))
+    return exact & tuple_(lat, lon).in_(bindparam("points", near, expanding=True, literal_execute=True))
+
+
+def _exact(exactness: str) -> Any:
+    """An exactness as the form of the EDTF and the reach of the days tell it (`edtf.exactness`)."""
+    edtf, reach = EVENTS.c.edtf, EVENTS.c.reach
+    bounded = reach.in_([int(Reach.SHORT), int(Reach.LONG)])
+    interval = or_(edtf.contains("/"), edtf.startswith("["), edtf.startswith("{"))
+    plain = func.replace(func.replace(func.replace(edtf, "~", ""), "?", ""), "%", "")
+    month = func.substr(plain, 6, 2)
+    no_month = or_(month == "", month == "XX")
+    whole = bounded & ~interval
+    century, decade = func.substr(plain, 3, 2) == "XX", func.substr(plain, 4, 1) == "X"
+    return {
+        "day": reach == int(Reach.DAY),
+        "open": reach.in_([int(Reach.LATER), int(Reach.EARLIER)]),
+        "unknown": reach == int(Reach.NEVER),
+        "interval": bounded & interval,
+        "century": whole & century,
+        "decade": whole & decade & ~century,
+        "year": whole & ~decade & no_month,
+        "season": whole & ~decade & ~no_month & (month > "12"),
+        "month": whole & ~decade & ~no_month & (month <= "12"),
+    }[exactness]
+
+
+def _told_by(number: Any, source: str) -> Any:
+    """That an article whose publisher or address has the words, or a data set whose name has them, tells of it."""
+    article, dataset = ArticleRow.__table__, Dataset.__table__
+    wanted = source.strip().lower()
+    columns = (article.c.publisher, article.c.url, article.c.origin, dataset.c.name)
+    return exists().where(
+        ReportRow.event_id == number,
+        or_(
+            ReportRow.article_id.in_(
+                select(article.c.id).where(or_(*(func.lower(c).contains(wanted, autoescape=True) for c in columns[:3])))
+            ),
+            ReportRow.dataset_id.in_(
+                select(dataset.c.id).where(func.lower(dataset.c.name).contains(wanted, autoescape=True))
+            ),
+        ),
+    )
+
+
+def terms(words: str) -> list[tuple[str, bool]]:
+    """The words of a text search, folded, each with whether it is the beginning of one ("drone*")."""
+    found: list[tuple[str, bool]] = []
+    for word in words.split():
+        folded = fold(word).split()
+        found += [(each, False) for each in folded[:-1]]
+        found += [(each, word.endswith("*")) for each in folded[-1:]]
+    return found
+
+
+def having_words(connection: Connection, number: Any, words: list[tuple[str, bool]]) -> Any:
+    """That an event has all the words: by FTS5 on SQLite, by a tsvector on PostgreSQL."""
+    if connection.dialect.name == "sqlite":
+        found = text("SELECT rowid FROM event_words WHERE event_words MATCH :fts").bindparams(fts=fts_query(words))
+        return number.in_(found.columns(EVENTS.c.id))
+    asked = " & ".join(f"'{word}':*" if begins else f"'{word}'" for word, begins in words)
+    return literal_column("events.words").op("@@")(func.to_tsquery("simple", asked))
+
+
+def fts_query(words: list[tuple[str, bool]]) -> str:
+    """Each word quoted, so that none is an operator of FTS5."""
+    return " ".join(f'"{word}"*' if begins else f'"{word}"' for word, begins in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A range of event numbers; `of_events`: it looks at columns of the events themselves."""
+
+    where: tuple[Any, ...] = ()
+    of_events: bool = False
+
+
+def within(query: EventQuery, number: Any, reach: Any) -> list[Days]:
+    """The days of a question as ranges of event numbers that do not meet; the first is the widest.
+
+    Between the two days lie all that are sorted there. Before them, those that are sorted earlier and reach into them;
+    behind them, those that are open at the start.
+    """
+    if query.since is None and query.until is None:
+        return [Days()]
+    own = reach.table is EVENTS and number.table is not EVENTS
+    first = positions.start_of(query.since) if query.since else 0
+    last = positions.end_of(query.until) if query.until else positions.start_of(date.max) - 1
+    # Events without any day are sorted behind the last day of the calendar but one.
+    ranges = [Days((number.between(first, min(last, positions.start_of(date.max) - 1)),), own)]
+    if query.since:
+        low = positions.start_of(positions.before_by(query.since, positions.SHORT_DAYS))
+        length = number.op(">>")(_plain(positions.ID_BITS)).op("&")(_plain(positions.LENGTH_MASK))
+        ends = number.op(">>")(_plain(positions.DAY_SHIFT)) + length
+        early = number < min(first, last + 1)
+        ranges += [
+            Days((*_reaching(reach, Reach.SHORT), number >= low, early, ends >= query.since.toordinal()), own),
+            Days((*_reaching(reach, Reach.LONG), early, EVENTS.c.latest >= query.since), True),
+            Days((*_reaching(reach, Reach.LATER), early), own),
+        ]
+    if query.until:
+        ranges.append(Days((*_reaching(reach, Reach.EARLIER), number > last, number >= first), own))
+    return ranges
+
+
+def _reaching(reach: Any, how: Reach) -> tuple[Any, Any]:
+    """The first condition is that of the partial indexes, which SQLite uses only where it stands word by word."""
+    return reach != _plain(0), reach == int(how)
+
+
+def _plain(number: int) -> Any:
+    return literal_column(str(number), BigInteger)

@@ -2,48 +2,113 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from timeline.model import CountryLink, Event, Participation
 from timeline.model.actor import fold
-from timeline.store import judged, rows
-from timeline.store.events import parts
+from timeline.model.errors import AmbiguousError, NotFoundError
+from timeline.store import ids, judged, rows, walking
 from timeline.store.judgements import Resolution
-from timeline.store.matching import matching, unreferenced
+from timeline.store.matching import unreferenced
+from timeline.store.reports import parts
 from timeline.store.tables import (
     ActorEntry,
     ArticleRow,
+    Dataset,
     EventActor,
     EventCountry,
+    EventRedirect,
     EventRow,
-    HappeningRow,
+    ReportRow,
 )
-from timeline.store.values import CountryRow, EventQuery
+from timeline.store.values import CountryRow, EventQuery, Sort
 
 _PAGE = 500
+_SHORTEST_PREFIX = 4
+_HEXADECIMAL = re.compile(r"[0-9a-f]+")
+_SORTS: dict[Sort, Any] = {
+    Sort.REPORTED: EventRow.last_reported,
+    Sort.SOURCES: EventRow.sources,
+    Sort.SALIENCE: EventRow.salience,
+}
+_NOTHING: dict[Sort, Any] = {Sort.REPORTED: date.min, Sort.SOURCES: 0, Sort.SALIENCE: 0.0}
 
 
 def events(connection: Connection, query: EventQuery) -> Iterator[Event]:
-    """Matching events in timeline order, read in pages."""
-    order = (EventRow.sort_day, EventRow.sort_last, EventRow.public_id)
-    statement = matching(connection, select(EventRow.id), query)
-    statement = (
-        statement.order_by(*(column.desc() for column in order)) if query.reverse else statement.order_by(*order)
-    )
-    if query.limit is not None:
-        statement = statement.limit(query.limit)
-    numbers = list(connection.scalars(statement))
+    """Matching events in the order asked for, read in pages."""
+    if query.sort is not Sort.DATE:
+        yield from _loaded(connection, _sorted(connection, query))
+        return
+    after = row_of(connection, query.after) if query.after else None
+    left = query.limit
+    while left is None or left > 0:
+        size = _PAGE if left is None else min(left, _PAGE)
+        page = list(connection.scalars(walking.numbers(connection, query, size, after)))
+        yield from _loaded(connection, page)
+        if len(page) < size:
+            return
+        after = page[-1]
+        left = left - size if left is not None else None
+
+
+def _loaded(connection: Connection, numbers: Sequence[int]) -> Iterator[Event]:
     for part in [numbers[i : i + _PAGE] for i in range(0, len(numbers), _PAGE)]:
         found = {row: event for row, event in load(connection, part)}
         yield from (found[number] for number in part)
 
 
+def _sorted(connection: Connection, query: EventQuery) -> list[int]:
+    """Rows by another order: the most first, those alike in timeline order; `reverse` turns all of it."""
+    column = func.coalesce(_SORTS[query.sort], _NOTHING[query.sort])
+    number = EventRow.id
+    statement = select(number).where(number.in_(walking.matching_numbers(connection, query)))
+    if query.after:
+        last = row_of(connection, query.after)
+        told = connection.execute(select(column, number).where(number == last)).one()
+        behind = (column > told[0]) if query.reverse else (column < told[0])
+        statement = statement.where(
+            behind | ((column == told[0]) & (number < last if query.reverse else number > last))
+        )
+    order = (column.asc(), number.desc()) if query.reverse else (column.desc(), number.asc())
+    statement = statement.order_by(*order)
+    return list(connection.scalars(statement.limit(query.limit) if query.limit is not None else statement))
+
+
+def row_of(connection: Connection, event_id: str) -> int:
+    """The row of the event of an id, of the beginning of one, or of an id that it once had.
+
+    Raises NotFoundError; AmbiguousError when several ids begin so.
+    """
+    wanted = event_id.strip().lower()
+    row = connection.scalar(select(EventRow.id).where(EventRow.public_id == wanted))
+    if row is None:
+        new = connection.scalar(select(EventRedirect.new).where(EventRedirect.old == wanted))
+        if new == "":
+            raise NotFoundError(f"the event {event_id!r} was withdrawn by its source")
+        row = connection.scalar(select(EventRow.id).where(EventRow.public_id == new)) if new else None
+    if row is None and len(wanted) >= _SHORTEST_PREFIX and _HEXADECIMAL.fullmatch(wanted):
+        begins = EventRow.public_id.between(wanted, wanted.ljust(ids.ID_LENGTH, "f"))
+        found = connection.execute(select(EventRow.id, EventRow.public_id).where(begins).limit(4)).all()
+        if len(found) > 1:
+            raise AmbiguousError(f"several events begin with {event_id!r}", hint=", ".join(str(r[1]) for r in found))
+        row = found[0][0] if found else None
+    if row is None:
+        raise NotFoundError(
+            f"no event has the id {event_id!r}", hint="'timeline show' prints ids; four characters suffice"
+        )
+    return int(row)
+
+
 def count(connection: Connection, query: EventQuery) -> int:
-    return int(connection.scalar(matching(connection, select(func.count()).select_from(EventRow), query)) or 0)
+    found = walking.matching_numbers(connection, query).subquery()
+    return int(connection.scalar(select(func.count()).select_from(found)) or 0)
 
 
 def load(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:
@@ -65,7 +130,7 @@ def _actors(connection: Connection, events_: Sequence[int], reading: Resolution)
     statement = statement.join(actor, link.c.actor_id == actor.c.id).where(link.c.event_id.in_(events_))
     found: dict[int, list[Participation]] = defaultdict(list)
     for row in connection.execute(statement.order_by(link.c.event_id, link.c.position)).mappings():
-        told = rows.participation_of(row)
+        told = rows.part_of(row)
         found[row["event_id"]].append(replace(told, actor=reading.shown(row["key"], told.actor)))
     return found
 
@@ -73,21 +138,24 @@ def _actors(connection: Connection, events_: Sequence[int], reading: Resolution)
 def _countries(connection: Connection, events_: Sequence[int]) -> dict[int, list[CountryLink]]:
     link = EventCountry.__table__
     found: dict[int, list[CountryLink]] = defaultdict(list)
-    statement = select(link).where(link.c.event_id.in_(events_)).order_by(link.c.event_id, link.c.country, link.c.by)
+    statement = select(link).where(link.c.event_id.in_(events_)).order_by(link.c.event_id, link.c.country)
     for row in connection.execute(statement).mappings():
-        found[row["event_id"]].append(rows.country_of(row))
+        found[row["event_id"]] += rows.countries_of_row(row)
     return found
 
 
 def _urls(connection: Connection, events_: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, set[str]] = defaultdict(set)
-    statement = select(HappeningRow.event_id, ArticleRow.url, ArticleRow.origin)
-    statement = statement.join(ArticleRow, HappeningRow.article_id == ArticleRow.id).where(
-        HappeningRow.event_id.in_(events_)
+    report, article, dataset = ReportRow.__table__, ArticleRow.__table__, Dataset.__table__
+    statement = (
+        select(report.c.event_id, article.c.url, article.c.origin, report.c.url, dataset.c.url)
+        .outerjoin(article, report.c.article_id == article.c.id)
+        .outerjoin(dataset, report.c.dataset_id == dataset.c.id)
+        .where(report.c.event_id.in_(events_))
     )
-    for event, url, origin in connection.execute(statement):
-        if (url or origin) and event is not None:
-            found[event].add(url or origin)
+    for event, *addresses in connection.execute(statement):
+        if address := next(filter(None, addresses), ""):
+            found[event].add(address)
     return {event: sorted(each) for event, each in found.items()}
 
 

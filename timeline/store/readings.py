@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from timeline.model import Article, Report
 from timeline.model.errors import NotFoundError
 from timeline.store import documents, ids
-from timeline.store.events import load_reports
-from timeline.store.tables import ArticleRow, HappeningRow, ReportRow
+from timeline.store.reports import load_reports
+from timeline.store.tables import ArticleRow, ReportRow
 
 _OURS = "timeline-"
 Reading = tuple[Article, tuple[Report, ...], tuple[Report, ...]]
@@ -35,12 +35,11 @@ def read_by(connection: Connection, a: str, b: str) -> Iterator[Reading]:
         raise NotFoundError(f"the store has no article that both {a!r} and {b!r} have read", hint=hint)
     for row, one, other in chosen:
         article = connection.execute(select(table).where(table.c.id == row)).mappings().one()
-        within = select(HappeningRow.id).where(HappeningRow.article_id == row)
-        found = load_reports(connection, ReportRow.happening_id.in_(within))
+        found = load_reports(connection, ReportRow.article_id == row)
         yield (
             article_of(article),
-            tuple(each.report for _, _, each in found if each.reader == one),
-            tuple(each.report for _, _, each in found if each.reader == other),
+            tuple(told.sourced.report for told in found if told.sourced.reader == one),
+            tuple(told.sourced.report for told in found if told.sourced.reader == other),
         )
 
 

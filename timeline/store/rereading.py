@@ -9,18 +9,17 @@ from sqlalchemy import Connection, select
 from timeline.model import Article, Report
 from timeline.model.errors import NotFoundError
 from timeline.store import documents, saving
-from timeline.store.events import load_reports
-from timeline.store.matching import matching
-from timeline.store.tables import ArticleRow, EventRow, HappeningRow, ReportRow
+from timeline.store.reports import load_reports
+from timeline.store.tables import ArticleRow, ReportRow
 from timeline.store.values import EventQuery
+from timeline.store.walking import matching_numbers
 
 
 def article_ids(connection: Connection, query: EventQuery | None) -> list[str]:
     """Public ids of the articles that tell of the events a query finds, of all without one, as they came in."""
     wanted = select(ArticleRow.public_id).order_by(ArticleRow.id)
     if query is not None:
-        events = matching(connection, select(EventRow.id), query)
-        told = select(HappeningRow.article_id).where(HappeningRow.event_id.in_(events))
+        told = select(ReportRow.article_id).where(ReportRow.event_id.in_(matching_numbers(connection, query)))
         wanted = wanted.where(ArticleRow.id.in_(told))
     return list(connection.scalars(wanted))
 
@@ -54,7 +53,6 @@ def article(connection: Connection, public_id: str) -> Article:
 
 def reports(connection: Connection, public_id: str, reader: str) -> dict[str, Report]:
     """What an extractor of some version read in an article, by the reports' keys; `reader` is its name."""
-    happenings = select(HappeningRow.id).join(ArticleRow, HappeningRow.article_id == ArticleRow.id)
-    within = ReportRow.happening_id.in_(happenings.where(ArticleRow.public_id == public_id))
+    within = ReportRow.article_id.in_(select(ArticleRow.id).where(ArticleRow.public_id == public_id))
     by_it = ReportRow.extractor.startswith(f"{reader} ", autoescape=True)
-    return {key: sourced.report for _, key, sourced in load_reports(connection, within & by_it)}
+    return {told.key: told.sourced.report for told in load_reports(connection, within & by_it)}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from timeline.model import (
@@ -22,16 +21,11 @@ from timeline.model import (
     When,
 )
 from timeline.model.actor import fold
+from timeline.model.merging import countries_of
+from timeline.store import positions
 
 Row = Mapping[Any, Any]
 Columns = dict[str, Any]
-
-
-def sort_days(when: When) -> tuple[date, date]:
-    """Where a date stands in a timeline: by its first day; one open at the start by its last day, one without any
-    day at the very end."""
-    first = when.earliest or when.latest or date.max
-    return first, when.latest or first
 
 
 def when_columns(when: When) -> Columns:
@@ -114,10 +108,10 @@ def report_columns(report: Report) -> Columns:
 def report_of(
     row: Row,
     actors: Iterable[Participation],
-    countries: Iterable[CountryLink],
     unresolved: Iterable[Unresolved],
     number: int,
 ) -> Report:
+    taking_part, place = tuple(actors), place_of(row)
     return Report(
         happening=number,
         span=Span(row["span_start"], row["span_end"]),
@@ -130,33 +124,45 @@ def report_of(
         kind=row["kind"],
         modality=Modality(row["modality"]),
         salience=row["salience"],
-        actors=tuple(actors),
-        place=place_of(row),
-        countries=tuple(countries),
+        actors=taking_part,
+        place=place,
+        countries=countries_of(taking_part, place),
         rule=row["rule"],
         unresolved=tuple(unresolved),
     )
 
 
-def event_columns(event: Event) -> Columns:
-    first, last = sort_days(event.when)
-    searched = [
-        event.title,
-        event.sentence,
-        *(p.actor.name for p in event.actors),
-        event.place.name if event.place else "",
-    ]
+def event_columns(event: Event, number: int) -> Columns:
     return {
         **telling_columns(event),
+        "id": number,
         "public_id": event.id,
-        "sort_day": first,
-        "sort_last": last,
+        "reach": int(positions.reach(event.when)),
         "reports": event.reports,
         "sources": event.sources,
         "first_reported": event.first_reported,
         "last_reported": event.last_reported,
-        "folded": f" {fold(' '.join(searched))} ",
+        "searched": searched(event),
+        "hidden": int(event.hidden),
+        "confirmed": int(event.confirmed),
     }
+
+
+def searched(event: Event) -> str:
+    """What text search must find beside title and sentence: names of actors and place that these do not have, and
+    their words with accents without them."""
+    told = f"{event.title} {event.sentence}"
+    having = set(told.casefold().split()) if told.isascii() else set()
+    names = " ".join([*(p.actor.name for p in event.actors), event.place.name if event.place else ""])
+    more = [word for word in names.split() if word.casefold() not in having]
+    if not told.isascii():
+        more += [word for word in told.split() if not word.isascii()]
+    return fold(" ".join(more))
+
+
+def weight(event: Event) -> float:
+    """What an event counts where it is found by country or actor: its salience, -1 where a person hid it."""
+    return -1.0 if event.hidden else event.salience
 
 
 def event_of(row: Row, actors: Iterable[Participation], countries: Iterable[CountryLink], urls: Iterable[str]) -> Event:
@@ -177,6 +183,8 @@ def event_of(row: Row, actors: Iterable[Participation], countries: Iterable[Coun
         urls=tuple(urls),
         first_reported=row["first_reported"],
         last_reported=row["last_reported"],
+        hidden=bool(row["hidden"]),
+        confirmed=bool(row["confirmed"]),
     )
 
 
@@ -193,7 +201,7 @@ def participation_columns(position: int, participation: Participation) -> Column
 
 
 def participation_of(row: Row) -> Participation:
-    """From a row of report_actors or event_actors joined with actors."""
+    """From a row of report_actors joined with actors."""
     return Participation(
         actor=actor_of(row),
         role=Role(row["role"]),
@@ -201,6 +209,11 @@ def participation_of(row: Row) -> Participation:
         span=span_of(row["start"], row["end"]),
         reason=row["reason"],
     )
+
+
+def part_of(row: Row) -> Participation:
+    """From a row of event_actors joined with actors; the words are the reports'."""
+    return Participation(actor_of(row), Role(row["role"]))
 
 
 def unresolved_columns(position: int, unresolved: Unresolved) -> Columns:
@@ -229,13 +242,20 @@ def actor_columns(actor: Actor) -> Columns:
     }
 
 
-def country_columns(link: CountryLink) -> Columns:
-    return {"country": link.country, "by": link.by, "reason": link.reason}
+def country_columns(event: Event) -> list[Columns]:
+    """A row of event_countries for each country that an event concerns."""
+    found: dict[str, Columns] = {}
+    for link in event.countries:
+        row = found.setdefault(link.country, {"country": link.country, "actor_reason": None, "place_reason": None})
+        row[f"{link.by}_reason"] = link.reason
+    return list(found.values())
 
 
-def country_of(row: Row) -> CountryLink:
-    """From a row of report_countries or event_countries."""
-    return CountryLink(row["country"], row["by"], row["reason"])
+def countries_of_row(row: Row) -> Iterator[CountryLink]:
+    """The one or two links that a row of event_countries holds."""
+    for by in ("actor", "place"):
+        if row[f"{by}_reason"] is not None:
+            yield CountryLink(row["country"], by, row[f"{by}_reason"])
 
 
 def actor_of(row: Row) -> Actor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,17 +11,17 @@ from sqlalchemy import Connection, Select, delete, insert, select, update
 from timeline.model import Actor, Article, Extraction, Report
 from timeline.model.actor import fold
 from timeline.store import documents, ids, rows
+from timeline.store.changing import Cause
 from timeline.store.documents import Decision, Known, Metadata, Step, Stored
 from timeline.store.events import Deriver
 from timeline.store.judgements import spelling
+from timeline.store.reports import parts
 from timeline.store.tables import (
     ActorEntry,
     ActorName,
     ArticleOrigin,
     ArticleRow,
-    HappeningRow,
     ReportActor,
-    ReportCountry,
     ReportRow,
     ReportUnresolved,
 )
@@ -40,7 +40,7 @@ class Saver:
         self._run = run
         self._actors: dict[str, int] = {}
         self._met: dict[str, Actor] = {}
-        self._deriver = Deriver(connection)
+        self._deriver = Deriver(connection, Cause(run))
 
     def save(self, extraction: Extraction, *, again: bool = False) -> Outcome:
         """Save one article's reports. `again`: those of a stored article that was read once more; nothing is done
@@ -132,32 +132,28 @@ class Saver:
         )
 
     def _remove(self, article: int) -> None:
-        self._deriver.forget(set(self._connection.scalars(_happenings(article))))
+        self._deriver.forget(set(self._connection.scalars(_reports(article))))
         self._connection.execute(delete(ArticleRow).where(ArticleRow.id == article))
 
     def _replace_reports(self, article: int, public_id: str, extraction: Extraction, *, beside: bool) -> None:
-        """The article's reports anew, with `beside` only this extractor's: keys stay for what stays, the happenings
-        are linked again at the end."""
+        """The article's reports anew, with `beside` only this extractor's: keys stay for what stays, they are
+        linked again at the end."""
         reader = ids.reader_of(extraction.extractor)
-        gone = set(self._connection.scalars(_happenings(article, reader if beside else "")))
+        gone = set(self._connection.scalars(_reports(article, reader if beside else "")))
         self._deriver.forget(gone)
-        for part in _parts(sorted(gone)):
-            self._connection.execute(delete(HappeningRow).where(HappeningRow.id.in_(part)))
+        for part in parts(sorted(gone)):
+            self._connection.execute(delete(ReportRow).where(ReportRow.id.in_(part)))
         reports = extraction.reports
         if not reports:
             return
-        numbers = sorted({report.happening for report in reports})
-        stored = {ids.numbered(number, reader): number for number in numbers}
-        self._connection.execute(insert(HappeningRow), [{"article_id": article, "number": n} for n in stored])
-        found = select(HappeningRow.number, HappeningRow.id).where(HappeningRow.article_id == article)
-        happening_ids = {stored[n]: row for n, row in self._connection.execute(found) if n in stored}
         keys = ids.report_keys(public_id, extraction.article.text, reports, reader)
         self._connection.execute(
             insert(ReportRow),
             [
                 {
                     "key": key,
-                    "happening_id": happening_ids[report.happening],
+                    "article_id": article,
+                    "happening": ids.numbered(report.happening, reader),
                     "extractor": extraction.extractor,
                     "run_id": self._run,
                     **rows.report_columns(report),
@@ -165,10 +161,12 @@ class Saver:
                 for key, report in zip(keys, reports, strict=True)
             ],
         )
-        found_rows = select(ReportRow.key, ReportRow.id).where(ReportRow.key.in_(keys))
-        row_of = {key: row for key, row in self._connection.execute(found_rows)}
+        row_of: dict[str, int] = {}
+        for part in parts(keys):
+            found = select(ReportRow.key, ReportRow.id).where(ReportRow.key.in_(part))
+            row_of.update({key: row for key, row in self._connection.execute(found)})
         self._details([(row_of[key], report) for key, report in zip(keys, reports, strict=True)])
-        self._deriver.touch(happening_ids.values())
+        self._deriver.touch(row_of.values())
 
     def _details(self, reports: Sequence[tuple[int, Report]]) -> None:
         actors = self._actor_rows({p.actor.key: p.actor for _, r in reports for p in r.actors})
@@ -178,11 +176,6 @@ class Saver:
             for row, report in reports
             for position, p in enumerate(report.actors)
         ]
-        concerned = [
-            {"report_id": row, "position": position, **rows.country_columns(link)}
-            for row, report in reports
-            for position, link in enumerate(report.countries)
-        ]
         if taking_part:
             self._connection.execute(insert(ReportActor), taking_part)
         unresolved = [
@@ -190,8 +183,6 @@ class Saver:
             for row, report in reports
             for position, each in enumerate(report.unresolved)
         ]
-        if concerned:
-            self._connection.execute(insert(ReportCountry), concerned)
         if unresolved:
             self._connection.execute(insert(ReportUnresolved), unresolved)
 
@@ -212,7 +203,7 @@ class Saver:
         }
         numbers = sorted({row for row, _ in seen})
         known: set[tuple[int, str]] = set()
-        for part in _parts(numbers):
+        for part in parts(numbers):
             found = select(ActorName.actor_id, ActorName.name).where(ActorName.actor_id.in_(part))
             known |= {(row, name) for row, name in self._connection.execute(found)}
         new = [{"actor_id": row, "name": name, "folded": fold(name)} for row, name in sorted(seen - known)]
@@ -220,13 +211,10 @@ class Saver:
             self._connection.execute(insert(ActorName), new)
 
 
-def _happenings(article: int, reader: str = "") -> Select[int]:
-    """The happenings of an article; those that one extractor reads in it, where its name is given."""
-    found = select(HappeningRow.id).where(HappeningRow.article_id == article)
-    if not reader:
-        return found
-    own = select(ReportRow.happening_id).where(ReportRow.extractor.startswith(f"{reader} ", autoescape=True))
-    return found.where(HappeningRow.id.in_(own.where(ReportRow.happening_id == HappeningRow.id)))
+def _reports(article: int, reader: str = "") -> Select[int]:
+    """The reports of an article; those of one extractor, where its name is given."""
+    found = select(ReportRow.id).where(ReportRow.article_id == article)
+    return found.where(ReportRow.extractor.startswith(f"{reader} ", autoescape=True)) if reader else found
 
 
 def _beside(before: Mapping[Any, Any], digest: str, metadata: Metadata, extractor: str) -> tuple[str, ...]:
@@ -246,7 +234,7 @@ def actor_rows(connection: Connection, wanted: Mapping[str, Actor], *, seen: boo
     """
     table = ActorEntry.__table__
     found: dict[str, int] = {}
-    for part in _parts(list(wanted)):
+    for part in parts(list(wanted)):
         for row in connection.execute(select(table).where(table.c.key.in_(part))).mappings():
             found[row["key"]] = row["id"]
             known, actor = rows.actor_of(row), wanted[row["key"]]
@@ -257,7 +245,7 @@ def actor_rows(connection: Connection, wanted: Mapping[str, Actor], *, seen: boo
     new = [wanted[key] for key in wanted if key not in found]
     if new:
         connection.execute(insert(ActorEntry), [rows.actor_columns(actor) for actor in new])
-        for part in _parts([actor.key for actor in new]):
+        for part in parts([actor.key for actor in new]):
             rows_of = select(ActorEntry.key, ActorEntry.id).where(ActorEntry.key.in_(part))
             found.update({key: row for key, row in connection.execute(rows_of)})
     return found
@@ -268,11 +256,6 @@ def _better(connection: Connection, row: int, name: str, known: str) -> bool:
     if (name.isupper(), name) < (known.isupper(), known):
         return True
     return connection.scalar(select(ActorName.name).where(ActorName.actor_id == row).limit(1)) is None
-
-
-def _parts(items: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
-    """Pieces small enough for SQLite's limit on bound values."""
-    return [items[i : i + size] for i in range(0, len(items), size)]
 
 
 def decide(connection: Connection, article: Article, digest: str) -> Decision:

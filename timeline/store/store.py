@@ -12,18 +12,16 @@ from typing import Any, Self
 from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, Event, Extraction, Report
-from timeline.model.errors import AmbiguousError, NotFoundError, StoreError
-from timeline.store import documents, ids, judged, querying, readings, rereading, saving, schema
+from timeline.model.errors import NotFoundError, StoreError
+from timeline.store import documents, ids, judged, querying, readings, relinking, rereading, saving, schema
 from timeline.store.asking import Actors
 from timeline.store.engine import Database, parse_url
-from timeline.store.events import load_reports
+from timeline.store.reports import load_reports
 from timeline.store.tables import (
     ActorEntry,
     ArticleRow,
     Base,
-    EventRedirect,
     EventRow,
-    HappeningRow,
     ImportRun,
     QuarantineItem,
     ReportRow,
@@ -39,8 +37,6 @@ from timeline.store.values import (
     RunStatus,
     Status,
 )
-
-_SHORTEST_PREFIX = 4
 
 
 class Store(Actors):
@@ -62,6 +58,7 @@ class Store(Actors):
             if create and not readonly and schema.is_empty(database):
                 database.keep_log()
                 schema.migrate(database)
+                _catch_up(database)
             schema.check(database)
         except BaseException:
             database.close()
@@ -182,13 +179,13 @@ class Store(Actors):
         Raises NotFoundError; AmbiguousError when several ids begin so.
         """
         with self._database.reading() as connection:
-            row = _event_row(connection, event_id)
+            row = querying.row_of(connection, event_id)
             return next(event for _, event in querying.load(connection, [row]))
 
     def evidence(self, event_id: str) -> tuple[Evidence, ...]:
         """Every report of an event with its source. Raises as `event` does."""
         with self._database.reading() as connection:
-            row = _event_row(connection, event_id)
+            row = querying.row_of(connection, event_id)
             return tuple(_evidence(connection, row))
 
     def article(self, article_id: str) -> Article:
@@ -275,6 +272,11 @@ def _asked(connection: Connection, query: EventQuery | None) -> EventQuery:
     return replace(query, actors=read(query.actors), sides=sides)
 
 
+def _catch_up(database: Database) -> None:
+    with database.writing() as connection:
+        relinking.catch_up(connection)
+
+
 def _make_folder(database: Database) -> None:
     if database.path is None:
         return
@@ -287,53 +289,37 @@ def _make_folder(database: Database) -> None:
         ) from error
 
 
-def _event_row(connection: Connection, event_id: str) -> int:
-    wanted = event_id.strip().lower()
-    row = connection.scalar(select(EventRow.id).where(EventRow.public_id == wanted))
-    if row is None:
-        new = connection.scalar(select(EventRedirect.new).where(EventRedirect.old == wanted))
-        if new == "":
-            raise NotFoundError(f"the event {event_id!r} was withdrawn by its source")
-        row = connection.scalar(select(EventRow.id).where(EventRow.public_id == new)) if new else None
-    if row is None and len(wanted) >= _SHORTEST_PREFIX:
-        near = select(EventRow.id, EventRow.public_id).where(EventRow.public_id.startswith(wanted, autoescape=True))
-        found = connection.execute(near.limit(4)).all()
-        if len(found) > 1:
-            raise AmbiguousError(f"several events begin with {event_id!r}", hint=", ".join(str(r[1]) for r in found))
-        row = found[0][0] if found else None
-    if row is None:
-        raise NotFoundError(
-            f"no event has the id {event_id!r}", hint="'timeline show' prints ids; four characters suffice"
-        )
-    return int(row)
-
-
 def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
-    within = select(HappeningRow.id).where(HappeningRow.event_id == event)
+    within = ReportRow.event_id == event
     details = {
         row["key"]: row
         for row in connection.execute(
-            select(ReportRow.key, ReportRow.extractor, ReportRow.run_id, ArticleRow.__table__)
-            .join(HappeningRow, ReportRow.happening_id == HappeningRow.id)
-            .join(ArticleRow, HappeningRow.article_id == ArticleRow.id)
-            .where(ReportRow.happening_id.in_(within))
+            select(
+                ReportRow.key,
+                ReportRow.extractor,
+                ReportRow.run_id,
+                ReportRow.url.label("row_url"),
+                ArticleRow.__table__,
+            )
+            .outerjoin(ArticleRow, ReportRow.article_id == ArticleRow.id)
+            .where(within)
         ).mappings()
     }
-    found = load_reports(connection, ReportRow.happening_id.in_(within))
-    readings = judged.Judged(connection).read(sourced for _, _, sourced in found)
-    for (_, key, sourced), reading in zip(found, readings, strict=True):
-        row = details[key]
+    found = load_reports(connection, within)
+    readings = judged.Judged(connection).read(told.sourced for told in found)
+    for told, reading in zip(found, readings, strict=True):
+        row, sourced = details[told.key], told.sourced
         yield Evidence(
-            key=key,
+            key=told.key,
             report=sourced.report,
-            article_id=row["public_id"],
-            title=row["title"],
-            url=row["url"],
-            origin=row["origin"],
-            publisher=row["publisher"],
-            published=row["published"],
-            published_from=row["published_from"],
-            language=row["language"],
+            article_id=row["public_id"] or "",
+            title=row["title"] or (sourced.source if row["public_id"] is None else ""),
+            url=row["url"] or row["row_url"] or "",
+            origin=row["origin"] or "",
+            publisher=row["publisher"] or "",
+            published=sourced.published,
+            published_from=row["published_from"] or "",
+            language=row["language"] or "",
             extractor=row["extractor"],
             run=row["run_id"],
             read=reading.report,
@@ -351,6 +337,7 @@ def upgrade(url: str | None) -> tuple[str, str]:
         if not before and not schema.is_empty(database):
             schema.check(database)
         schema.migrate(database)
+        _catch_up(database)
         return before, schema.HEAD
     finally:
         database.close()

@@ -1,8 +1,8 @@
 """The tables. Row numbers (`id`) are the database's own and mean nothing outside it; public ids and keys do.
 
-Facts about sources (articles, reports) are written once; events are derived from them and can be again. Values that
-the timeline is asked for by country or by actor are repeated beside the link (`sort_day`, `sort_last`), so that the
-first page of either is one walk along one index.
+Facts about sources (articles, reports) are written once; events are derived from them and can be again. An event's
+number sorts as a timeline does, and what timelines are mostly asked for is repeated beside the links to countries and
+actors, so that a page of either is one walk along one index.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -57,12 +59,17 @@ RowId = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"
 PublicId = Annotated[str, mapped_column(String(16))]
 Code = Annotated[str, mapped_column(String(3))]
 Name = Annotated[str, mapped_column(Text)]
-Reason = Annotated[str, mapped_column(String(5))]
+Small = Annotated[int, mapped_column(SmallInteger)]
 
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {str: Text, int: BigInteger, datetime: Moment, date: Date, bytes: LargeBinary}  # noqa: RUF012
+
+
+def _partial(condition: str) -> dict[str, Any]:
+    """For an index over those rows only that fulfil a condition."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def _owned(target: str, *, primary: bool = False, index: bool = False) -> Any:
@@ -222,46 +229,67 @@ class ParticipationColumns:
 
 
 class EventRow(WhenColumns, PlaceColumns, TellingColumns, Base):
-    """An event as `model.merging.derive` concluded it. `sort_day`: see `rows.sort_days`; `folded`: for text search."""
+    """An event as `model.merging.derive` and judgements concluded it. `id` sorts as a timeline does (`positions`).
+
+    `searched` holds what text search must find beside title and sentence: names of actors and place, and words with
+    accents without them.
+    """
 
     __tablename__ = "events"
     __table_args__ = (
-        Index(None, "sort_day", "sort_last", "public_id"),
-        Index(None, "kind", "sort_day"),
-        Index(None, "type", "sort_day"),
-        Index(None, "place_reference", "place_name"),
-        Index(None, "place_region"),
-        Index(None, "latitude", "longitude"),
+        Index(None, "kind", "id"),
+        Index(None, "reach", "id", **_partial("reach <> 0")),
+        Index(None, "place_reference", "id", **_partial("place_reference <> ''")),
+        Index(None, "place_name", "id", **_partial("place_reference = '' AND place_name <> ''")),
+        Index(None, "place_region", "id", **_partial("place_region <> ''")),
+        Index(None, "latitude", "longitude", **_partial("latitude IS NOT NULL")),
     )
-    id: Mapped[RowId]
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
     public_id: Mapped[PublicId] = mapped_column(unique=True)
-    sort_day: Mapped[date]
-    sort_last: Mapped[date]
+    reach: Mapped[Small]
     reports: Mapped[int]
     sources: Mapped[int]
     first_reported: Mapped[date | None]
     last_reported: Mapped[date | None]
-    folded: Mapped[str]
+    searched: Mapped[str]
+    hidden: Mapped[Small] = mapped_column(server_default="0")
+    confirmed: Mapped[Small] = mapped_column(server_default="0")
 
 
-class EventActor(ParticipationColumns, Base):
+class EventActor(Base):
+    """`weight` is the event's salience, -1 where a person hid it; `reach` the event's, for searches between days."""
+
     __tablename__ = "event_actors"
-    __table_args__ = (Index(None, "actor_id", "sort_day", "sort_last", "event_id"),)
+    __table_args__ = (
+        Index(None, "event_id"),
+        Index(None, "actor_id", "reach", "event_id", "weight", **_partial("reach <> 0")),
+        {"sqlite_with_rowid": False},
+    )
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id"), primary_key=True)
     event_id: Mapped[int] = _owned("events.id", primary=True)
-    actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id"))
-    sort_day: Mapped[date]
-    sort_last: Mapped[date]
+    position: Mapped[Small]
+    role: Mapped[str]
+    reach: Mapped[Small]
+    weight: Mapped[float]
 
 
 class EventCountry(Base):
+    """Why a country is concerned: by its actors, by the place, null where not so; the rest as `EventActor`."""
+
     __tablename__ = "event_countries"
-    __table_args__ = (Index(None, "country", "sort_day", "sort_last", "event_id", "by"),)
-    event_id: Mapped[int] = _owned("events.id", primary=True)
+    __table_args__ = (
+        Index(None, "event_id"),
+        Index(None, "country", "kind", "event_id", "weight", "reach"),
+        Index(None, "country", "reach", "event_id", "weight", **_partial("reach <> 0")),
+        {"sqlite_with_rowid": False},
+    )
     country: Mapped[Code] = mapped_column(primary_key=True)
-    by: Mapped[Reason] = mapped_column(primary_key=True)
-    reason: Mapped[str]
-    sort_day: Mapped[date]
-    sort_last: Mapped[date]
+    event_id: Mapped[int] = _owned("events.id", primary=True)
+    actor_reason: Mapped[str | None]
+    place_reason: Mapped[str | None]
+    kind: Mapped[str]
+    reach: Mapped[Small]
+    weight: Mapped[float]
 
 
 class EventRedirect(Base):
@@ -272,30 +300,34 @@ class EventRedirect(Base):
     new: Mapped[PublicId] = mapped_column(index=True)
 
 
-class HappeningRow(Base):
-    """The reports of one happening in one article: the unit that linking puts into events."""
+class Dataset(Base):
+    """An event data set: the source of reports that are rows."""
 
-    __tablename__ = "happenings"
-    __table_args__ = (UniqueConstraint("article_id", "number"),)
+    __tablename__ = "datasets"
     id: Mapped[RowId]
-    article_id: Mapped[int] = _owned("articles.id")
-    number: Mapped[int]
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"), index=True)
-
-
-class HappeningBlock(Base):
-    """Hashed keys (`linking.blocks`): two happenings that may be one share at least one."""
-
-    __tablename__ = "happening_blocks"
-    block: Mapped[int] = mapped_column(primary_key=True)
-    happening_id: Mapped[int] = _owned("happenings.id", primary=True, index=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    url: Mapped[str]
+    linked: Mapped[Small]
+    first_seen: Mapped[datetime]
+    last_changed: Mapped[datetime]
 
 
 class ReportRow(WhenColumns, PlaceColumns, TellingColumns, Base):
+    """A report: a statement of an article, or a row of a data set.
+
+    `happening` numbers the happenings of an article: reports that share it are one unit of linking; a row is one by
+    itself. `row` is a row's own id in its set, `url` and `reported` what it says of its source and of when it was
+    added, `attributes` what else it says, as JSON. Spans of a row are all 0.
+    """
+
     __tablename__ = "reports"
+    __table_args__ = (Index(None, "article_id", "happening"),)
     id: Mapped[RowId]
     key: Mapped[PublicId] = mapped_column(unique=True)
-    happening_id: Mapped[int] = _owned("happenings.id", index=True)
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    dataset_id: Mapped[int | None] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), index=True)
+    happening: Mapped[int]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"), index=True)
     span_start: Mapped[int]
     span_end: Mapped[int]
     trigger_start: Mapped[int]
@@ -304,21 +336,97 @@ class ReportRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     rule: Mapped[str]
     extractor: Mapped[str]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
+    row: Mapped[str] = mapped_column(server_default="")
+    url: Mapped[str] = mapped_column(server_default="")
+    reported: Mapped[date | None]
+    attributes: Mapped[str | None]
+
+
+class ReportBlock(Base):
+    """Hashed keys (`linking.blocks`): two units that may be one event share at least one. A unit is known by the
+    lowest number among its reports."""
+
+    __tablename__ = "report_blocks"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    block: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = _owned("reports.id", primary=True, index=True)
+
+
+class UnsureLink(Base):
+    """Two units that may be one event, not surely enough to join them by itself (`linking.compare`)."""
+
+    __tablename__ = "unsure_links"
+    one: Mapped[int] = _owned("reports.id", primary=True)
+    other: Mapped[int] = _owned("reports.id", primary=True, index=True)
+    score: Mapped[float]
+    reason: Mapped[str]
+
+
+class Tombstone(Base):
+    """A report that its source withdrew: its key, whose it was, and the run that took it away."""
+
+    __tablename__ = "tombstones"
+    key: Mapped[PublicId] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    title: Mapped[str]
+    withdrawn: Mapped[datetime]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
+
+
+class RunChange(Base):
+    """What a run found before it changed it: enough to undo the run. `before` is null where there was nothing.
+
+    `subject` says what changed ("article", "row", "actor", "quarantine"), `key` which one.
+    """
+
+    __tablename__ = "run_changes"
+    __table_args__ = (Index(None, "subject", "key"), UniqueConstraint("run_id", "subject", "key"))
+    id: Mapped[RowId]
+    run_id: Mapped[int] = _owned("import_runs.id")
+    subject: Mapped[str]
+    key: Mapped[str]
+    before: Mapped[bytes | None]
+
+
+class EventChange(Base):
+    """One change of an event after it was first derived: `what` ("date", "sources", ...) went from `old` to `new`."""
+
+    __tablename__ = "event_changes"
+    id: Mapped[RowId]
+    public_id: Mapped[PublicId] = mapped_column(index=True)
+    changed: Mapped[datetime]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
+    judgement: Mapped[int | None]
+    what: Mapped[str]
+    old: Mapped[str]
+    new: Mapped[str]
+
+
+class EventJudgement(JudgementColumns, Base):
+    """See `event_judgements`: reports by key, so that a judgement survives when events are derived again."""
+
+    __tablename__ = "event_judgements"
+    id: Mapped[RowId]
+    uid: Mapped[PublicId] = mapped_column(unique=True)
+    action: Mapped[str]
+    reports: Mapped[str]
+    field: Mapped[str]
+    value: Mapped[str]
+
+
+class Setting(Base):
+    """What the store knows of itself, such as the version of the rules that its events were linked by."""
+
+    __tablename__ = "settings"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
 
 
 class ReportActor(ParticipationColumns, Base):
     __tablename__ = "report_actors"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     report_id: Mapped[int] = _owned("reports.id", primary=True)
     actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id"), index=True)
-
-
-class ReportCountry(Base):
-    __tablename__ = "report_countries"
-    report_id: Mapped[int] = _owned("reports.id", primary=True)
-    country: Mapped[Code] = mapped_column(primary_key=True)
-    by: Mapped[Reason] = mapped_column(primary_key=True)
-    reason: Mapped[str]
-    position: Mapped[int]
 
 
 class ReportUnresolved(ParticipationColumns, Base):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from timeline.model import Actor, Modality, Report
+from timeline.model.edtf import Exactness
 from timeline.model.globe import Circle
 
 
@@ -50,6 +51,15 @@ class Located:
     within: str = ""
 
 
+class Sort(StrEnum):
+    """By what events are listed; those alike by date."""
+
+    DATE = "date"
+    REPORTED = "reported"
+    SOURCES = "sources"
+    SALIENCE = "salience"
+
+
 @dataclass(frozen=True, slots=True)
 class EventQuery:
     """Which events, all conditions together; the values of one field are alternatives, but every side takes part.
@@ -77,6 +87,14 @@ class EventQuery:
     min_salience: float = 0.0
     limit: int | None = None
     reverse: bool = False
+    exactness: tuple[Exactness, ...] = ()
+    min_sources: int = 0
+    sources: tuple[str, ...] = ()
+    run: int | None = None
+    sort: Sort = Sort.DATE
+    after: str = ""
+    hidden: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +166,27 @@ class Profile:
     kinds: tuple[tuple[str, int], ...]
     countries: tuple[tuple[str, int], ...]
     companions: tuple[tuple[Actor, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One side of an event (by its public id) that was told otherwise: `what`, before and after. "joined": the event
+    is part of another one now, whose id is `new`; "withdrawn": no source tells of it any more."""
+
+    event: str
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change, when it came, and by which run or judgement (numbers, None for the other)."""
+
+    change: Change
+    at: datetime
+    run: int | None
+    judgement: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,102 @@
+"""Judgements about events, what was before a run or a change, what was withdrawn, links that are not sure."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "tombstones",
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("withdrawn", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["import_runs.id"], name=op.f("fk_tombstones_run_id_import_runs"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_tombstones")),
+    )
+    op.create_index(op.f("ix_tombstones_run_id"), "tombstones", ["run_id"], unique=False)
+    op.create_table(
+        "run_changes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("before", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["import_runs.id"], name=op.f("fk_run_changes_run_id_import_runs"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_run_changes")),
+        sa.UniqueConstraint("run_id", "subject", "key", name=op.f("uq_run_changes_run_id_subject_key")),
+    )
+    op.create_index(op.f("ix_run_changes_subject_key"), "run_changes", ["subject", "key"], unique=False)
+    op.create_table(
+        "event_changes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("judgement", sa.BigInteger(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("old", sa.Text(), nullable=False),
+        sa.Column("new", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["import_runs.id"], name=op.f("fk_event_changes_run_id_import_runs"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_changes")),
+    )
+    op.create_index(op.f("ix_event_changes_public_id"), "event_changes", ["public_id"], unique=False)
+    op.create_index(op.f("ix_event_changes_run_id"), "event_changes", ["run_id"], unique=False)
+    op.create_table(
+        "event_judgements",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("uid", sa.String(length=16), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("reports", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("undone", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Text(), nullable=False),
+        sa.Column("undone_note", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_judgements")),
+        sa.UniqueConstraint("uid", name=op.f("uq_event_judgements_uid")),
+    )
+    op.create_table(
+        "settings",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
+    )
+    op.create_table(
+        "unsure_links",
+        sa.Column("one", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["one"], ["reports.id"], name=op.f("fk_unsure_links_one_reports"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["other"], ["reports.id"], name=op.f("fk_unsure_links_other_reports"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("one", "other", name=op.f("pk_unsure_links")),
+    )
+    op.create_index(op.f("ix_unsure_links_other"), "unsure_links", ["other"], unique=False)
+
+
+def downgrade() -> None:
+    """What people judged goes with it: export it first."""
+    op.drop_table("unsure_links")
+    op.drop_table("settings")
+    op.drop_table("event_judgements")
+    op.drop_table("event_changes")
+    op.drop_table("run_changes")
+    op.drop_table("tombstones")

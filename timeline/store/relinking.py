@@ -1,0 +1,37 @@
+"""Linking everything anew: after a migration that changed the rules, or that could not keep the blocks."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select
+
+from timeline.store.changing import Cause
+from timeline.store.events import Deriver
+from timeline.store.tables import ReportBlock, ReportRow, Setting
+
+_LINKED = "linked"
+_BATCH = 2_000
+
+
+def catch_up(connection: Connection) -> None:
+    """Link all reports where that is due: a migration says so by forgetting that it was done."""
+    if connection.scalar(select(Setting.value).where(Setting.name == _LINKED)):
+        return
+    relink(connection)
+    connection.execute(insert(Setting).values(name=_LINKED, value="yes"))
+
+
+def relink(connection: Connection) -> None:
+    """Blocks first, for all, so that no neighbour is missed; then the events, batch by batch."""
+    connection.execute(delete(ReportBlock))
+    for step in (Deriver.write_blocks, Deriver.derive_touched):
+        last = 0
+        while batch := _next(connection, last):
+            deriver = Deriver(connection, Cause())
+            deriver.revisit(batch)
+            step(deriver)
+            last = batch[-1]
+
+
+def _next(connection: Connection, last: int) -> list[int]:
+    statement = select(ReportRow.id).where(ReportRow.id > last).order_by(ReportRow.id).limit(_BATCH)
+    return list(connection.scalars(statement))

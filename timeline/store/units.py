@@ -1,0 +1,76 @@
+"""Units of linking: the reports of one article that tell of one happening, or one row of a data set.
+
+A unit is known by the lowest row among its reports. Reports are read as judgements have them, each once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import aliased
+
+from timeline.model import Participation
+from timeline.model.merging import derive
+from timeline.store import judged
+from timeline.store.linking import Linkable
+from timeline.store.reports import Told, load_reports, parts
+from timeline.store.tables import ReportRow
+
+
+class Units:
+    """Those that a transaction has met."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._judged = judged.Judged(connection)
+        self._members: dict[int, list[Told]] = {}
+        self._unit: dict[int, int] = {}
+
+    def of(self, reports: Iterable[int]) -> set[int]:
+        """The units that some reports are in."""
+        wanted = sorted(set(reports))
+        self._load([row for row in wanted if row not in self._unit])
+        return {self._unit[row] for row in wanted if row in self._unit}
+
+    def members(self, units: Iterable[int]) -> list[Told]:
+        """All reports of some units."""
+        return [told for unit in units for told in self._members[unit]]
+
+    def linkables(self, units: Iterable[int]) -> Mapping[int, Linkable]:
+        """What the rule of linking looks at, of those that are there."""
+        self.of(units)
+        return {unit: self._linkable(self._members[unit]) for unit in units if unit in self._members}
+
+    def actor_row(self, participation: Participation) -> int:
+        return self._judged.rows[participation.actor.key]
+
+    @staticmethod
+    def _linkable(told: Sequence[Told]) -> Linkable:
+        sourced = [each.sourced for each in told]
+        return Linkable.of(derive(sourced), sourced)
+
+    def _load(self, reports: Sequence[int]) -> None:
+        mine, other = aliased(ReportRow), aliased(ReportRow)
+        for part in parts(reports):
+            same = (
+                select(other.id)
+                .join(mine, (mine.article_id == other.article_id) & (mine.happening == other.happening))
+                .where(mine.id.in_(part))
+            )
+            alone = select(ReportRow.id).where(ReportRow.id.in_(part), ReportRow.article_id.is_(None))
+            self._take({*self._connection.scalars(same), *self._connection.scalars(alone)})
+
+    def _take(self, reports: set[int]) -> None:
+        groups: dict[tuple[int, int], list[Told]] = defaultdict(list)
+        for part in parts(sorted(reports)):
+            found = load_reports(self._connection, ReportRow.id.in_(part), self._judged.rows)
+            read = self._judged.read(told.sourced for told in found)
+            for told, sourced in zip(found, read, strict=True):
+                groups[told.happening].append(replace(told, sourced=sourced))
+        for group in groups.values():
+            unit = min(told.row for told in group)
+            self._members[unit] = sorted(group, key=lambda told: (told.sourced.report.span, told.key))
+            self._unit.update({told.row: unit for told in group})

@@ -1,0 +1,209 @@
+"""The way to the events that a question asks for: a walk along one index, in timeline order.
+
+An event's number sorts as the timeline does, and the links to countries and actors are indexed by it: the first page of
+a country's timeline is the first rows of one index, whatever the size of the store. A question begins where it is
+narrowest (a rare word, a person, a country ...) and tests the rest on each event that it meets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, column, func, literal_column, select, table, union
+
+from timeline.store import matching
+from timeline.store.matching import EVENTS
+from timeline.store.tables import EventActor, EventCountry
+from timeline.store.values import EventQuery
+
+# So many rows are counted of each way before the narrowest is chosen.
+_ENOUGH = 2_000
+_WORDS = table("event_words", column("rowid"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Rows in timeline order: `number` is the event's, `reach` how far it reaches, `where` what singles them out."""
+
+    table: Any
+    number: Any
+    reach: Any
+    where: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Ways that together hold all events of one side of the question, which is `done` by them."""
+
+    ways: tuple[_Way, ...]
+    done: frozenset[str]
+
+
+def numbers(connection: Connection, query: EventQuery, limit: int | None, after: int | None = None) -> Any:
+    """The rows of the matching events in timeline order, at most `limit` of them, `after` that row."""
+    order = _descending if query.reverse else _ascending
+    parts = [
+        order(part, number).limit(limit) if limit is not None else part
+        for part, number in _parts(connection, query, after)
+    ]
+    if len(parts) == 1:
+        return parts[0] if limit is not None else order(parts[0], parts[0].selected_columns[0])
+    together = union(*(select(part.subquery().c[0]) for part in parts)).subquery()
+    statement = order(select(together.c[0]), together.c[0])
+    return statement.limit(limit) if limit is not None else statement
+
+
+def matching_numbers(connection: Connection, query: EventQuery) -> Any:
+    """The same without order, each once: for counting and as a condition."""
+    parts = [part for part, _ in _parts(connection, query, None)]
+    return parts[0] if len(parts) == 1 else union(*parts)
+
+
+def _ascending(statement: Any, number: Any) -> Any:
+    return statement.order_by(number)
+
+
+def _descending(statement: Any, number: Any) -> Any:
+    return statement.order_by(number.desc())
+
+
+def _parts(connection: Connection, query: EventQuery, after: int | None) -> list[tuple[Any, Any]]:
+    start = _start(connection, query)
+    found: list[tuple[Any, Any]] = []
+    for way in start.ways:
+        tests = matching.conditions(connection, query, way.number, start.done)
+        for days in matching.within(query, way.number, way.reach):
+            where = [*way.where, *days.where, *tests]
+            if after is not None:
+                where.append(way.number < after if query.reverse else way.number > after)
+            statement = _from(way, select(way.number.label("number")), events=bool(tests) or days.of_events)
+            found.append((statement.where(*where), way.number))
+    return found
+
+
+def _from(way: _Way, statement: Any, *, events: bool) -> Any:
+    """The statement over a way's rows, with the events beside them where a condition looks at these."""
+    statement = statement.select_from(way.table)
+    if way.table is EVENTS or not events:
+        return statement
+    return statement.join(EVENTS, EVENTS.c.id == way.number)
+
+
+def _start(connection: Connection, query: EventQuery) -> _Start:
+    starts = list(_starts(connection, query))
+    if len(starts) == 1:
+        return starts[0]
+    return min(starts, key=lambda start: _size(connection, query, start))
+
+
+def _size(connection: Connection, query: EventQuery, start: _Start) -> int:
+    """How many events a start holds, counted no further than is enough to choose."""
+    total = 0
+    for way in start.ways:
+        days = matching.within(query, way.number, way.reach)[0]
+        some = _from(way, select(way.number), events=days.of_events).where(*way.where, *days.where)
+        counted = select(func.count()).select_from(some.limit(_ENOUGH).subquery())
+        total += int(connection.scalar(counted) or 0)
+        if total >= _ENOUGH:
+            return _ENOUGH
+    return total
+
+
+def _starts(connection: Connection, query: EventQuery) -> Iterator[_Start]:
+    """Where a walk can begin, the best guess first; all events where the question singles none out."""
+    found = False
+    for start in (
+        _of_actors(connection, query),
+        _of_sides(connection, query),
+        _of_text(connection, query),
+        _of_places(connection, query),
+        _of_countries(query),
+        _of_kinds(query),
+    ):
+        if start is not None:
+            found = True
+            yield start
+    if not found:
+        yield _Start((_Way(EVENTS, EVENTS.c.id, EVENTS.c.reach, ()),), frozenset())
+
+
+def _of_actors(connection: Connection, query: EventQuery) -> _Start | None:
+    if not query.actors:
+        return None
+    rows = matching.actor_rows(connection, query.actors)
+    return _Start(tuple(_actor(query, row) for row in rows or [0]), frozenset({"actors", "weight"}))
+
+
+def _of_sides(connection: Connection, query: EventQuery) -> _Start | None:
+    """The first side; all sides are tested again."""
+    if not query.sides:
+        return None
+    side = query.sides[0]
+    ways = [_actor(query, row) for row in matching.actor_rows(connection, side.actors)]
+    ways += [_country(query, code, "actor") for code in side.countries]
+    return _Start(tuple(ways) or (_actor(query, 0),), frozenset({"weight"}))
+
+
+def _actor(query: EventQuery, row: int) -> _Way:
+    link = EventActor.__table__.alias("walked")
+    where = (link.c.actor_id == row, *_weighed(query, link))
+    return _Way(link, link.c.event_id, link.c.reach, where)
+
+
+def _of_countries(query: EventQuery) -> _Start | None:
+    if not query.countries:
+        return None
+    if not query.kinds:
+        ways = tuple(_country(query, code, query.by) for code in query.countries)
+        return _Start(ways, frozenset({"countries", "weight"}))
+    ways = tuple(_country(query, code, query.by, kind) for code in query.countries for kind in query.kinds)
+    return _Start(ways, frozenset({"countries", "kinds", "weight"}))
+
+
+def _country(query: EventQuery, code: str, by: str, kind: str = "") -> _Way:
+    link = EventCountry.__table__.alias("walked")
+    where = [link.c.country == code, *_weighed(query, link)]
+    if by:
+        where.append(link.c[f"{by}_reason"].is_not(None))
+    if kind:
+        where.append(link.c.kind == kind)
+    return _Way(link, link.c.event_id, link.c.reach, tuple(where))
+
+
+def _weighed(query: EventQuery, link: Any) -> list[Any]:
+    """What is hidden weighs less than nothing."""
+    if query.hidden and query.min_salience <= 0:
+        return []
+    if query.hidden:
+        return [(link.c.weight >= query.min_salience) | (link.c.weight < 0)]
+    return [link.c.weight >= query.min_salience]
+
+
+def _of_text(connection: Connection, query: EventQuery) -> _Start | None:
+    """FTS5 gives its rows in their order, which is the timeline's; PostgreSQL chooses by itself."""
+    words = matching.terms(query.text)
+    if not words or connection.dialect.name != "sqlite":
+        return None
+    found = literal_column("event_words").op("MATCH")(matching.fts_query(words))
+    return _Start((_Way(_WORDS, _WORDS.c.rowid, EVENTS.c.reach, (found,)),), frozenset({"text"}))
+
+
+def _of_places(connection: Connection, query: EventQuery) -> _Start | None:
+    if not query.places:
+        return None
+    ways: list[_Way] = []
+    for place in query.places:
+        ways += [_country(query, code, "place") for code in place.countries]
+        ways += [
+            _Way(EVENTS, EVENTS.c.id, EVENTS.c.reach, (where,)) for _, where in matching.located(connection, place)
+        ]
+    return _Start(tuple(ways) or (_actor(query, 0),), frozenset({"places"}))
+
+
+def _of_kinds(query: EventQuery) -> _Start | None:
+    if not query.kinds:
+        return None
+    ways = tuple(_Way(EVENTS, EVENTS.c.id, EVENTS.c.reach, (EVENTS.c.kind == kind,)) for kind in query.kinds)
+    return _Start(ways, frozenset({"kinds"}))
