@@ -1,7 +1,7 @@
 """Deriving events again after their reports have changed: only the neighbourhood of what was touched.
 
-What an event says anew is written anew and noted as a change; an id that is gone leads by a redirect to the event that
-tells of most of its reports today.
+What people judge goes before the rule of linking and after what reports tell. What an event says anew is written anew
+and noted as a change; an id that is gone leads by a redirect to the event that tells of most of its reports today.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from timeline.model.merging import derive
 from timeline.store import changes, ids, linking, positions, querying, rows
 from timeline.store.beside import beside
 from timeline.store.changing import Cause, note
+from timeline.store.event_edits import edited
+from timeline.store.event_judged import pairs
+from timeline.store.grouping import Pair, linked
 from timeline.store.reports import Told, parts
 from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow
 from timeline.store.units import Units
@@ -80,18 +83,28 @@ class Deriver:
         units = Units(self._connection)
         self._write_blocks(units, self._new)
         groups = self._groups(units)
-        events = [_derived(units.members(sorted(group))) for group in groups]
+        events = [_derived(units.members(sorted(group)), units) for group in groups]
         self._write(events, units)
 
     def _groups(self, units: Units) -> list[frozenset[int]]:
-        """The units that are one event each, of all that was touched and of the events that it reached."""
+        """The units that are one event each, of all that was touched, of the events that it reached and of what people
+        judged together with any of these."""
         while True:
-            groups = linking.components(units.of(self._new | self._seeds), units.linkables, self._near)
+            seeds = units.of(self._new | self._seeds)
+            told = pairs(units.judged.grouping, units.keys())
+            groups = self._linked(seeds, units, *told)
             members = units.members(sorted(unit for group in groups for unit in group))
             reached = {told.event for told in members if told.event is not None} - self._old.keys()
-            if not reached:
+            keys = {told.key for told in members}.union(*(old.keys for old in self._old.values()))
+            beside = units.judged.beside(keys) - {told.row for told in members}
+            if not (reached or beside) and told == pairs(units.judged.grouping, units.keys()):
                 return groups
-            self._remember(reached)
+            self._remember(reached | self._events_of(sorted(beside)))
+            self._seeds.update(beside)
+
+    def _linked(self, seeds: set[int], units: Units, together: set[Pair], apart: set[Pair]) -> list[frozenset[int]]:
+        """Where the rule of linking is asked, and what people judge is given to it."""
+        return linked(seeds, units.linkables, self._near, together, apart, units.key)
 
     def _events_of(self, reports: Sequence[int]) -> set[int]:
         found: set[int] = set()
@@ -220,12 +233,13 @@ class Deriver:
         redirects.live(list(new))
 
 
-def _derived(members: list[Told]) -> tuple[Event, list[Told]]:
-    """The event of some reports, with what a store keeps of it."""
+def _derived(members: list[Told], units: Units) -> tuple[Event, list[Told]]:
+    """The event of some reports, with what a store keeps of it, as people judged it."""
     keys = [(told.sourced.published, told.key) for told in members]
     first = [(told.sourced.published, told.key) for told in members if told.sourced.reader == ids.FIRST_READER]
     event = derive((told.sourced for told in members), event_id=ids.event_id(first or keys))
-    return replace(event, actors=tuple(Participation(p.actor, p.role) for p in event.actors)), members
+    event = replace(event, actors=tuple(Participation(p.actor, p.role) for p in event.actors))
+    return edited(event, units.judged.about([told.key for told in members]), units.actor), members
 
 
 class _Redirects:

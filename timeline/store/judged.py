@@ -76,12 +76,21 @@ class Judged:
             for each in told
         ]
 
+    def actor(self, key: str) -> Actor | None:
+        """The actor that an actor's key means, as it is to be shown; None where the store knows none."""
+        root = self._resolution.of(key)
+        self._load({root})
+        return self._resolution.shown(root, self._actors[root]) if root in self._actors else None
+
     def _meet(self, keys: set[str]) -> None:
         """Load the actors that these may be."""
         reading = self._resolution
         wanted = {reading.of(key) for key in keys & reading.merged.keys()}
         wanted |= {reading.of(target) for key in keys for target in reading.parted.get(key, {}).values()}
-        missing = sorted(wanted - self._actors.keys())
+        self._load(wanted)
+
+    def _load(self, keys: set[str]) -> None:
+        missing = sorted(keys - self._actors.keys())
         for start in range(0, len(missing), _PART):
             table = ActorEntry.__table__
             some = select(table).where(table.c.key.in_(missing[start : start + _PART]))

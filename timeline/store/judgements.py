@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 
@@ -16,6 +16,8 @@ from timeline.model import Actor, Participation, Report
 from timeline.model.actor import fold
 from timeline.model.merging import countries_of
 from timeline.reference.titles import strip_title
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 class Action(StrEnum):
@@ -108,7 +110,8 @@ class Resolution:
 
 
 def resolve(judgements: Iterable[Judgement]) -> Resolution:
-    """Who is who: of judgements that contradict each other the later one counts; those taken back count no more.
+    """Who is who: of judgements that contradict each other the later one counts, by the moment they were made, so that
+    two stores read them alike; those taken back count no more.
 
     Being the same actor is shared by all: with B merged into A and C into B, all three are A.
     """
@@ -116,7 +119,7 @@ def resolve(judgements: Iterable[Judgement]) -> Resolution:
     parted: dict[str, dict[str, str]] = {}
     labels: dict[str, str] = {}
     names: dict[str, tuple[str, ...]] = {}
-    counting = sorted((j for j in judgements if j.undone is None), key=lambda j: j.number)
+    counting = sorted((j for j in judgements if j.undone is None), key=lambda j: (j.made or _FIRST, j.number))
     for j in counting:
         if j.action in (Action.MERGE, Action.ALIAS):
             _unite(merged, j.actor, j.other)

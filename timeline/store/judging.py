@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from timeline.model import Actor
 from timeline.model.errors import NotFoundError, UsageError
-from timeline.store import judged, saving
+from timeline.store import event_judging, judged, saving
 from timeline.store.changing import Cause
 from timeline.store.events import Deriver
 from timeline.store.judgements import Judgement, resolve
@@ -23,6 +23,14 @@ def judge(connection: Connection, judgement: Judgement, actors: Iterable[Actor])
         if each.undone is None and each.says == judgement.says:
             return each
     saving.actor_rows(connection, {actor.key: actor for actor in actors}, seen=False)
+    number = write(connection, judgement)
+    now = judged.load(connection)
+    derive_again(connection, known, now)
+    return next(each for each in now if each.number == number)
+
+
+def write(connection: Connection, judgement: Judgement) -> int:
+    """Keep a judgement as it is, now where it says no moment; gives its number."""
     values = {
         "action": judgement.action.value,
         "actor": judgement.actor,
@@ -31,13 +39,11 @@ def judge(connection: Connection, judgement: Judgement, actors: Iterable[Actor])
         "author": judgement.author,
         "made": judgement.made or saving.now(),
         "note": judgement.note,
-        "undone_by": "",
-        "undone_note": "",
+        "undone": judgement.undone,
+        "undone_by": judgement.undone_by,
+        "undone_note": judgement.undone_note,
     }
-    number = int(connection.execute(insert(ActorJudgement).values(**values)).inserted_primary_key[0])  # type: ignore[index]
-    now = judged.load(connection)
-    _derive_again(connection, known, now)
-    return next(each for each in now if each.number == number)
+    return int(connection.execute(insert(ActorJudgement).values(**values)).inserted_primary_key[0])  # type: ignore[index]
 
 
 def undo(connection: Connection, number: int, author: str, note: str) -> Judgement:
@@ -51,12 +57,12 @@ def undo(connection: Connection, number: int, author: str, note: str) -> Judgeme
     values = {"undone": saving.now(), "undone_by": author, "undone_note": note}
     connection.execute(update(ActorJudgement).where(ActorJudgement.id == number).values(**values))
     now = judged.load(connection)
-    _derive_again(connection, known, now)
+    derive_again(connection, known, now)
     return next(each for each in now if each.number == number)
 
 
-def _derive_again(connection: Connection, before: Iterable[Judgement], after: Iterable[Judgement]) -> None:
-    """Derive what the changed actors take part in."""
+def derive_again(connection: Connection, before: Iterable[Judgement], after: Iterable[Judgement]) -> None:
+    """Derive what the actors take part in that judgements read otherwise now, after than before."""
     changed = sorted(resolve(before).changed(resolve(after)))
     reports: set[int] = set()
     for part in parts(changed):
@@ -68,4 +74,5 @@ def _derive_again(connection: Connection, before: Iterable[Judgement], after: It
         reports.update(connection.scalars(taking_part))
     deriver = Deriver(connection, Cause())
     deriver.read_again(reports)
+    deriver.revisit(event_judging.editing(connection, changed))
     deriver.derive_touched()

@@ -15,6 +15,7 @@ from timeline.model import Article, Event, Extraction, Report
 from timeline.model.errors import NotFoundError, StoreError
 from timeline.store import documents, ids, judged, querying, readings, relinking, rereading, saving, schema
 from timeline.store.asking import Actors
+from timeline.store.corrections import Corrections
 from timeline.store.engine import Database, parse_url
 from timeline.store.reports import load_reports
 from timeline.store.tables import (
@@ -39,7 +40,7 @@ from timeline.store.values import (
 )
 
 
-class Store(Actors):
+class Store(Actors, Corrections):
     """An open event store. Every method raises StoreError when the database refuses."""
 
     def __init__(self, database: Database) -> None:

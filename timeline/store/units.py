@@ -1,6 +1,7 @@
 """Units of linking: the reports of one article that tell of one happening, or one row of a data set.
 
-A unit is known by the lowest row among its reports. Reports are read as judgements have them, each once.
+A unit is known by the lowest row among its reports. Reports are read as judgements have them, each once; where people
+parted the reports of one happening, each part is a unit.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
-from timeline.model import Participation
+from timeline.model import Actor, Participation
 from timeline.model.merging import derive
 from timeline.store import judged
+from timeline.store.event_judged import EventsJudged
 from timeline.store.linking import Linkable
 from timeline.store.reports import Told, load_reports, parts
 from timeline.store.tables import ReportRow
@@ -26,6 +28,7 @@ class Units:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._judged = judged.Judged(connection)
+        self.judged = EventsJudged(connection)
         self._members: dict[int, list[Told]] = {}
         self._unit: dict[int, int] = {}
 
@@ -39,10 +42,22 @@ class Units:
         """All reports of some units."""
         return [told for unit in units for told in self._members[unit]]
 
+    def keys(self) -> dict[str, int]:
+        """The unit of every report met, by the report's key."""
+        return {told.key: unit for unit, members in self._members.items() for told in members}
+
+    def key(self, unit: int) -> str:
+        """What a unit is known by in every store."""
+        return min(told.key for told in self._members[unit])
+
     def linkables(self, units: Iterable[int]) -> Mapping[int, Linkable]:
         """What the rule of linking looks at, of those that are there."""
         self.of(units)
         return {unit: self._linkable(self._members[unit]) for unit in units if unit in self._members}
+
+    def actor(self, key: str) -> Actor | None:
+        """The actor of a key as judgements have it, None where the store knows none."""
+        return self._judged.actor(key)
 
     def actor_row(self, participation: Participation) -> int:
         return self._judged.rows[participation.actor.key]
@@ -71,6 +86,12 @@ class Units:
             for told, sourced in zip(found, read, strict=True):
                 groups[told.happening].append(replace(told, sourced=sourced))
         for group in groups.values():
-            unit = min(told.row for told in group)
-            self._members[unit] = sorted(group, key=lambda told: (told.sourced.report.span, told.key))
-            self._unit.update({told.row: unit for told in group})
+            for part in self._parted(group):
+                unit = min(told.row for told in part)
+                self._members[unit] = sorted(part, key=lambda told: (told.sourced.report.span, told.key))
+                self._unit.update({told.row: unit for told in part})
+
+    def _parted(self, group: Sequence[Told]) -> list[list[Told]]:
+        """The reports of one happening, parted as people judged."""
+        of = {told.key: told for told in group}
+        return [[of[key] for key in part] for part in self.judged.grouping.parts(of)]
