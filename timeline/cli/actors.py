@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from timeline.cli import options
+from timeline.cli.authors import Author, Note, me, moment
 from timeline.cli.names import actor_row
 from timeline.cli.printing import listing, say, shape_of
 from timeline.cli.who import BODIES, described, find
@@ -26,8 +27,6 @@ app = typer.Typer(
 
 One = Annotated[str, typer.Argument(metavar="ACTOR", help="An actor's name, any spelling of it, id or key.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name.")]
-Author = Annotated[str, typer.Option("--author", help="Who judges (default: you, as the system knows you).")]
-Note = Annotated[str, typer.Option("--note", help="Why.")]
 Kind = Annotated[str | None, typer.Option("--kind", help="person, country, organisation or group.")]
 Country = Annotated[str | None, typer.Option("--country", "-c", help="Only actors of this country.")]
 
@@ -138,7 +137,7 @@ def split(
 
     with open_store(db, create=False) as store:
         found = find(store, actor)
-        undone = [store.undo(each.number, _me(author), note) for each in _joining(store, found.actor, name)]
+        undone = [store.undo(each.number, me(author), note) for each in _joining(store, found.actor, name)]
         for each in undone:
             say(f"Judgement {each.number} is taken back: {name} is no longer {found.actor.name}.")
         if undone:
@@ -210,9 +209,9 @@ def judgements(
             "other": each.other,
             "name": each.name,
             "author": each.author,
-            "made": _moment(each.made),
+            "made": moment(each.made),
             "note": each.note,
-            "undone": _moment(each.undone),
+            "undone": moment(each.undone),
             "undone_by": each.undone_by,
             "undone_note": each.undone_note,
         }
@@ -233,7 +232,7 @@ def undo(
     from timeline.store import open_store
 
     with open_store(db, create=False) as store:
-        found = store.undo(number, _me(author), note)
+        found = store.undo(number, me(author), note)
     say(f"Judgement {found.number} ({found.action.value}) is taken back.")
 
 
@@ -254,7 +253,7 @@ def _judge(
 
     about = [found.actor, *([other.actor] if other else []), *([beside] if beside else [])]
     other_key = other_key or (other.key if other else beside.key if beside else "")
-    judgement = Judgement(action, key or found.key, other_key, name, _me(author), note)
+    judgement = Judgement(action, key or found.key, other_key, name, me(author), note)
     return store.judge(judgement, about)
 
 
@@ -285,18 +284,3 @@ def _kinds(kind: str | None) -> tuple[str, ...]:
         return (ActorKind(kind.strip().lower()).value,)
     except ValueError as error:
         raise UsageError(f"--kind: {kind!r} is no kind of actor", hint=f"Say {', '.join(ActorKind)}") from error
-
-
-def _me(author: str) -> str:
-    import getpass
-
-    if author.strip():
-        return author.strip()
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
-
-
-def _moment(moment: Any) -> str | None:
-    return moment.isoformat(timespec="seconds") if moment else None

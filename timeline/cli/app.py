@@ -16,9 +16,12 @@ from timeline.cli import (
     explaining,
     extracting,
     importing,
+    judgements,
+    judging,
     names,
     person,
     reextracting,
+    reviewing,
     types,
 )
 
@@ -52,6 +55,12 @@ app.command()(reextracting.reextract)
 app.command()(events.show)
 app.command()(events.event)
 app.command()(events.export)
+app.command()(judging.merge)
+app.command()(judging.split)
+app.command()(judging.edit)
+app.command()(judging.hide)
+app.command()(judging.confirm)
+app.command()(reviewing.review)
 app.command()(names.countries)
 app.command()(names.people)
 app.command()(person.person)
@@ -63,4 +72,5 @@ app.command()(dates.dates)
 app.command()(comparing.compare_extractors)
 app.command()(importing.quarantine)
 app.add_typer(actors.app, name="actors")
+app.add_typer(judgements.app, name="judgements")
 app.add_typer(database.app, name="db")

@@ -11,6 +11,7 @@ import typer
 
 from timeline.cli import options
 from timeline.cli.asking import Asked, query_of
+from timeline.cli.judgements import judgement_lines, judgement_object
 from timeline.cli.printing import Shape, clean, listing, say, shape_of
 from timeline.exports.objects import event_object
 from timeline.model import Event
@@ -133,18 +134,22 @@ def event(
     with open_store(db, create=False) as store:
         found = store.event(event_id)
         evidence = store.evidence(event_id)
+        judged = store.judged_of(event_id)
     if as_json:
         import json
 
         reasons = [{"country": c.country, "by": c.by, "reason": c.reason} for c in found.countries]
         told = {
             **event_object(found),
+            "hidden": found.hidden,
+            "confirmed": found.confirmed,
             "country_reasons": reasons,
+            "judgements": [judgement_object(each) for each in judged],
             "evidence": [_evidence_object(each) for each in evidence],
         }
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
         return
-    lines = list(_described(found))
+    lines = [*_described(found), *judgement_lines(judged)]
     for number, each in enumerate(evidence, start=1):
         lines += ["", *_told(number, each)]
     sys.stdout.writelines(clean(line) + "\n" for line in lines)
@@ -163,6 +168,7 @@ def _described(found: Event) -> list[str]:
         *([f"              {_read_from(when.words, when.reason)}"] if when.reason else []),
         f"  kind        {found.kind}, type {found.type}, {found.modality}",
         f"  salience    {found.salience:.2f}",
+        *([f"  judged      {', '.join(marks)}"] if (marks := _marks(found)) else []),
         *(
             f"  {p.role:<12}{p.actor.name} ({p.actor.kind}{', ' + p.actor.country if p.actor.country else ''})"
             for p in found.actors
@@ -171,6 +177,10 @@ def _described(found: Event) -> list[str]:
         *(f"  country     {link.country}: {link.reason}" for link in found.countries),
         f"  reports     {found.reports} in {found.sources} source{'s' if found.sources != 1 else ''}",
     ]
+
+
+def _marks(found: Event) -> list[str]:
+    return [mark for mark, is_so in (("hidden", found.hidden), ("confirmed", found.confirmed)) if is_so]
 
 
 def _read_from(words: str, reason: str) -> str:

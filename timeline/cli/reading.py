@@ -77,3 +77,14 @@ def _existing(file: str, hint: str) -> Path:
 
 def _short(name: str) -> str:
     return name if len(name) <= 100 else f"{name[:99]}…"
+
+
+def content(file: str) -> str:
+    """The text of a file, or of standard input for "-". Raises NotFoundError, InputError."""
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else _existing(file, "Check the path").read_bytes()
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("this is no UTF-8", where=_short(file)) from error
+    except OSError as error:
+        raise InputError("this cannot be read", where=_short(file), hint=error.strerror or "") from error

@@ -118,6 +118,11 @@ class Corrections:
             known = counting(event_judged.load(connection))
             return [j for j in known if (not set(keys).isdisjoint(j.keys) if j.groups else j.uid in about)]
 
+    def events_of(self, reports: Iterable[str]) -> list[str]:
+        """The ids of the events that have these reports (keys), in the order of the reports that are there."""
+        with self._database.reading() as connection:
+            return event_judged.events_of(connection, list(reports))
+
     # Elsewhere
 
     def exported_judgements(self) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from timeline.store import event_judgements, ids
 from timeline.store.event_judgements import EventAction, EventJudgement, Grouping
 from timeline.store.reports import parts
-from timeline.store.tables import ArticleRow, ReportRow
+from timeline.store.tables import ArticleRow, EventRow, ReportRow
 from timeline.store.tables import EventJudgement as JudgementRow
 
 
@@ -44,6 +44,15 @@ def rows_of(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
         statement = select(ReportRow.key, ReportRow.id).where(ReportRow.key.in_(part))
         found.update({key: row for key, row in connection.execute(statement)})
     return found
+
+
+def events_of(connection: Connection, keys: Sequence[str]) -> list[str]:
+    """The ids of the events that have these reports, each once, in the order of the reports."""
+    found: dict[str, str] = {}
+    for part in parts(keys):
+        statement = select(ReportRow.key, EventRow.public_id).join(EventRow, ReportRow.event_id == EventRow.id)
+        found.update({key: event for key, event in connection.execute(statement.where(ReportRow.key.in_(part)))})
+    return list(dict.fromkeys(found[key] for key in keys if key in found))
 
 
 def keys_of(connection: Connection, event: int) -> tuple[str, ...]:
