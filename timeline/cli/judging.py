@@ -39,7 +39,7 @@ def merge(
         raise UsageError("one event alone cannot be merged", hint="Name two or more")
     with open_store(db, create=False) as store:
         made = store.merge_events(event_ids, me(author), note)
-        _tell(made, f"{len(made.reports)} events are one", store.event(event_ids[0]))
+        _tell(made, f"{len(made.reports)} events are one", store.event(store.events_of(made.keys)[0]))
 
 
 def split(

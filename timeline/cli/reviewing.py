@@ -176,8 +176,7 @@ def _ask(keys: str, allowed: str) -> str:
         sys.stderr.write(f"{keys}: ")
         sys.stderr.flush()
         answer = read()
-        if sys.stdin.isatty():
-            sys.stderr.write(f"{clean(answer)}\n")
+        sys.stderr.write(f"{clean(answer) if sys.stdin.isatty() else ''}\n")
         if answer == "?":
             sys.stderr.write(f"{_HELP}\n")
         elif answer in (*allowed, "q"):
