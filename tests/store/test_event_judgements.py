@@ -461,6 +461,23 @@ def test_every_pair_of_reports_is_together_parted_or_neither() -> None:
     assert resolve(told_).parted("e", "b")
 
 
+def test_a_part_of_a_happening_is_found_by_what_another_extractor_read(database_url: str) -> None:
+    other = texted("c", *sure("c", [HLAING, PUTIN], "2025-03-04"), published="2025-03-07")
+    later = replace(other.reports[0], happening=1, trigger=C.reports[1].trigger, span=C.reports[1].span)
+    other = replace(other, reports=(*other.reports, later), extractor="by another 1")
+    with open_store(database_url) as store:
+        store.save_all([C, other])
+        [whole] = store.events()
+        before = state(store)
+        of = {(each.extractor, each.report.trigger.start): each.key for each in store.evidence(whole.id)}
+        first, middle, last = (of["by hand 1", at] for at in (0, 10, 20))
+        made = store.keep_apart([middle], [first, last])
+        parts = sorted(sorted(keys(store, event)) for event in store.events())
+        assert parts == sorted([sorted([middle, of["by another 1", 10]]), sorted([first, last, of["by another 1", 0]])])
+        store.undo_event_judgement(made.number)
+        assert state(store) == before
+
+
 def test_the_history_of_an_event_names_the_judgement(database_url: str) -> None:
     from timeline.store.changing import history
 

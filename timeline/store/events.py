@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -104,7 +105,7 @@ class Deriver:
 
     def _linked(self, seeds: set[int], units: Units, together: set[Pair], apart: set[Pair]) -> list[frozenset[int]]:
         """Where the rule of linking is asked, and what people judge is given to it."""
-        return linked(seeds, units.linkables, self._near, together, apart, units.key)
+        return linked(seeds, units.linkables, partial(self._near, units), together, apart, units.key)
 
     def _events_of(self, reports: Sequence[int]) -> set[int]:
         found: set[int] = set()
@@ -129,11 +130,11 @@ class Deriver:
                 if number is not None:
                     self._old[number].keys.add(key)
 
-    def _near(self, units: Sequence[int]) -> dict[int, list[int]]:
+    def _near(self, units: Units, some: Sequence[int]) -> dict[int, list[int]]:
         """For each unit those that share a block with it, or its article where several extractors read that."""
         mine, other = ReportBlock.__table__.alias("mine"), ReportBlock.__table__.alias("other")
         found: dict[int, list[int]] = {}
-        for part in parts(units):
+        for part in parts(some):
             statement = (
                 select(mine.c.report_id, other.c.report_id)
                 .join(other, mine.c.block == other.c.block)
@@ -142,7 +143,7 @@ class Deriver:
             )
             for unit, near in self._connection.execute(statement):
                 found.setdefault(unit, []).append(near)
-            for unit, near in beside(self._connection, part):
+            for unit, near in beside(self._connection, units, part):
                 found.setdefault(unit, []).append(near)
         return found
 
