@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, Event, Extraction, Report
 from timeline.model.errors import NotFoundError, StoreError
-from timeline.store import documents, ids, judged, querying, readings, relinking, rereading, saving, schema
+from timeline.store import counting, documents, ids, judged, querying, readings, relinking, rereading, saving, schema
 from timeline.store.asking import Actors
 from timeline.store.engine import Database, parse_url
 from timeline.store.reports import load_reports
@@ -171,7 +171,12 @@ class Store(Actors):
 
     def count(self, query: EventQuery | None = None) -> int:
         with self._database.reading() as connection:
-            return querying.count(connection, _asked(connection, query))
+            return counting.count(connection, _asked(connection, query))
+
+    def count_by(self, query: EventQuery | None, by: str) -> list[tuple[str, int]]:
+        """How many events match, by month, year, kind, type, country, person or source: see `counting.count_by`."""
+        with self._database.reading() as connection:
+            return counting.count_by(connection, _asked(connection, query), by)
 
     def event(self, event_id: str) -> Event:
         """The event of an id, of the beginning of one, or of an id that it once had.
