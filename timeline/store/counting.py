@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, func, literal_column, select
@@ -44,8 +43,8 @@ def _by_time(connection: Connection, query: EventQuery, digits: int) -> Counted:
     days = select(day, func.count()).select_from(found).group_by(day)
     counted: Counter[str] = Counter()
     for ordinal, events in connection.execute(days):
-        first = date.fromordinal(ordinal)
-        counted["" if first == date.max else first.isoformat()[:digits]] += events
+        first = positions.day_of(ordinal)
+        counted[first.isoformat()[:digits] if first else ""] += events
     return sorted(counted.items(), key=lambda each: (each[0] == "", each[0]))
 
 
