@@ -16,8 +16,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from timeline.model import Event, Participation
 from timeline.model.merging import derive
 from timeline.store import changes, ids, linking, positions, querying, rows
-from timeline.store.beside import beside
 from timeline.store.changing import Cause, note
+from timeline.store.near import near
 from timeline.store.reports import Told, parts
 from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow, UnsureLink
 from timeline.store.units import Units
@@ -139,21 +139,7 @@ class Deriver:
                     self._old[number].keys.add(key)
 
     def _near(self, units: Sequence[int]) -> dict[int, list[int]]:
-        """For each unit those that share a block with it, or its article where several extractors read that."""
-        mine, other = ReportBlock.__table__.alias("mine"), ReportBlock.__table__.alias("other")
-        found: dict[int, list[int]] = {}
-        for part in parts(units):
-            statement = (
-                select(mine.c.report_id, other.c.report_id)
-                .join(other, mine.c.block == other.c.block)
-                .where(mine.c.report_id.in_(part), other.c.report_id != mine.c.report_id)
-                .distinct()
-            )
-            for unit, near in self._connection.execute(statement):
-                found.setdefault(unit, []).append(near)
-            for unit, near in beside(self._connection, part):
-                found.setdefault(unit, []).append(near)
-        return found
+        return near(self._connection, units)
 
     def _write_blocks(self, units: Units, reports: set[int]) -> None:
         items = units.linkables(sorted(units.of(reports)))
