@@ -37,7 +37,8 @@ def dates(
 
 
 def open(url: str | None = None) -> Timeline:  # noqa: A001 - read as timeline.open
-    """The store at a database URL or file path, to be asked; without one, the file in the user's data directory.
+    """The store at a database URL or file path, to be asked; without one, that of TIMELINE_DATABASE_URL, else the file
+    in the user's data directory.
 
     Use it in a `with` statement: `with timeline.open(url) as store: list(store.events(country="MMR", since="2021"))`.
     Raises StoreError (a TimelineError) when there is no store, or one that this program cannot read.

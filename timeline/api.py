@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterator
 from types import TracebackType
@@ -25,7 +26,7 @@ class Timeline:
     """
 
     def __init__(self, url: str | None = None) -> None:
-        self._store = open_store(url, create=False)
+        self._store = open_store(url or os.environ.get("TIMELINE_DATABASE_URL"), create=False)
 
     def __enter__(self) -> Self:
         return self

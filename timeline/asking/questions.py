@@ -98,8 +98,8 @@ def _salience(asked: Asked) -> float:
 
 def _days(asked: Asked) -> tuple[date | None, date | None]:
     since, until = asked.get("since"), asked.get("until")
-    first = day(_typed(since), "--since") if since else None
-    last = day(_typed(until), "--until", last=True) if until else None
+    first = day(_typed(since), "--since") if since is not None else None
+    last = day(_typed(until), "--until", last=True) if until is not None else None
     if first and last and last < first:
         raise UsageError(f"--since: {first} lies after --until, {last}", hint="Turn them round")
     return first, last
@@ -111,7 +111,7 @@ def _typed(when: str | int | date) -> str:
 
 def _text(asked: Asked) -> str:
     words = asked.get("text", "")
-    if words.strip() and not fold(words):
+    if "text" in asked and not fold(words):
         raise UsageError(f"--text: {words!r} has no word", hint="Say words that an event must have")
     return words
 
