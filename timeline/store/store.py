@@ -13,7 +13,19 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, Event, Extraction, Report
 from timeline.model.errors import NotFoundError, StoreError
-from timeline.store import counting, documents, ids, judged, querying, readings, relinking, rereading, saving, schema
+from timeline.store import (
+    counting,
+    documents,
+    ids,
+    judged,
+    querying,
+    readings,
+    relinking,
+    rereading,
+    saving,
+    schema,
+    why,
+)
 from timeline.store.asking import Actors
 from timeline.store.engine import Database, parse_url
 from timeline.store.reports import load_reports
@@ -31,6 +43,7 @@ from timeline.store.values import (
     Counts,
     EventQuery,
     Evidence,
+    Joining,
     Outcome,
     Quarantined,
     Run,
@@ -192,6 +205,11 @@ class Store(Actors):
         with self._database.reading() as connection:
             row = querying.row_of(connection, event_id)
             return tuple(_evidence(connection, row))
+
+    def why(self, event_id: str) -> tuple[list[Joining], list[Joining]]:
+        """The links between reports that made an event one, and those that were not sure enough. Raises as `event`."""
+        with self._database.reading() as connection:
+            return why.why(connection, querying.row_of(connection, event_id))
 
     def article(self, article_id: str) -> Article:
         """A stored article by its public id. Raises NotFoundError."""

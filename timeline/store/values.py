@@ -196,6 +196,19 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """That two reports (their keys, and the ids of their events) are or may be one event: how likely, from 0 to 1, and
+    what speaks for it."""
+
+    one: str
+    other: str
+    event: str
+    other_event: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What a run did; `read` = added + updated + unchanged + quarantined."""
 
