@@ -14,11 +14,13 @@ from timeline.cli import (
     dates,
     events,
     explaining,
+    exporting,
     extracting,
     importing,
     names,
     person,
     reextracting,
+    showing,
     types,
 )
 
@@ -49,9 +51,9 @@ def _options(
 
 app.command("import")(importing.import_)
 app.command()(reextracting.reextract)
-app.command()(events.show)
+app.command()(showing.show)
 app.command()(events.event)
-app.command()(events.export)
+app.command()(exporting.export)
 app.command()(names.countries)
 app.command()(names.people)
 app.command()(person.person)
