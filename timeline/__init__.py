@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from timeline.api import Timeline
     from timeline.model import TimeExpression
 
-__all__ = ["__version__", "dates"]
+__all__ = ["__version__", "dates", "open"]
 
 __version__ = "0.1.0"
 
@@ -33,3 +34,15 @@ def dates(
 
     day = date.fromisoformat(published) if isinstance(published, str) else published
     return read(text, published=day, language=language, locale=locale)
+
+
+def open(url: str | None = None) -> Timeline:  # noqa: A001 - read as timeline.open
+    """The store at a database URL or file path, to be asked; without one, that of TIMELINE_DATABASE_URL, else the file
+    in the user's data directory.
+
+    Use it in a `with` statement: `with timeline.open(url) as store: list(store.events(country="MMR", since="2021"))`.
+    Raises StoreError (a TimelineError) when there is no store, or one that this program cannot read.
+    """
+    from timeline.api import Timeline
+
+    return Timeline(url)

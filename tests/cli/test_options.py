@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 import time_machine
 
+from timeline.asking.days import day
 from timeline.cli import options
 from timeline.model.errors import UsageError
 
@@ -38,8 +39,8 @@ from timeline.model.errors import UsageError
 )
 def test_a_typed_date_has_the_first_and_the_last_day_it_can_mean(words: str, first: str, last: str) -> None:
     with time_machine.travel(datetime(2025, 3, 10, 12).astimezone()):
-        assert options.day(words, "--since") == date.fromisoformat(first)
-        assert options.day(words, "--until", last=True) == date.fromisoformat(last)
+        assert day(words, "--since") == date.fromisoformat(first)
+        assert day(words, "--until", last=True) == date.fromisoformat(last)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_a_typed_date_has_the_first_and_the_last_day_it_can_mean(words: str, fir
 )
 def test_what_is_no_date_is_refused(words: str) -> None:
     with pytest.raises(UsageError, match=r"--since: .* is no date"):
-        options.day(words, "--since")
+        day(words, "--since")
 
 
 def test_a_publication_date_is_one_day() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import Any
 
 # Collections of garbage while modules load find nothing and take a tenth of a short command's time.
 _ALLOCATIONS = 50_000
@@ -27,20 +28,39 @@ def main() -> None:
 
 def run() -> int:
     """The exit code of the command in sys.argv: every expected error is one line on stderr, never a traceback."""
+    import typer
+
     from timeline.cli.app import app
     from timeline.cli.printing import clean
     from timeline.model.errors import TimelineError
 
+    refused: Any = typer.BadParameter.__mro__[1]  # every wrong usage that Typer finds
     try:
-        app(prog_name="timeline")
-    except SystemExit as left:
-        return left.code if isinstance(left.code, int) else int(left.code is not None)
+        left = app(prog_name="timeline", standalone_mode=False)
+    except SystemExit as stopped:
+        left = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
     except TimelineError as error:
         print(f"timeline: {clean(str(error))}", file=sys.stderr)
         return error.exit_code
+    except refused as error:
+        print(wrong_usage(error), file=sys.stderr)
+        return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         print("timeline: stopped", file=sys.stderr)
         return 130
-    return 0
+    return left if isinstance(left, int) else 0
+
+
+def wrong_usage(error: Any) -> str:
+    """What Typer says of it, in one line; a group of commands that was given none prints its help."""
+    from timeline.cli.printing import clean
+
+    said = error.format_message()
+    if "\n" in said:
+        return str(said)
+    option = getattr(getattr(error, "param", None), "opts", [""])[0]
+    what = f"{option}: {error.message}" if option.startswith("-") and error.message else said
+    command = error.ctx.command_path if error.ctx else "timeline"
+    return f"timeline: {clean(what[:1].lower() + what[1:]).rstrip('.')}. See '{command} --help'"

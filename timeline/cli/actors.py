@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from timeline.asking.who import BODIES, described, find
 from timeline.cli import options
 from timeline.cli.authors import Author, Note, me, moment
 from timeline.cli.names import actor_row
 from timeline.cli.printing import listing, say, shape_of
-from timeline.cli.who import BODIES, described, find
 from timeline.model import Actor, ActorKind
 from timeline.model.actor import fold
 from timeline.model.errors import NotFoundError, UsageError

@@ -14,6 +14,7 @@ from timeline.cli import (
     dates,
     events,
     explaining,
+    exporting,
     extracting,
     importing,
     judgements,
@@ -22,6 +23,7 @@ from timeline.cli import (
     person,
     reextracting,
     reviewing,
+    showing,
     types,
 )
 
@@ -52,9 +54,9 @@ def _options(
 
 app.command("import")(importing.import_)
 app.command()(reextracting.reextract)
-app.command()(events.show)
+app.command()(showing.show)
 app.command()(events.event)
-app.command()(events.export)
+app.command()(exporting.export)
 app.command()(judging.merge)
 app.command()(judging.split)
 app.command()(judging.edit)

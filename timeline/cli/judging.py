@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from timeline.asking.days import day
+from timeline.asking.who import described, find
 from timeline.cli import options
 from timeline.cli.authors import Author, Note, me
 from timeline.cli.printing import say
-from timeline.cli.who import described, find
 from timeline.model import Actor, Event, Place, PlaceExactness, Role
 from timeline.model.errors import NotFoundError, UsageError
 
@@ -157,7 +158,7 @@ def _edtf(words: str) -> str:
             return said
     except InputError:
         pass
-    return from_bounds(options.day(said, "--date"), options.day(said, "--date", last=True))
+    return from_bounds(day(said, "--date"), day(said, "--date", last=True))
 
 
 def _title(words: str) -> str:

@@ -78,7 +78,7 @@ def organisations(
     db: options.Db = None,
 ) -> None:
     """List the organisations and groups of the store, with the spellings seen and their number of events."""
-    from timeline.cli.who import BODIES
+    from timeline.asking.who import BODIES
     from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)

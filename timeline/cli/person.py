@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from timeline.asking.who import PERSON, find
 from timeline.cli import options
 from timeline.cli.printing import clean
-from timeline.cli.who import PERSON, find
 
 if TYPE_CHECKING:
     from timeline.model import Event

@@ -9,13 +9,16 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from timeline.exports.formats import harmless
 
 # Bidirectional controls reorder what follows them on the screen (Unicode TR36, "Trojan Source").
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+_PAGE = 500  # rows of a table that are as wide as each other; a longer table comes in several, each with its header
 
 
 class Shape(StrEnum):
@@ -50,26 +53,39 @@ def say(line: str) -> None:
 
 
 def listing(
-    rows: Sequence[Mapping[str, Any]],
+    rows: Iterable[Mapping[str, Any]],
     shape: Shape,
     *,
     columns: Sequence[str],
     numbers: Iterable[str] = (),
     empty: str = "",
 ) -> None:
-    """Rows as a table of `columns`, or whole as CSV or JSON. `empty` is said in place of a table without rows."""
-    if empty and not rows and shape is Shape.TABLE:
+    """Rows as a table of `columns`, or whole as CSV or JSON, as they come. `empty` is said in place of a table without
+    rows."""
+    coming = iter(rows)
+    first = list(islice(coming, 1))
+    if empty and not first and shape is Shape.TABLE:
         say(empty)
         return
-    out = sys.stdout
+    every, out = chain(first, coming), sys.stdout
     if shape is Shape.JSON:
-        out.write(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n")
+        out.writelines(_json_pieces(every))
     elif shape is Shape.NL:
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in every)
     elif shape is Shape.CSV:
-        out.writelines(csv_lines(rows, list(rows[0]) if rows else columns))
+        out.writelines(csv_lines(every, list(first[0]) if first else columns))
     else:
-        table(rows, columns, set(numbers))
+        while page := list(islice(every, _PAGE)):
+            table(page, columns, set(numbers))
+
+
+def _json_pieces(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """One array, written as `json.dumps` with an indent of 1 would."""
+    before = "[\n "
+    for row in rows:
+        yield before + json.dumps(row, ensure_ascii=False, indent=1).replace("\n", "\n ")
+        before = ",\n "
+    yield "[]\n" if before == "[\n " else "\n]\n"
 
 
 def csv_lines(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> Iterator[str]:

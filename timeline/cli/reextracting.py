@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from timeline.asking.asked import Asked
+from timeline.asking.questions import query_of
 from timeline.cli import options
-from timeline.cli.asking import Asked, query_of
+from timeline.cli.filters import ORDER, filters
 from timeline.cli.printing import Shape, clean, listing, say, shape_of
 from timeline.cli.progress import progress
 from timeline.model.errors import UsageError
@@ -22,19 +24,14 @@ _EXAMPLES = 5  # of each kind of change
 _COLUMNS = ("article", "report", "what", "title", "before", "after")
 
 
+@filters(without={*ORDER, "all", "min_salience"})
 def reextract(
+    asked: Asked,
     all_: Annotated[bool, typer.Option("--all", "-a", help="Every article of the store.")] = False,
     article: Annotated[
         list[str] | None,
         typer.Option("--article", help="An article by its id, as 'timeline event ID --json' names it."),
     ] = None,
-    country: options.Country = None,
-    person: options.Person = None,
-    type_: options.Type = None,
-    kind: options.Kind = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    text: options.Text = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Also articles that today's extractor has read already.")
@@ -59,8 +56,7 @@ def reextract(
     from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    filtered = any((country, person, type_, kind, since, until, text))
-    if sum([all_, bool(article), filtered]) != 1:
+    if sum([all_, bool(article), bool(asked)]) != 1:
         raise UsageError("say which articles: --all, or --article ID, or filters such as --country")
     told: list[Change] = []
     kept: Counter[str] = Counter()
@@ -71,10 +67,7 @@ def reextract(
             told.append(change)
 
     with open_store(db, create=False, readonly=dry_run) as store:
-        asked = Asked(
-            country=country, person=person, type_=type_, kind=kind, since=since, until=until, text=text, all_=True
-        )
-        query = query_of(store, asked) if filtered else None
+        query = query_of(store, {**asked, "all": True}, say) if asked else None
         wanted = [store.reread(each).id for each in article] if article else store.article_ids(query)
         with progress("reading again") as step:
             summary = again(store, wanted, jobs=jobs, force=force, dry_run=dry_run, listener=Listener(step, keep))

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from timeline.asking.days import day as first_day
+from timeline.asking.who import described
 from timeline.cli import options
 from timeline.cli.authors import Author, Note, me
 from timeline.cli.printing import clean, say
-from timeline.cli.who import described
 from timeline.model import Actor, Event
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def review(
     country: Annotated[
         str | None, typer.Option("--country", "-c", help="Only events that concern this country.")
     ] = None,
-    since: options.Since = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Only events that may have happened since this date.")
+    ] = None,
     author: Author = "",
     note: Note = "",
     db: options.Db = None,
@@ -53,7 +56,7 @@ def review(
     from timeline.store import open_store
 
     code = options.country_code(country)
-    day = options.day(since, "--since") if since else None
+    day = first_day(since, "--since") if since else None
     with open_store(db, create=False) as store:
         walk = _Walk(store, me(author), note)
         done = walk.links(code, day) and walk.names(code, day)

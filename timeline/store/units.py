@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from timeline.model import Actor, Participation
 from timeline.model.merging import derive
-from timeline.store import judged
+from timeline.store import ids, judged
 from timeline.store.event_judged import EventsJudged
 from timeline.store.linking import Linkable
 from timeline.store.reports import Told, load_reports, parts
@@ -31,6 +31,7 @@ class Units:
         self.judged = EventsJudged(connection)
         self._members: dict[int, list[Told]] = {}
         self._unit: dict[int, int] = {}
+        self._seen: dict[int, Linkable] = {}
 
     def of(self, reports: Iterable[int]) -> set[int]:
         """The units that some reports are in."""
@@ -52,8 +53,12 @@ class Units:
 
     def linkables(self, units: Iterable[int]) -> Mapping[int, Linkable]:
         """What the rule of linking looks at, of those that are there."""
-        self.of(units)
-        return {unit: self._linkable(self._members[unit]) for unit in units if unit in self._members}
+        wanted = list(units)
+        self.of(wanted)
+        for unit in wanted:
+            if unit in self._members and unit not in self._seen:
+                self._seen[unit] = _linkable(self._members[unit])
+        return {unit: self._seen[unit] for unit in wanted if unit in self._seen}
 
     def actor(self, key: str) -> Actor | None:
         """The actor of a key as judgements have it, None where the store knows none."""
@@ -61,11 +66,6 @@ class Units:
 
     def actor_row(self, participation: Participation) -> int:
         return self._judged.rows[participation.actor.key]
-
-    @staticmethod
-    def _linkable(told: Sequence[Told]) -> Linkable:
-        sourced = [each.sourced for each in told]
-        return Linkable.of(derive(sourced), sourced)
 
     def _load(self, reports: Sequence[int]) -> None:
         mine, other = aliased(ReportRow), aliased(ReportRow)
@@ -95,3 +95,9 @@ class Units:
         """The reports of one happening, parted as people judged."""
         of = {told.key: told for told in group}
         return [[of[key] for key in part] for part in self.judged.grouping.parts(of)]
+
+
+def _linkable(told: Sequence[Told]) -> Linkable:
+    sourced = [each.sourced for each in told]
+    first = ids.anchor([(each.sourced.published, each.key) for each in told])[1]
+    return Linkable.of(first, derive(sourced), sourced)

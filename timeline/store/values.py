@@ -67,9 +67,15 @@ class EventQuery:
     `countries` are ISO 3166 alpha-3, concerned `by` an "actor", by the "place", or ("") by either; `actors` are
     `Actor.key`s. `near` keeps events at a city or site in the circle. `since` and `until` (both inclusive) keep an
     event when one of the days it may have happened on lies between them; an event about which no day is known at all
-    is kept only when neither is given. Each word of `text` must occur, without regard to case and accents, in the
-    title, the sentences, or the names of its actors and place. `min_salience` lies between 0 and 1; `reverse` gives
-    the latest first and `limit` counts from there.
+    is kept only when neither is given. Each word of `text` must occur as a whole word, without regard to case and
+    accents, in the title, the sentences, or the names of its actors and place; a word that ends in * may be the
+    beginning of one. `sources` are parts of what an article's publisher, address or origin, or a data set's name must
+    hold, without regard to case; `min_sources` counts articles and data sets; `run` is the number of an import that
+    brought one of its reports. `min_salience` lies between 0 and 1. What a person hid comes only with `hidden`, what
+    no person confirmed only without `confirmed`.
+
+    `sort` by date is the timeline's order, by anything else the most first, those alike as in the timeline; `reverse`
+    turns all of it. `after` (a public id) keeps what follows that event in this order, and `limit` counts from there.
     """
 
     countries: tuple[str, ...] = ()
@@ -187,6 +193,19 @@ class Changed:
     at: datetime
     run: int | None
     judgement: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """That two reports (their keys, and the ids of their events) are or may be one event: how likely, from 0 to 1, and
+    what speaks for it."""
+
+    one: str
+    other: str
+    event: str
+    other_event: str
+    score: float
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

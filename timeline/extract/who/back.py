@@ -48,7 +48,8 @@ def titled(token: Token, memory: Memory) -> Resolved:
 
 
 def institution_again(token: Token, memory: Memory) -> Resolved:
-    """ "the army", "soldiers": the only such institution named before, else that of the only country named."""
+    """ "the army", "soldiers": the only such institution named before, else that of the only country named, else that of
+    whom the clause above tells of ("Suu Kyi was arrested when the military seized power")."""
     if token.lemma_.lower() not in words("again") or any(c.dep_ in (*_SAYING_MORE, "poss") for c in token.children):
         return _NOBODY
     template = institution(token.lemma_.lower())
@@ -58,11 +59,29 @@ def institution_again(token: Token, memory: Memory) -> Resolved:
     if len(seen) == 1:
         actor = next(iter(seen.values()))
         return actor, f"the {token.text}: {actor.name} named before"
-    homes = {a.country for a in (*before, *memory.known.values()) if a.country}
-    if seen or len(homes) != 1 or not points(token):
+    if seen or not points(token):
         return _NOBODY
-    name = countries.name_of(code := homes.pop())
-    return Actor(template.format(country=name), ActorKind.ORGANISATION, code), f"the {token.text}: only {name} is named"
+    homes = {a.country for a in (*before, *memory.known.values()) if a.country}
+    if len(homes) == 1:
+        name = countries.name_of(code := homes.pop())
+        why = f"the {token.text}: only {name} is named"
+    elif (above := _subject_above(token, memory)) is not None:
+        name, code = countries.name_of(above.country), above.country
+        why = f"the {token.text}: that of {above.name}"
+    else:
+        return _NOBODY
+    return Actor(template.format(country=name), ActorKind.ORGANISATION, code), why
+
+
+def _subject_above(token: Token, memory: Memory) -> Actor | None:
+    """The person of a country who is the subject of a clause that holds the token's own."""
+    people = {m.head: m.actor for m in memory.people if m.actor is not None and head(m).doc is token.doc}
+    for clause in (a for a in token.ancestors if a.pos_ in ("VERB", "AUX")):
+        for child in clause.children:
+            actor = people.get(child.i) if child.dep_ in SUBJECTS and child.i < token.i else None
+            if actor is not None and actor.country:
+                return actor
+    return None
 
 
 def only_person(token: Token, memory: Memory) -> Resolved:

@@ -132,8 +132,8 @@ def _other_subject(own: Iterable[Mention]) -> bool:
 
 
 def _plural(memory: Memory, token: Token) -> tuple[list[Mention], str]:
-    """The last group, or the two or more who are joined in a subject, or an organisation as the British write."""
-    joined = _joined(memory, token)
+    """The last group, the two or more who are joined in a subject or met, or a body as the British write."""
+    joined = _joined(memory, token) or _met(memory, token)
     near = [m for m in memory.plurals if head(m).doc is token.doc and not _same_clause(m, token)]
     if joined and (not near or near[-1].head < joined[0].head):
         return joined, f"{token.text!r} for {' and '.join(m.words for m in joined)}"
@@ -178,3 +178,27 @@ def _joined(memory: Memory, token: Token) -> list[Mention]:
         if len({m.head for m in together}) > 1 and not _same_clause(first, token):
             return list({m.head: m for m in together}.values())
     return []
+
+
+def _met(memory: Memory, token: Token) -> list[Mention]:
+    """Two people of the last sentence that names any: "the two leaders", or one who met the other ("A met B")."""
+    here = [m for m in memory.people if m.actor is not None]
+    last = [m for m in here if m.sentence.index == here[-1].sentence.index]
+    pair = [m for m in last if m.head == last[-1].head]
+    if len({m.actor for m in pair}) > 1:  # "the two leaders"
+        return pair
+    for one in reversed(last):
+        verb = head(one).head
+        if head(one).dep_ not in SUBJECTS or verb.lemma_ not in words("pronouns", "meeting"):
+            continue
+        others = [m for m in last if m.actor != one.actor and _is_with(head(m), verb)]
+        if others and not _same_clause(one, token):
+            return [one, others[0]]
+    return []
+
+
+def _is_with(token: Token, verb: Token) -> bool:
+    """An object of the verb, or what "with" leads to: "met B", "held talks with B"."""
+    if token.dep_ == "dobj":
+        return token.head == verb
+    return token.dep_ == "pobj" and token.head.lower_ == "with" and verb in token.ancestors

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from timeline.cli.printing import say
 from timeline.model import Actor, ActorKind
 from timeline.model.actor import fold
 from timeline.model.errors import AmbiguousError, NotFoundError, TimelineError
@@ -14,12 +13,15 @@ if TYPE_CHECKING:
     from timeline.store import Called
     from timeline.store.store import Store
 
+Say = Callable[[str], None]  # is told, in one line, what a person should know
+
 PERSON = (ActorKind.PERSON.value,)
 BODIES = (ActorKind.ORGANISATION.value, ActorKind.GROUP.value)
 
 
-def keys(store: Store, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
-    """The keys of the actor a user means: one, or several of that very name of which at most one has a country.
+def keys(store: Store, name: str, kinds: Sequence[str], say: Say) -> tuple[str, ...]:
+    """The keys of the actor a user means: one, or several of that very name of which at most one has a country, which
+    is said.
 
     Raises NotFoundError; AmbiguousError with the candidates.
     """

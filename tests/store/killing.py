@@ -1,0 +1,60 @@
+"""What a child process does to a store until it is killed; it prints a line for each step that was acknowledged.
+
+python -m tests.store.killing WORK URL SEED
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from datetime import date, timedelta
+
+from tests.store.test_order import ACTORS, PLACES, WORDS, extraction
+from timeline.model import Extraction, Modality
+from timeline.store import open_store, relinking
+from timeline.store.engine import Database, parse_url
+
+ARTICLES = 40
+
+
+def stories() -> list[Extraction]:
+    """Articles that tell the same few happenings over and over."""
+    draw = random.Random(1)  # noqa: S311 - a fixed sample
+    told = []
+    for number in range(ARTICLES):
+        happenings = [
+            (
+                draw.choice(["meeting", "coup", "attack", "killing"]),
+                (date(2021, 2, 1) + timedelta(days=draw.randint(0, 2))).isoformat(),
+                tuple(draw.sample(ACTORS, 2)),
+                draw.choice(PLACES),
+                " ".join(draw.sample(WORDS, 3)),
+                Modality.ACTUAL,
+                0.9,
+            )
+            for _ in range(draw.randint(1, 4))
+        ]
+        told.append(extraction(number, happenings))
+    return told
+
+
+def save(url: str, _seed: int) -> None:
+    with open_store(url) as store:
+        for number, story in enumerate(stories()):
+            store.save(story)
+            print(number, flush=True)
+
+
+def relink(url: str, _seed: int) -> None:
+    """As `db upgrade` does after a migration that changed the rule."""
+    database = Database(parse_url(url))
+    while True:
+        with database.writing() as connection:
+            relinking.relink(connection)
+        print("relinked", flush=True)
+
+
+WORKS = {"save": save, "relink": relink}
+
+if __name__ == "__main__":
+    WORKS[sys.argv[1]](sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,155 @@
+"""Linking across articles is a function of the reports: no order, no batching and no detour changes the store."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from timeline.model import (
+    Actor,
+    ActorKind,
+    Article,
+    Extraction,
+    Modality,
+    Participation,
+    Place,
+    PlaceExactness,
+    Report,
+    Role,
+    Span,
+    When,
+)
+from timeline.model.errors import NotFoundError
+from timeline.model.merging import countries_of
+from timeline.store import open_store
+from timeline.store.store import Store
+
+CASES = int(os.environ.get("TIMELINE_CASES", "60"))
+ANA = Actor("Ana Lopez", ActorKind.PERSON, "ESP")
+BO = Actor("Bo Lind", ActorKind.PERSON, "SWE")
+SPAIN = Actor("Spain", ActorKind.COUNTRY, "ESP", "ESP")
+SWEDEN = Actor("Sweden", ActorKind.COUNTRY, "SWE", "SWE")
+FRONT = Actor("Harbour Front", ActorKind.GROUP, "ESP")
+ACTORS = (ANA, BO, SPAIN, SWEDEN, FRONT)
+PLACES = (
+    None,
+    Place("Lund", "SWE", 55.7, 13.2, id="geonames:2693678"),
+    Place("Vigo", "ESP", 42.2, -8.7, id="geonames:3105976"),
+    Place("Spain", "ESP", exactness=PlaceExactness.COUNTRY, id="ESP"),
+)
+EDTF = ("2021-02-01", "2021-02-02", "2021-02", "2021", "../2021-02-03", "2021-02-01/2021-02-02", "2021-02-01T23:00", "")
+WORDS = ("harbour", "Kestrel", "17", "pipeline", "ceasefire", "Osprey")
+
+reports = st.builds(
+    lambda kind, edtf, actors, place, words, modality, salience: (
+        kind, edtf, tuple(actors), place, " ".join(words), modality, salience,
+    ),
+    st.sampled_from(["meeting", "coup", "attack", "killing", "statement"]),
+    st.sampled_from(EDTF),
+    st.lists(st.sampled_from(ACTORS), max_size=3, unique=True),
+    st.sampled_from(PLACES),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True),
+    st.sampled_from([Modality.ACTUAL, Modality.ACTUAL, Modality.PLANNED]),
+    st.sampled_from([0.3, 0.6, 0.9]),
+)  # fmt: skip
+articles = st.lists(st.lists(reports, max_size=3), min_size=2, max_size=6)
+
+
+def extraction(number: int, told: Sequence[tuple], version: int = 0) -> Extraction:
+    """An article that tells of some happenings, each in a sentence of its own."""
+    made = []
+    for happening, (kind, edtf, actors, place, words, modality, salience) in enumerate(told):
+        span = Span(10 * happening, 10 * happening + 4)
+        taking_part = tuple(
+            Participation(actor, Role.SOURCE if position == 0 else Role.TARGET, actor.name)
+            for position, actor in enumerate(actors)
+        )
+        made.append(
+            Report(
+                happening, span, span, f"{words} {kind}", f"{kind}", f"{kind} {words}", When.of(edtf),
+                "CONSULT", kind, modality, salience, taking_part, place, countries_of(taking_part, place),
+            )
+        )  # fmt: skip
+    article = Article(
+        f"{'word      ' * 6} {number} {version}",
+        published=date(2021, 2, 1 + number % 5),
+        published_from="given",
+        origin=f"file:///{number}",
+    )
+    return Extraction(article, tuple(made), (), (), (), "test 1")
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("order") / "empty.db"
+    with open_store(str(path)):
+        pass
+    return path
+
+
+def _stored(empty: Path, name: str) -> Store:
+    path = empty.parent / name
+    for old in empty.parent.glob(f"{name}*"):
+        old.unlink()
+    shutil.copy(empty, path)
+    return open_store(str(path))
+
+
+@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(told=articles, data=st.data())
+def test_any_order_any_batching_and_any_detour_give_the_same_events_and_ids(
+    empty: Path, told: list[list[tuple]], data: st.DataObject
+) -> None:
+    stories = [extraction(number, each) for number, each in enumerate(told)]
+    with _stored(empty, "clean.db") as store:
+        store.save_all(stories)
+        wanted = store.content_hash()
+        ids = {event.id for event in store.events()}
+    order = data.draw(st.permutations(stories))
+    detour = data.draw(st.lists(st.tuples(st.sampled_from(range(len(told))), articles.map(lambda a: a[0])), max_size=2))
+    cut = data.draw(st.integers(0, len(order)))
+    with _stored(empty, "other.db") as store:
+        for number, reports_of in detour:
+            store.save(extraction(number, reports_of, version=1))
+        shown = {event.id for event in store.events()}
+        store.save_all(order[:cut])
+        for story in order[cut:]:
+            store.save(story)
+        if not detour:
+            assert store.content_hash() == wanted
+            assert {event.id for event in store.events()} == ids
+        else:
+            # The article keeps the id of its first text, so that only what is told is the same.
+            assert _told(store) == _told_by(empty, stories)
+        for event_id in shown:
+            _leads_somewhere(store, event_id)
+
+
+def _told(store: Store) -> list[tuple]:
+    """What a store tells, whatever its ids."""
+    return sorted(
+        (e.when.edtf, e.kind, e.title, e.sources, e.reports, tuple(sorted(p.actor.key for p in e.actors)), e.urls)
+        for e in store.events()
+    )
+
+
+def _told_by(empty: Path, stories: Sequence[Extraction]) -> list[tuple]:
+    with _stored(empty, "clean.db") as store:
+        store.save_all(stories)
+        return _told(store)
+
+
+def _leads_somewhere(store: Store, event_id: str) -> None:
+    """An id once shown leads to its event for ever, or says that it was withdrawn."""
+    try:
+        store.event(event_id)
+    except NotFoundError as error:
+        if "withdrawn" not in str(error):
+            raise

@@ -1,0 +1,1 @@
+"""From words to a question: what commands and the Python API ask the store, as people say it."""
