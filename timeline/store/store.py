@@ -17,6 +17,7 @@ from timeline.store import documents, ids, judged, querying, readings, relinking
 from timeline.store.asking import Actors
 from timeline.store.engine import Database, parse_url
 from timeline.store.reports import load_reports
+from timeline.store.running import Runs
 from timeline.store.tables import (
     ActorEntry,
     ArticleRow,
@@ -33,13 +34,12 @@ from timeline.store.values import (
     Evidence,
     Outcome,
     Quarantined,
-    Run,
     RunStatus,
     Status,
 )
 
 
-class Store(Actors):
+class Store(Actors, Runs):
     """An open event store. Every method raises StoreError when the database refuses."""
 
     def __init__(self, database: Database) -> None:
@@ -99,23 +99,6 @@ class Store(Actors):
         with self._database.writing() as connection:
             connection.execute(update(ImportRun).where(ImportRun.id == run).values(**values))
 
-    def runs(self) -> list[Run]:
-        """All imports, the latest first."""
-        with self._database.reading() as connection:
-            found = connection.execute(select(ImportRun.__table__).order_by(ImportRun.id.desc())).mappings()
-            return [
-                Run(
-                    r["id"],
-                    r["started"],
-                    r["ended"],
-                    RunStatus(r["status"]),
-                    r["arguments"],
-                    Counts(r["added"], r["updated"], r["unchanged"], r["quarantined"]),
-                    r["usage"],
-                )
-                for r in found
-            ]
-
     def known(self, article: Article, extractor: str) -> bool:
         """Whether saving this article's extraction would change nothing, so that it need not be extracted."""
         with self._database.reading() as connection:
@@ -145,13 +128,8 @@ class Store(Actors):
 
     def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
         """Keep what could not be read, once for each origin and content."""
-        digest = ids.digest(data or b"")
         with self._database.writing() as connection:
-            table = QuarantineItem
-            same = (table.origin == origin) & (table.digest == digest)
-            values = {"reason": reason, "run_id": run, "seen": saving.now()}
-            if connection.execute(update(table).where(same).values(**values)).rowcount == 0:
-                connection.execute(insert(table).values(origin=origin, digest=digest, data=data, **values))
+            saving.quarantine(connection, origin, reason, data, run)
 
     def quarantined(self) -> list[Quarantined]:
         """What could not be read, the latest first."""

@@ -190,6 +190,31 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstReport:
+    """Where an event was first told: when that came into the store, by which run, and the article (public id, title),
+    or the data set and its row for a title."""
+
+    at: datetime
+    run: int | None
+    article: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What became of an event: it is one still ("event"), was "joined" into the one that it `leads` to, or is
+    "withdrawn"; `redirects` are the ids that lead to it."""
+
+    id: str
+    state: str
+    leads: str
+    title: str
+    first: FirstReport | None
+    changes: tuple[Changed, ...]
+    redirects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What a run did; `read` = added + updated + unchanged + quarantined."""
 
@@ -207,7 +232,8 @@ class Counts:
 class Run:
     """One import: `arguments` as given by the caller, `ended` None while it runs (or after it was killed).
 
-    `usage` is what an outside extractor took, as JSON; None for one that needs nobody.
+    `usage` is what an outside extractor took, as JSON; None for one that needs nobody. `undone` is the run that undid
+    it.
     """
 
     id: int
@@ -217,6 +243,28 @@ class Run:
     arguments: str
     counts: Counts
     usage: str | None = None
+    undone: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing `runs` did, as run `run`: how many articles and rows went, came back, and are as they were."""
+
+    run: int
+    runs: tuple[int, ...]
+    gone: int
+    back: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class WouldUndo:
+    """What an undo would do to an article or row: it "goes", "comes back" or "changes back"."""
+
+    what: str
+    subject: str
+    id: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
