@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from timeline.model import Event, Participation
 from timeline.model.merging import derive
 from timeline.store import changes, ids, linking, positions, querying, rows
-from timeline.store.beside import beside
 from timeline.store.changing import Cause, note
+from timeline.store.near import near
 from timeline.store.reports import Told, parts
-from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow
+from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow, UnsureLink
 from timeline.store.units import Units
 from timeline.store.values import Change
 
@@ -56,6 +56,8 @@ class Deriver:
     def read_again(self, reports: Iterable[int]) -> None:
         """What these reports tell, or what they belong to, reads otherwise now: they are linked as if they were new."""
         again = sorted(set(reports))
+        # Those that they met may have been kept apart by them, or stand apart from them now.
+        self._seeds.update(other for others in self._near(again).values() for other in others)
         for part in parts(again):
             self._connection.execute(delete(ReportBlock).where(ReportBlock.report_id.in_(part)))
         self._remember(self._events_of(again))
@@ -70,6 +72,10 @@ class Deriver:
     def forget(self, reports: set[int]) -> None:
         """These reports are about to go: their events must be derived without them."""
         self._remember(self._events_of(sorted(reports)))
+        # One that goes may have kept others apart.
+        units = Units(self._connection)
+        met = linking.reach(units.of(reports - self._new), units.linkables, self._near)
+        self._seeds.update(met.items)
         self._new -= reports
         self._seeds -= reports
 
@@ -80,18 +86,34 @@ class Deriver:
         units = Units(self._connection)
         self._write_blocks(units, self._new)
         groups = self._groups(units)
-        events = [_derived(units.members(sorted(group))) for group in groups]
-        self._write(events, units)
+        self._write([_derived(units.members(sorted(group.members))) for group in groups], units)
+        self._write_unsure(groups)
 
-    def _groups(self, units: Units) -> list[frozenset[int]]:
+    def write_blocks(self) -> None:
+        """Only the blocks of what was touched."""
+        self._write_blocks(Units(self._connection), self._seeds)
+
+    def _groups(self, units: Units) -> list[linking.Group]:
         """The units that are one event each, of all that was touched and of the events that it reached."""
         while True:
-            groups = linking.components(units.of(self._new | self._seeds), units.linkables, self._near)
-            members = units.members(sorted(unit for group in groups for unit in group))
-            reached = {told.event for told in members if told.event is not None} - self._old.keys()
-            if not reached:
+            groups = linking.linked(units.of(self._new | self._seeds), units.linkables, self._near)
+            grouped = {unit for group in groups for unit in group.members}
+            self._remember({told.event for told in units.members(sorted(grouped)) if told.event is not None})
+            if units.of(self._seeds) <= grouped:
                 return groups
-            self._remember(reached)
+
+    def _write_unsure(self, groups: Sequence[linking.Group]) -> None:
+        """Pairs that a person is asked about, at most once each."""
+        pairs = {(each.first, each.second): each for group in groups for each in group.unsure}
+        for part in parts(sorted(unit for group in groups for unit in group.members)):
+            own = UnsureLink.one.in_(part) | UnsureLink.other.in_(part)
+            self._connection.execute(delete(UnsureLink).where(own))
+        if pairs:
+            values = [
+                {"one": one, "other": other, "score": each.link.score, "reason": "; ".join(each.link.reasons)}
+                for (one, other), each in sorted(pairs.items())
+            ]
+            self._connection.execute(insert(UnsureLink), values)
 
     def _events_of(self, reports: Sequence[int]) -> set[int]:
         found: set[int] = set()
@@ -117,25 +139,7 @@ class Deriver:
                     self._old[number].keys.add(key)
 
     def _near(self, units: Sequence[int]) -> dict[int, list[int]]:
-        """For each unit those that share a block with it, or its article where several extractors read that."""
-        mine, other = ReportBlock.__table__.alias("mine"), ReportBlock.__table__.alias("other")
-        found: dict[int, list[int]] = {}
-        for part in parts(units):
-            statement = (
-                select(mine.c.report_id, other.c.report_id)
-                .join(other, mine.c.block == other.c.block)
-                .where(mine.c.report_id.in_(part), other.c.report_id != mine.c.report_id)
-                .distinct()
-            )
-            for unit, near in self._connection.execute(statement):
-                found.setdefault(unit, []).append(near)
-            for unit, near in beside(self._connection, part):
-                found.setdefault(unit, []).append(near)
-        return found
-
-    def write_blocks(self) -> None:
-        """Only the blocks of what was touched."""
-        self._write_blocks(Units(self._connection), self._seeds)
+        return near(self._connection, units)
 
     def _write_blocks(self, units: Units, reports: set[int]) -> None:
         items = units.linkables(sorted(units.of(reports)))
@@ -152,7 +156,7 @@ class Deriver:
             known = old.get(event.id)
             if known and known.says(event, members):
                 stays.add(known.row)
-                self._belong([told.row for told in members if told.event != known.row], known.row)
+                self._belong((told.row, known.row) for told in members if told.event != known.row)
             else:
                 fresh.append((event, members))
         for part in parts(sorted(self._old.keys() - stays)):
@@ -163,15 +167,18 @@ class Deriver:
                 insert(EventRow), [rows.event_columns(event, numbers[event.id]) for event, _ in fresh]
             )
         self._write_links([(numbers[event.id], event) for event, _ in fresh], units)
-        for event, members in fresh:
-            self._belong([told.row for told in members], numbers[event.id])
+        self._belong((told.row, numbers[event.id]) for event, members in fresh for told in members)
         told = {event.id: changes.between(old[event.id].event, event) for event, _ in fresh if event.id in old}
         note(self._connection, [change for each in told.values() for change in each], self._cause)
         self._redirect({event.id: [told.key for told in members] for event, members in derived})
 
-    def _belong(self, reports: Sequence[int], event: int) -> None:
-        for part in parts(reports):
-            self._connection.execute(update(ReportRow).where(ReportRow.id.in_(part)).values(event_id=event))
+    def _belong(self, rows_of: Iterable[tuple[int, int]]) -> None:
+        """(report, event) for reports that are in another event now."""
+        values = [{"report": report, "event": event} for report, event in rows_of]
+        if values:
+            table = ReportRow.metadata.tables[ReportRow.__tablename__]
+            belongs = update(table).where(table.c.id == bindparam("report")).values(event_id=bindparam("event"))
+            self._connection.execute(belongs, values)
 
     def _numbers(self, events: Sequence[Event]) -> dict[str, int]:
         """A row number for each event, by its id: its position, or the next free one."""

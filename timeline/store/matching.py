@@ -185,6 +185,8 @@ def _told_by(number: Any, source: str) -> Any:
     """That an article whose publisher or address has the words, or a data set whose name has them, tells of it."""
     article, dataset = ArticleRow.__table__, Dataset.__table__
     wanted = source.strip().lower()
+    if "\0" in wanted:  # no database holds it in a text
+        return false()
     columns = (article.c.publisher, article.c.url, article.c.origin, dataset.c.name)
     return exists().where(
         ReportRow.event_id == number,
@@ -241,9 +243,8 @@ def within(query: EventQuery, number: Any, reach: Any) -> list[Days]:
         return [Days()]
     own = reach.table is EVENTS and number.table is not EVENTS
     first = positions.start_of(query.since) if query.since else 0
-    last = positions.end_of(query.until) if query.until else positions.start_of(date.max) - 1
-    # Events without any day are sorted behind the last day of the calendar but one.
-    ranges = [Days((number.between(first, min(last, positions.start_of(date.max) - 1)),), own)]
+    last = positions.end_of(query.until or date.max)
+    ranges = [Days((number.between(first, last),), own)]
     if query.since:
         low = positions.start_of(positions.before_by(query.since, positions.SHORT_DAYS))
         length = number.op(">>")(_plain(positions.ID_BITS)).op("&")(_plain(positions.LENGTH_MASK))

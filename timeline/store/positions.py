@@ -4,7 +4,7 @@ A timeline is sorted by the first day an event can have happened on, then the sh
 three are packed into 63 bits, so that every index that ends in an event's number is a walk along a timeline, and a page
 goes on behind the number of its last event:
 
-    22 bits  ordinal of the first day (of the last, where the start is open; the very end, where no day is known)
+    22 bits  ordinal of the first day (of the last, where the start is open; behind all days, where none is known)
      9 bits  length of the span in days, coarser above 400
     32 bits  the beginning of the public id
 """
@@ -20,6 +20,7 @@ _LENGTH_BITS, _ID_BITS = 9, 32
 _DAY_SHIFT = _LENGTH_BITS + _ID_BITS
 _LONGEST_LENGTH = (1 << _LENGTH_BITS) - 1
 _YEAR = 365
+_NO_DAY = date.max.toordinal() + 1
 
 SHORT_DAYS = 400  # up to here the length in a position is exact
 
@@ -50,10 +51,13 @@ def reach(when: When) -> Reach:
 
 def position(when: When, public_id: str) -> int:
     """The number of an event; `public_id` is hexadecimal."""
-    first = when.earliest or when.latest or date.max
+    beginning = int(public_id[:8], 16)
+    first = when.earliest or when.latest
+    if first is None:
+        return (_NO_DAY << _DAY_SHIFT) | beginning
     days = ((when.latest or first) - first).days
     length = days if days <= SHORT_DAYS else min(SHORT_DAYS + days // _YEAR, _LONGEST_LENGTH)
-    return (first.toordinal() << _DAY_SHIFT) | (length << _ID_BITS) | int(public_id[:8], 16)
+    return (first.toordinal() << _DAY_SHIFT) | (length << _ID_BITS) | beginning
 
 
 def start_of(day: date) -> int:
@@ -66,9 +70,9 @@ def end_of(day: date) -> int:
     return start_of(day) | ((1 << _DAY_SHIFT) - 1)
 
 
-def day_of(number: int) -> date:
-    """The day that a number is sorted by."""
-    return date.fromordinal(number >> _DAY_SHIFT)
+def day_of(ordinal: int) -> date | None:
+    """The day of the first bits of a number, None where no day is known."""
+    return date.fromordinal(ordinal) if ordinal < _NO_DAY else None
 
 
 def before_by(day: date, days: int) -> date:

@@ -106,11 +106,6 @@ def row_of(connection: Connection, event_id: str) -> int:
     return int(row)
 
 
-def count(connection: Connection, query: EventQuery) -> int:
-    found = walking.matching_numbers(connection, query).subquery()
-    return int(connection.scalar(select(func.count()).select_from(found)) or 0)
-
-
 def load(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:
     """(row, event) for event rows, in no order."""
     table = EventRow.__table__

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from timeline.store import telling, undoing
+from timeline.store.records import History, Undone, WouldUndo
 from timeline.store.tables import ImportRun
-from timeline.store.values import Counts, History, Run, RunStatus, Undone, WouldUndo
+from timeline.store.values import Counts, Run, RunStatus
 
 if TYPE_CHECKING:
     from timeline.store.engine import Database

@@ -13,7 +13,19 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, Event, Extraction, Report
 from timeline.model.errors import NotFoundError, StoreError
-from timeline.store import documents, ids, judged, querying, readings, relinking, rereading, saving, schema
+from timeline.store import (
+    counting,
+    documents,
+    ids,
+    judged,
+    querying,
+    readings,
+    relinking,
+    rereading,
+    saving,
+    schema,
+    why,
+)
 from timeline.store.asking import Actors
 from timeline.store.engine import Database, parse_url
 from timeline.store.reports import load_reports
@@ -32,6 +44,7 @@ from timeline.store.values import (
     Counts,
     EventQuery,
     Evidence,
+    Joining,
     Outcome,
     Quarantined,
     RunStatus,
@@ -149,7 +162,12 @@ class Store(Actors, Runs):
 
     def count(self, query: EventQuery | None = None) -> int:
         with self._database.reading() as connection:
-            return querying.count(connection, _asked(connection, query))
+            return counting.count(connection, _asked(connection, query))
+
+    def count_by(self, query: EventQuery | None, by: str) -> list[tuple[str, int]]:
+        """How many events match, by month, year, kind, type, country, person or source: see `counting.count_by`."""
+        with self._database.reading() as connection:
+            return counting.count_by(connection, _asked(connection, query), by)
 
     def event(self, event_id: str) -> Event:
         """The event of an id, of the beginning of one, or of an id that it once had.
@@ -165,6 +183,11 @@ class Store(Actors, Runs):
         with self._database.reading() as connection:
             row = querying.row_of(connection, event_id)
             return tuple(_evidence(connection, row))
+
+    def why(self, event_id: str) -> tuple[list[Joining], list[Joining]]:
+        """The links between reports that made an event one, and those that were not sure enough. Raises as `event`."""
+        with self._database.reading() as connection:
+            return why.why(connection, querying.row_of(connection, event_id))
 
     def article(self, article_id: str) -> Article:
         """A stored article by its public id. Raises NotFoundError."""

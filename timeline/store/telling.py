@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select, union
 
 from timeline.model.errors import AmbiguousError, NotFoundError
 from timeline.store import changing, ids
+from timeline.store.records import FirstReport, History
 from timeline.store.tables import (
     ArticleRow,
     Dataset,
@@ -15,7 +16,6 @@ from timeline.store.tables import (
     ImportRun,
     ReportRow,
 )
-from timeline.store.values import FirstReport, History
 
 _SHORTEST_PREFIX = 4
 

@@ -12,11 +12,12 @@ from sqlalchemy.orm import aliased
 from timeline.model.errors import NotFoundError, StoreError, UsageError
 from timeline.store import noting
 from timeline.store.noting import Note, Subject
+from timeline.store.records import Undone, WouldUndo
 from timeline.store.restoring import Restorer
 from timeline.store.saving import now
 from timeline.store.standing import Later, Standing, stands_in_the_way
 from timeline.store.tables import ArticleRow, ImportRun, ReportRow, RunChange
-from timeline.store.values import RunStatus, Undone, WouldUndo
+from timeline.store.values import RunStatus
 
 _PAGE = 200
 _STRICT = (Subject.ARTICLE, Subject.ROW)  # what a later run changed too is not put back under its feet

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from timeline.model import Participation
 from timeline.model.merging import derive
-from timeline.store import judged
+from timeline.store import ids, judged
 from timeline.store.linking import Linkable
 from timeline.store.reports import Told, load_reports, parts
 from timeline.store.tables import ReportRow
@@ -28,6 +28,7 @@ class Units:
         self._judged = judged.Judged(connection)
         self._members: dict[int, list[Told]] = {}
         self._unit: dict[int, int] = {}
+        self._seen: dict[int, Linkable] = {}
 
     def of(self, reports: Iterable[int]) -> set[int]:
         """The units that some reports are in."""
@@ -41,16 +42,15 @@ class Units:
 
     def linkables(self, units: Iterable[int]) -> Mapping[int, Linkable]:
         """What the rule of linking looks at, of those that are there."""
-        self.of(units)
-        return {unit: self._linkable(self._members[unit]) for unit in units if unit in self._members}
+        wanted = list(units)
+        self.of(wanted)
+        for unit in wanted:
+            if unit in self._members and unit not in self._seen:
+                self._seen[unit] = _linkable(self._members[unit])
+        return {unit: self._seen[unit] for unit in wanted if unit in self._seen}
 
     def actor_row(self, participation: Participation) -> int:
         return self._judged.rows[participation.actor.key]
-
-    @staticmethod
-    def _linkable(told: Sequence[Told]) -> Linkable:
-        sourced = [each.sourced for each in told]
-        return Linkable.of(derive(sourced), sourced)
 
     def _load(self, reports: Sequence[int]) -> None:
         mine, other = aliased(ReportRow), aliased(ReportRow)
@@ -74,3 +74,9 @@ class Units:
             unit = min(told.row for told in group)
             self._members[unit] = sorted(group, key=lambda told: (told.sourced.report.span, told.key))
             self._unit.update({told.row: unit for told in group})
+
+
+def _linkable(told: Sequence[Told]) -> Linkable:
+    sourced = [each.sourced for each in told]
+    first = ids.anchor([(each.sourced.published, each.key) for each in told])[1]
+    return Linkable.of(first, derive(sourced), sourced)

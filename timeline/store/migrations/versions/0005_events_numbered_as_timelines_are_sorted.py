@@ -216,10 +216,11 @@ def _positions(connection: Any) -> Iterator[dict[str, int]]:
     found = connection.execute(statement.columns(earliest=sa.Date(), latest=sa.Date())).all()
     taken: set[int] = set()
     for row, public_id, earliest, latest in found:
-        first = earliest or latest or date.max
-        days = ((latest or first) - first).days
+        first = earliest or latest
+        days = ((latest or first) - first).days if first else 0
         length = days if days <= 400 else min(400 + days // 365, 511)
-        number = (first.toordinal() << 41) | (length << 32) | int(public_id[:8], 16)
+        ordinal = first.toordinal() if first else date.max.toordinal() + 1
+        number = (ordinal << 41) | (length << 32) | int(public_id[:8], 16)
         while number in taken:
             number += 1
         taken.add(number)

@@ -1,0 +1,108 @@
+"""How many events a question finds, in all and by month, year, kind, type, country, person or source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, func, literal_column, select
+
+from timeline.model import ActorKind
+from timeline.store import judged, positions, walking
+from timeline.store.tables import ActorEntry, ArticleRow, Dataset, EventActor, EventCountry, EventRow, ReportRow
+from timeline.store.values import EventQuery
+
+Counted = list[tuple[str, int]]
+
+
+def count(connection: Connection, query: EventQuery) -> int:
+    found = walking.matching_numbers(connection, query).subquery()
+    return int(connection.scalar(select(func.count()).select_from(found)) or 0)
+
+
+def count_by(connection: Connection, query: EventQuery, by: str) -> Counted:
+    """(value, events) by one of BY: months and years ("2021-02", "2021"; "" for no day known) in their order, others by
+    falling number. An event counts in the month of its first day, of its last where the start is open; for each of its
+    countries, persons and sources."""
+    return BY[by](connection, query)
+
+
+def _by_month(connection: Connection, query: EventQuery) -> Counted:
+    return _by_time(connection, query, 7)
+
+
+def _by_year(connection: Connection, query: EventQuery) -> Counted:
+    return _by_time(connection, query, 4)
+
+
+def _by_time(connection: Connection, query: EventQuery, digits: int) -> Counted:
+    """Days are counted by the database, from the numbers alone, and added up here."""
+    found = walking.matching_numbers(connection, query).subquery()
+    day = found.c[0].op(">>")(literal_column(str(positions.DAY_SHIFT), BigInteger))
+    days = select(day, func.count()).select_from(found).group_by(day)
+    counted: Counter[str] = Counter()
+    for ordinal, events in connection.execute(days):
+        first = positions.day_of(ordinal)
+        counted[first.isoformat()[:digits] if first else ""] += events
+    return sorted(counted.items(), key=lambda each: (each[0] == "", each[0]))
+
+
+def _by_column(name: str) -> Callable[[Connection, EventQuery], Counted]:
+    def counted(connection: Connection, query: EventQuery) -> Counted:
+        column = EventRow.__table__.c[name]
+        matching = EventRow.id.in_(walking.matching_numbers(connection, query))
+        return _most_first(connection, select(column, func.count()).where(matching).group_by(column))
+
+    return counted
+
+
+def _by_country(connection: Connection, query: EventQuery) -> Counted:
+    matching = EventCountry.event_id.in_(walking.matching_numbers(connection, query))
+    statement = select(EventCountry.country, func.count()).where(matching).group_by(EventCountry.country)
+    return _most_first(connection, statement)
+
+
+def _by_person(connection: Connection, query: EventQuery) -> Counted:
+    reading = judged.resolution(connection)
+    matching = EventActor.event_id.in_(walking.matching_numbers(connection, query))
+    statement = (
+        select(ActorEntry.key, ActorEntry.name, func.count())
+        .join(EventActor, EventActor.actor_id == ActorEntry.id)
+        .where(matching, ActorEntry.kind == ActorKind.PERSON.value)
+        .group_by(ActorEntry.key, ActorEntry.name)
+    )
+    found = [(reading.labels.get(key, name), events) for key, name, events in connection.execute(statement)]
+    return sorted(found, key=lambda each: (-each[1], each[0]))
+
+
+def _by_source(connection: Connection, query: EventQuery) -> Counted:
+    """By publisher, by address where there is none, by the data set's name."""
+    article, dataset = ArticleRow.__table__, Dataset.__table__
+    source = func.coalesce(
+        func.nullif(article.c.publisher, ""), func.nullif(article.c.url, ""), article.c.origin, dataset.c.name
+    )
+    statement = (
+        select(source, func.count(func.distinct(ReportRow.event_id)))
+        .outerjoin(article, ReportRow.article_id == article.c.id)
+        .outerjoin(dataset, ReportRow.dataset_id == dataset.c.id)
+        .where(ReportRow.event_id.in_(walking.matching_numbers(connection, query)))
+        .group_by(source)
+    )
+    return _most_first(connection, statement)
+
+
+def _most_first(connection: Connection, statement: Any) -> Counted:
+    found = [(value or "", events) for value, events in connection.execute(statement)]
+    return sorted(found, key=lambda each: (-each[1], each[0]))
+
+
+BY: dict[str, Callable[[Connection, EventQuery], Counted]] = {
+    "month": _by_month,
+    "year": _by_year,
+    "kind": _by_column("kind"),
+    "type": _by_column("type"),
+    "country": _by_country,
+    "person": _by_person,
+    "source": _by_source,
+}

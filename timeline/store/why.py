@@ -1,0 +1,44 @@
+"""Why reports are one event, and what may be one with it: asked of the rule of linking again, nothing of it is kept."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from timeline.store import linking
+from timeline.store.near import near
+from timeline.store.tables import EventRow, ReportRow
+from timeline.store.units import Units
+from timeline.store.values import Joining
+
+
+def why(connection: Connection, event: int) -> tuple[list[Joining], list[Joining]]:
+    """The links that made an event one, the surest first; and those to other events that were not sure enough."""
+    units = Units(connection)
+    own = units.of(connection.scalars(select(ReportRow.id).where(ReportRow.event_id == event)))
+    groups = linking.linked(own, units.linkables, lambda items: near(connection, items))
+    made = [each for group in groups if group.members <= own for each in group.links]
+    unsure = [each for group in groups if group.members <= own for each in group.unsure]
+    return _told(connection, units, made), _told(connection, units, unsure)
+
+
+def _told(connection: Connection, units: Units, joined: list[linking.Joined]) -> list[Joining]:
+    found: list[Joining] = []
+    for each in joined:
+        one, other = units.members([each.first])[0], units.members([each.second])[0]
+        ids = {
+            row: public_id
+            for row, public_id in connection.execute(
+                select(EventRow.id, EventRow.public_id).where(EventRow.id.in_([one.event, other.event]))
+            )
+        }
+        found.append(
+            Joining(
+                one.key,
+                other.key,
+                ids.get(one.event or 0, ""),
+                ids.get(other.event or 0, ""),
+                each.link.score,
+                each.link.reasons,
+            )
+        )
+    return found
