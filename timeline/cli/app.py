@@ -9,6 +9,7 @@ import typer
 import timeline
 from timeline.cli import (
     actors,
+    checking,
     comparing,
     database,
     dates,
@@ -19,6 +20,7 @@ from timeline.cli import (
     names,
     person,
     reextracting,
+    runs,
     types,
 )
 
@@ -62,5 +64,10 @@ app.command()(explaining.explain)
 app.command()(dates.dates)
 app.command()(comparing.compare_extractors)
 app.command()(importing.quarantine)
+app.command()(runs.runs)
+app.command()(runs.undo)
+app.command()(runs.history)
+app.command()(checking.check)
+app.command()(checking.vacuum)
 app.add_typer(actors.app, name="actors")
 app.add_typer(database.app, name="db")

@@ -13,7 +13,15 @@ from timeline.store.judgements import spelling
 from timeline.store.noting import Note, Subject
 from timeline.store.packing import State, insert_all, plain, table_of, values
 from timeline.store.reports import parts
-from timeline.store.tables import ActorEntry, ActorJudgement, ActorName, EventActor, ReportActor, ReportRow
+from timeline.store.tables import (
+    ActorEntry,
+    ActorJudgement,
+    ActorName,
+    EventActor,
+    EventJudgement,
+    ReportActor,
+    ReportRow,
+)
 
 _ENTRIES, _NAMES = table_of(ActorEntry), table_of(ActorName)
 
@@ -103,6 +111,7 @@ def unmentioned() -> Any:
         exists().where(ReportActor.actor_id == number),
         exists().where(EventActor.actor_id == number),
         exists().where(or_(ActorJudgement.actor == key, ActorJudgement.other == key)),
+        exists().where(EventJudgement.value.contains(key)),
     )
 
 

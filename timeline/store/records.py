@@ -52,3 +52,14 @@ class History:
     first: FirstReport | None
     changes: tuple[Changed, ...]
     redirects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """What tidying removed: actors, names, detours of redirects; and the bytes that the store took and takes."""
+
+    actors: int
+    names: int
+    redirects: int
+    before: int
+    after: int

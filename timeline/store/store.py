@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -27,6 +28,7 @@ from timeline.store import (
     why,
 )
 from timeline.store.asking import Actors
+from timeline.store.caring import Care
 from timeline.store.engine import Database, parse_url
 from timeline.store.reports import load_reports
 from timeline.store.running import Runs
@@ -52,7 +54,7 @@ from timeline.store.values import (
 )
 
 
-class Store(Actors, Runs):
+class Store(Actors, Runs, Care):
     """An open event store. Every method raises StoreError when the database refuses."""
 
     def __init__(self, database: Database) -> None:
@@ -327,8 +329,10 @@ def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
         )
 
 
-def upgrade(url: str | None) -> tuple[str, str]:
+def upgrade(url: str | None, *, backup: bool, said: Callable[[Path], None]) -> tuple[str, str]:
     """See `timeline.store.upgrade_store`."""
+    from timeline.store import backing
+
     database = Database(parse_url(url))
     try:
         if not database.is_there():
@@ -337,6 +341,10 @@ def upgrade(url: str | None) -> tuple[str, str]:
             before = schema.current(connection)
         if not before and not schema.is_empty(database):
             schema.check(database)
+        if before != schema.HEAD and before and backup:
+            file = backing.before_upgrade(database, before, saving.now())
+            if file is not None:
+                said(file)
         schema.migrate(database)
         _catch_up(database)
         return before, schema.HEAD
