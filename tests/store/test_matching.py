@@ -28,7 +28,7 @@ from timeline.model import (
 )
 from timeline.model.globe import Circle
 from timeline.model.merging import countries_of
-from timeline.store import EventQuery, open_store, schema, walking
+from timeline.store import EventQuery, open_store, schema, upgrade_store, walking
 from timeline.store.engine import Database, parse_url
 from timeline.store.store import Store
 from timeline.store.values import Located, Side
@@ -196,8 +196,8 @@ def test_an_older_store_learns_which_countries_are_places_and_back(database_url:
     with database.reading() as connection:
         left = connection.execute(text("SELECT event_id, country FROM event_countries")).all()
         assert len(left) == len(set(left)) == sum(len({c.country for c in links}) for links in before.values())
-    schema.migrate(database, "head")
     database.close()
+    upgrade_store(database_url)
     with open_store(database_url) as store:
         assert {event.id: event.countries for event in store.events()} == before
         for event in store.events():

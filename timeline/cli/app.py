@@ -9,6 +9,7 @@ import typer
 import timeline
 from timeline.cli import (
     actors,
+    checking,
     comparing,
     database,
     dates,
@@ -23,6 +24,7 @@ from timeline.cli import (
     person,
     reextracting,
     reviewing,
+    runs,
     showing,
     types,
 )
@@ -73,6 +75,11 @@ app.command()(explaining.explain)
 app.command()(dates.dates)
 app.command()(comparing.compare_extractors)
 app.command()(importing.quarantine)
+app.command()(runs.runs)
+app.command()(runs.undo)
+app.command()(runs.history)
+app.command()(checking.check)
+app.command()(checking.vacuum)
 app.add_typer(actors.app, name="actors")
 app.add_typer(judgements.app, name="judgements")
 app.add_typer(database.app, name="db")

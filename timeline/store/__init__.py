@@ -30,6 +30,9 @@ from timeline.store.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from timeline.store.store import Store
 
 __all__ = [
@@ -47,7 +50,10 @@ __all__ = [
     "Run",
     "RunStatus",
     "Status",
+    "backup_store",
     "open_store",
+    "restore_store",
+    "upgrade_store",
 ]
 
 
@@ -63,8 +69,35 @@ def open_store(url: str | None = None, *, create: bool = True, readonly: bool = 
     return Store.open(url, create=create, readonly=readonly)
 
 
-def upgrade_store(url: str | None = None) -> tuple[str, str]:
-    """Bring an existing store's schema up to date; gives the revisions before and after. Raises StoreError."""
+def upgrade_store(
+    url: str | None = None, *, backup: bool = True, said: Callable[[Path], None] = lambda _file: None
+) -> tuple[str, str]:
+    """Bring an existing store's schema up to date; gives the revisions before and after. Raises StoreError.
+
+    A SQLite store whose schema changes is copied to a file beside it before, unless `backup` is False; `said` is called
+    with that file.
+    """
     from timeline.store.store import upgrade
 
-    return upgrade(url)
+    return upgrade(url, backup=backup, said=said)
+
+
+def backup_store(url: str | None, file: Path, *, force: bool = False) -> int:
+    """Copy a SQLite store into a file, as it is at one moment, while others use it; gives its size in bytes.
+
+    Raises StoreError, also where the file is there already and `force` is not given.
+    """
+    from timeline.store.backing import backup
+
+    return backup(url, file, force=force)
+
+
+def restore_store(url: str | None, file: Path, *, force: bool = False) -> str:
+    """Put a backup in the place of a SQLite store; gives the revision of its schema.
+
+    Raises StoreError when the file is no sound store of a known schema, or when there is a store already and `force` is
+    not given.
+    """
+    from timeline.store.backing import restore
+
+    return restore(url, file, force=force)

@@ -5,13 +5,13 @@ SQLite: the driver's own transaction handling loses updates and half-applies mig
 middle, and plain `BEGIN` for readers, which never wait in WAL mode. `synchronous=FULL`: an acknowledged import
 survives a power cut (NORMAL only survives a killed process), at one fsync a batch.
 PostgreSQL: writers take one advisory lock for the length of their transaction, so that two imports linking the same
-happening see each other's reports; extraction, which takes the time, happens outside.
+happening see each other's reports; extraction, which takes the time, happens outside. Readers take one snapshot each.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,8 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.path = Path(url.database or "") if self.is_sqlite else None
         self.where = str(self.path) if self.path else url.render_as_string(hide_password=True)
+        # SQLite's readers see one state of the store for the length of their transaction; PostgreSQL's when asked to.
+        self._snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with translated(self.where):
             self.engine = self._sqlite_engine() if self.is_sqlite else self._postgres_engine()
 
@@ -93,8 +95,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that reads. Errors of the database come out as StoreError."""
-        with translated(self.where), self.engine.connect() as connection, connection.begin():
-            yield connection
+        with translated(self.where), self.engine.connect() as connection:
+            with connection.execution_options(**self._snapshot).begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -104,6 +107,37 @@ class Database:
         with translated(self.where), self.engine.connect() as connection:
             with connection.execution_options(timeline_writes=True).begin():
                 yield connection
+
+    @contextmanager
+    def trying(self) -> Iterator[Connection]:
+        """A transaction that may write, alone, and whose changes are all taken back at its end."""
+        with translated(self.where), self.engine.connect() as connection:
+            transaction = connection.execution_options(timeline_writes=True).begin()
+            try:
+                yield connection
+            finally:
+                transaction.rollback()
+
+    @contextmanager
+    def alone(self) -> Iterator[Callable[[str], None]]:
+        """A function that runs one statement outside any transaction, such as VACUUM."""
+        if self.readonly:
+            raise StoreError("the store was opened for reading only", where=self.where)
+        with translated(self.where), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                free = connection.execution_options(isolation_level="AUTOCOMMIT")
+                yield lambda statement: free.exec_driver_sql(statement).close()
+                return
+            raw = connection.connection.driver_connection
+            if raw is not None:
+                yield lambda statement: raw.execute(statement).close()
+
+    def size(self) -> int:
+        """How many bytes the database takes, its write-ahead log included."""
+        if self.path is not None:
+            return sum(each.stat().st_size for each in (self.path, Path(f"{self.path}-wal")) if each.exists())
+        with self.reading() as connection:
+            return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
 
     def is_there(self) -> bool:
         """False only for a SQLite file that does not exist or is empty; a server is always there, or an error."""

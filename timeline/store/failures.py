@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,7 +54,7 @@ def translated(where: str) -> Iterator[None]:
     """Turn every error of the database or its driver into a StoreError about `where` (a URL without password)."""
     try:
         yield
-    except (SQLAlchemyError, ModuleNotFoundError, UnicodeEncodeError) as error:
+    except (SQLAlchemyError, sqlite3.Error, ModuleNotFoundError, UnicodeEncodeError) as error:
         raise store_error(error, where) from error
 
 
@@ -61,8 +62,9 @@ def store_error(error: Exception, where: str) -> StoreError:
     """The one line that tells a user what `error` means."""
     if isinstance(error, (ModuleNotFoundError, NoSuchModuleError)):
         return _no_driver(error, where)
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        what, hint = _meaning(error.orig)
+    orig = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(orig, sqlite3.Error) or (isinstance(error, DBAPIError) and orig is not None):
+        what, hint = _meaning(orig)
         return StoreError(what, where=where, hint=hint)
     return StoreError(f"the database refused ({_first_line(error)})", where=where, hint="Check the database URL")
 

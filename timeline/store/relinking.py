@@ -14,10 +14,14 @@ _BATCH = 2_000
 
 def catch_up(connection: Connection) -> None:
     """Link all reports where that is due: a migration says so by forgetting that it was done."""
-    if connection.scalar(select(Setting.value).where(Setting.name == _LINKED)):
+    if is_done(connection):
         return
     relink(connection)
     connection.execute(insert(Setting).values(name=_LINKED, value="yes"))
+
+
+def is_done(connection: Connection) -> bool:
+    return connection.scalar(select(Setting.value).where(Setting.name == _LINKED)) is not None
 
 
 def relink(connection: Connection) -> None:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
-from timeline.model import Actor, Article, Extraction, Report
-from timeline.model.actor import fold
-from timeline.store import documents, ids, rows
+from timeline.model import Article, Extraction
+from timeline.store import documents, ids, noting, rows, states
 from timeline.store.changing import Cause
+from timeline.store.details import Details, actor_rows
 from timeline.store.documents import Decision, Known, Metadata, Step, Stored
 from timeline.store.events import Deriver
-from timeline.store.judgements import spelling
+from timeline.store.noting import Note, Subject
+from timeline.store.packing import plain, table_of
 from timeline.store.reports import parts
-from timeline.store.tables import (
-    ActorEntry,
-    ActorName,
-    ArticleOrigin,
-    ArticleRow,
-    ReportActor,
-    ReportRow,
-    ReportUnresolved,
-)
+from timeline.store.tables import ArticleOrigin, ArticleRow, QuarantineItem, ReportActor, ReportRow
 from timeline.store.values import Outcome
+
+__all__ = ["Saver", "actor_rows", "decide", "load_stored", "now", "quarantine", "unchanged"]
 
 
 def now() -> datetime:
@@ -38,8 +33,7 @@ class Saver:
     def __init__(self, connection: Connection, run: int | None) -> None:
         self._connection = connection
         self._run = run
-        self._actors: dict[str, int] = {}
-        self._met: dict[str, Actor] = {}
+        self._details = Details(connection, run)
         self._deriver = Deriver(connection, Cause(run))
 
     def save(self, extraction: Extraction, *, again: bool = False) -> Outcome:
@@ -53,14 +47,45 @@ class Saver:
         if not again and unchanged(self._connection, decision, extraction.extractor):
             return Outcome.UNCHANGED
         added = decision.step is Step.CREATE or (decision.step is Step.MOVE and decision.target is None)
+        owners = self._owners(decision)
+        self._note(decision, owners)
         row, public_id, others = self._article(decision, article, digest, extraction.extractor)
-        if decision.left is not None and decision.emptied and decision.left != row:
-            self._remove(decision.left)
+        for each in sorted(self._without_origin(owners - {row})):
+            self._remove(each)
         self._replace_reports(row, public_id, extraction, beside=bool(others))
         return Outcome.ADDED if added and decision.left is None else Outcome.UPDATED
 
     def finish(self) -> None:
+        for part in parts(sorted(self._details.renamed)):
+            told = select(ReportActor.report_id).where(ReportActor.actor_id.in_(part))
+            self._deriver.read_again(self._connection.scalars(told))
         self._deriver.derive_touched()
+
+    def _owners(self, decision: Decision) -> set[int]:
+        """The articles that this changes: the one that the text is, and all that the document's keys led to."""
+        keys = select(ArticleOrigin.article_id).where(ArticleOrigin.key.in_(decision.keys))
+        return {*self._connection.scalars(keys), *filter(None, (decision.target, decision.left))}
+
+    def _without_origin(self, articles: set[int]) -> set[int]:
+        """Those that are found nowhere any more."""
+        having = select(ArticleOrigin.article_id).where(ArticleOrigin.article_id.in_(articles))
+        return articles - set(self._connection.scalars(having)) if articles else set()
+
+    def _note(self, decision: Decision, owners: set[int]) -> None:
+        """Keep the articles as they are, those that were not kept by this run before; texts only where they go."""
+        if self._run is None or not owners:
+            return
+        connection, stays = self._connection, decision.target if decision.step is not Step.REWRITE else None
+        found = select(ArticleRow.public_id, ArticleRow.id).where(ArticleRow.id.in_(owners))
+        rows_of = dict(connection.execute(found).all())
+        known = noting.latest(connection, self._run, Subject.ARTICLE, rows_of.keys())
+        fresh = {row for public_id, row in rows_of.items() if public_id not in known}
+        kept = states.articles(connection, fresh, whole=owners - {stays})
+        notes = [Note.of(Subject.ARTICLE, each["article"]["public_id"], each) for each in kept]
+        noting.note(connection, self._run, notes, fresh=True)
+        for public_id, note in known.items():
+            if rows_of[public_id] != stays:
+                states.complete(connection, note, rows_of[public_id])
 
     def _article(
         self, decision: Decision, article: Article, digest: str, extractor: str
@@ -74,6 +99,7 @@ class Saver:
             values = {"public_id": public_id, "first_seen": now()}
             values |= self._article_columns(article, digest, decision.metadata, extractor)
             target = int(connection.execute(insert(ArticleRow).values(**values)).inserted_primary_key[0])  # type: ignore[index]
+            noting.note(connection, self._run, [Note(Subject.ARTICLE, public_id)], fresh=True)
             self._origins(decision, target)
             return target, public_id, ()
         self._origins(decision, target)
@@ -165,50 +191,8 @@ class Saver:
         for part in parts(keys):
             found = select(ReportRow.key, ReportRow.id).where(ReportRow.key.in_(part))
             row_of.update({key: row for key, row in self._connection.execute(found)})
-        self._details([(row_of[key], report) for key, report in zip(keys, reports, strict=True)])
+        self._details.write([(row_of[key], report) for key, report in zip(keys, reports, strict=True)])
         self._deriver.touch(row_of.values())
-
-    def _details(self, reports: Sequence[tuple[int, Report]]) -> None:
-        actors = self._actor_rows({p.actor.key: p.actor for _, r in reports for p in r.actors})
-        self._names(reports, actors)
-        taking_part = [
-            {"report_id": row, "actor_id": actors[p.actor.key], **rows.participation_columns(position, p)}
-            for row, report in reports
-            for position, p in enumerate(report.actors)
-        ]
-        if taking_part:
-            self._connection.execute(insert(ReportActor), taking_part)
-        unresolved = [
-            {"report_id": row, **rows.unresolved_columns(position, each)}
-            for row, report in reports
-            for position, each in enumerate(report.unresolved)
-        ]
-        if unresolved:
-            self._connection.execute(insert(ReportUnresolved), unresolved)
-
-    def _actor_rows(self, wanted: dict[str, Actor]) -> dict[str, int]:
-        """Row numbers of actors by key; new ones are added."""
-        missing = {key: actor for key, actor in wanted.items() if self._met.get(key) != actor}
-        self._actors.update(actor_rows(self._connection, missing))
-        self._met.update(missing)
-        return self._actors
-
-    def _names(self, reports: Sequence[tuple[int, Report]], actors: dict[str, int]) -> None:
-        seen = {
-            (actors[p.actor.key], name)
-            for _, r in reports
-            for p in r.actors
-            for name in (p.actor.name, spelling(p.words))
-            if name
-        }
-        numbers = sorted({row for row, _ in seen})
-        known: set[tuple[int, str]] = set()
-        for part in parts(numbers):
-            found = select(ActorName.actor_id, ActorName.name).where(ActorName.actor_id.in_(part))
-            known |= {(row, name) for row, name in self._connection.execute(found)}
-        new = [{"actor_id": row, "name": name, "folded": fold(name)} for row, name in sorted(seen - known)]
-        if new:
-            self._connection.execute(insert(ActorName), new)
 
 
 def _reports(article: int, reader: str = "") -> Select[int]:
@@ -226,36 +210,18 @@ def _beside(before: Mapping[Any, Any], digest: str, metadata: Metadata, extracto
     return tuple(each for each in documents.readers_of(before["extractor"]) if ids.reader_of(each) != name)
 
 
-def actor_rows(connection: Connection, wanted: Mapping[str, Actor], *, seen: bool = True) -> dict[str, int]:
-    """Row numbers of actors by key. New ones are added; those known get the better of two names where they are `seen`.
-
-    Without a reference id an actor's key is all that articles agree on: of "THAN TUN" and "Than Tun" the name stays
-    that comes first in the alphabet, and no capitals where there is a choice, whatever article came first.
-    """
-    table = ActorEntry.__table__
-    found: dict[str, int] = {}
-    for part in parts(list(wanted)):
-        for row in connection.execute(select(table).where(table.c.key.in_(part))).mappings():
-            found[row["key"]] = row["id"]
-            known, actor = rows.actor_of(row), wanted[row["key"]]
-            if seen and actor != known and (actor.id or _better(connection, row["id"], actor.name, known.name)):
-                connection.execute(
-                    update(ActorEntry).where(ActorEntry.id == row["id"]).values(**rows.actor_columns(actor))
-                )
-    new = [wanted[key] for key in wanted if key not in found]
-    if new:
-        connection.execute(insert(ActorEntry), [rows.actor_columns(actor) for actor in new])
-        for part in parts([actor.key for actor in new]):
-            rows_of = select(ActorEntry.key, ActorEntry.id).where(ActorEntry.key.in_(part))
-            found.update({key: row for key, row in connection.execute(rows_of)})
-    return found
-
-
-def _better(connection: Connection, row: int, name: str, known: str) -> bool:
-    """Whether a name is better than the known one, which counts for nothing while no article has named the actor."""
-    if (name.isupper(), name) < (known.isupper(), known):
-        return True
-    return connection.scalar(select(ActorName.name).where(ActorName.actor_id == row).limit(1)) is None
+def quarantine(connection: Connection, origin: str, reason: str, data: bytes | None, run: int | None) -> None:
+    """Keep what could not be read, once for each origin and content."""
+    table, digest = table_of(QuarantineItem), ids.digest(data or b"")
+    same = (table.c.origin == origin) & (table.c.digest == digest)
+    known = connection.execute(select(table).where(same)).mappings().first()
+    before = plain(known, table, ("id", "data")) if known else None
+    noting.note(connection, run, [Note.of(Subject.QUARANTINE, noting.key_of(digest, origin), before)])
+    values = {"reason": reason, "run_id": run, "seen": now()}
+    if known:
+        connection.execute(update(table).where(same).values(**values))
+    else:
+        connection.execute(insert(table).values(origin=origin, digest=digest, data=data, **values))
 
 
 def decide(connection: Connection, article: Article, digest: str) -> Decision:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 
 from timeline.model.errors import StoreError
+from timeline.store import relinking
 from timeline.store.engine import Database, broken_links, without_foreign_keys
 from timeline.store.failures import translated
 
@@ -49,6 +50,10 @@ def check(database: Database) -> None:
     with database.reading() as connection:
         revision = current(connection)
         empty = _has_no_tables(connection)
+        finished = revision != HEAD or relinking.is_done(connection)
+    if not finished:
+        hint = "Run: timeline db upgrade"
+        raise StoreError("the last upgrade of the store was not finished", where=database.where, hint=hint)
     if revision == HEAD:
         return
     if not revision:

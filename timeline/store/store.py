@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -27,9 +28,11 @@ from timeline.store import (
     why,
 )
 from timeline.store.asking import Actors
+from timeline.store.caring import Care
 from timeline.store.corrections import Corrections
 from timeline.store.engine import Database, parse_url
 from timeline.store.reports import load_reports
+from timeline.store.running import Runs
 from timeline.store.tables import (
     ActorEntry,
     ArticleRow,
@@ -47,13 +50,12 @@ from timeline.store.values import (
     Joining,
     Outcome,
     Quarantined,
-    Run,
     RunStatus,
     Status,
 )
 
 
-class Store(Actors, Corrections):
+class Store(Actors, Corrections, Runs, Care):
     """An open event store. Every method raises StoreError when the database refuses."""
 
     def __init__(self, database: Database) -> None:
@@ -113,23 +115,6 @@ class Store(Actors, Corrections):
         with self._database.writing() as connection:
             connection.execute(update(ImportRun).where(ImportRun.id == run).values(**values))
 
-    def runs(self) -> list[Run]:
-        """All imports, the latest first."""
-        with self._database.reading() as connection:
-            found = connection.execute(select(ImportRun.__table__).order_by(ImportRun.id.desc())).mappings()
-            return [
-                Run(
-                    r["id"],
-                    r["started"],
-                    r["ended"],
-                    RunStatus(r["status"]),
-                    r["arguments"],
-                    Counts(r["added"], r["updated"], r["unchanged"], r["quarantined"]),
-                    r["usage"],
-                )
-                for r in found
-            ]
-
     def known(self, article: Article, extractor: str) -> bool:
         """Whether saving this article's extraction would change nothing, so that it need not be extracted."""
         with self._database.reading() as connection:
@@ -159,13 +144,8 @@ class Store(Actors, Corrections):
 
     def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
         """Keep what could not be read, once for each origin and content."""
-        digest = ids.digest(data or b"")
         with self._database.writing() as connection:
-            table = QuarantineItem
-            same = (table.origin == origin) & (table.digest == digest)
-            values = {"reason": reason, "run_id": run, "seen": saving.now()}
-            if connection.execute(update(table).where(same).values(**values)).rowcount == 0:
-                connection.execute(insert(table).values(origin=origin, digest=digest, data=data, **values))
+            saving.quarantine(connection, origin, reason, data, run)
 
     def quarantined(self) -> list[Quarantined]:
         """What could not be read, the latest first."""
@@ -350,8 +330,10 @@ def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
         )
 
 
-def upgrade(url: str | None) -> tuple[str, str]:
+def upgrade(url: str | None, *, backup: bool, said: Callable[[Path], None]) -> tuple[str, str]:
     """See `timeline.store.upgrade_store`."""
+    from timeline.store import backing
+
     database = Database(parse_url(url))
     try:
         if not database.is_there():
@@ -360,6 +342,10 @@ def upgrade(url: str | None) -> tuple[str, str]:
             before = schema.current(connection)
         if not before and not schema.is_empty(database):
             schema.check(database)
+        if before != schema.HEAD and before and backup:
+            file = backing.before_upgrade(database, before, saving.now())
+            if file is not None:
+                said(file)
         schema.migrate(database)
         _catch_up(database)
         return before, schema.HEAD

@@ -376,13 +376,13 @@ class Tombstone(Base):
 class RunChange(Base):
     """What a run found before it changed it: enough to undo the run. `before` is null where there was nothing.
 
-    `subject` says what changed ("article", "row", "actor", "quarantine"), `key` which one.
+    `subject` (`noting.Subject`) says what changed, `key` which one. The notes of one thing are a stack, by `id`.
     """
 
     __tablename__ = "run_changes"
-    __table_args__ = (Index(None, "subject", "key"), UniqueConstraint("run_id", "subject", "key"))
+    __table_args__ = (Index(None, "subject", "key"),)
     id: Mapped[RowId]
-    run_id: Mapped[int] = _owned("import_runs.id")
+    run_id: Mapped[int] = _owned("import_runs.id", index=True)
     subject: Mapped[str]
     key: Mapped[str]
     before: Mapped[bytes | None]

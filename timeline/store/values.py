@@ -226,7 +226,8 @@ class Counts:
 class Run:
     """One import: `arguments` as given by the caller, `ended` None while it runs (or after it was killed).
 
-    `usage` is what an outside extractor took, as JSON; None for one that needs nobody.
+    `usage` is what an outside extractor took, as JSON; None for one that needs nobody. `undone` is the run that undid
+    it.
     """
 
     id: int
@@ -236,6 +237,7 @@ class Run:
     arguments: str
     counts: Counts
     usage: str | None = None
+    undone: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ def upgrade() -> None:
             ["run_id"], ["import_runs.id"], name=op.f("fk_run_changes_run_id_import_runs"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run_changes")),
-        sa.UniqueConstraint("run_id", "subject", "key", name=op.f("uq_run_changes_run_id_subject_key")),
     )
+    op.create_index(op.f("ix_run_changes_run_id"), "run_changes", ["run_id"], unique=False)
     op.create_index(op.f("ix_run_changes_subject_key"), "run_changes", ["subject", "key"], unique=False)
     op.create_table(
         "event_changes",

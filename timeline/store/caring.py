@@ -1,0 +1,35 @@
+"""The store's part about its own health: whether it is whole, and tidying it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from timeline.store.records import Tidied
+
+if TYPE_CHECKING:
+    from timeline.store.engine import Database
+
+
+class Care:
+    """`step` is called with what is being done."""
+
+    _database: Database
+
+    def check(self, *, deep: bool = False, step: Callable[[str], None] = lambda _what: None) -> Iterator[str]:
+        """What is wrong with the store, a line each; nothing where it is whole. Changes nothing.
+
+        `deep` derives every event again and compares, alone: others cannot write meanwhile.
+        """
+        from timeline.store import checking
+
+        return checking.check(self._database, deep=deep, step=step)
+
+    def vacuum(self, *, step: Callable[[str], None] = lambda _what: None) -> Tidied:
+        """Remove actors and names that nothing mentions any more and detours of redirects, and give space back.
+
+        Whatever an undo needs stays.
+        """
+        from timeline.store import tidying
+
+        return tidying.tidy(self._database, step)

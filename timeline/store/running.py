@@ -1,0 +1,63 @@
+"""The store's part about runs: which there were, undoing them, and what became of events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from timeline.store import telling, undoing
+from timeline.store.records import History, Undone, WouldUndo
+from timeline.store.tables import ImportRun
+from timeline.store.values import Counts, Run, RunStatus
+
+if TYPE_CHECKING:
+    from timeline.store.engine import Database
+
+
+class Runs:
+    """Runs are known by their numbers."""
+
+    _database: Database
+
+    def runs(self, limit: int | None = None) -> list[Run]:
+        """All imports, the latest first."""
+        with self._database.reading() as connection:
+            undone = undoing.standing(connection).by
+            statement = select(ImportRun.__table__).order_by(ImportRun.id.desc()).limit(limit)
+            return [
+                Run(
+                    r["id"],
+                    r["started"],
+                    r["ended"],
+                    RunStatus(r["status"]),
+                    r["arguments"],
+                    Counts(r["added"], r["updated"], r["unchanged"], r["quarantined"]),
+                    r["usage"],
+                    undone.get(r["id"]),
+                )
+                for r in connection.execute(statement).mappings()
+            ]
+
+    def undo_runs(self, *runs: int, step: Callable[[str], None] = lambda _title: None) -> Undone:
+        """Put back what these runs found, all or nothing, as a run that can be undone too.
+
+        Judgements stay. Raises NotFoundError, UsageError where there is nothing to undo, StoreError where a later run
+        has changed the same since. `step` is called with each article or row that is done.
+        """
+        with self._database.writing() as connection:
+            return undoing.undo(connection, runs, step)
+
+    def would_undo(self, *runs: int) -> Iterator[WouldUndo]:
+        """What `undo_runs` would do to articles and rows. Raises as that does."""
+        with self._database.reading() as connection:
+            yield from undoing.would_undo(connection, runs)
+
+    def history(self, event_id: str) -> History:
+        """All that became of an event, also of one that is gone, by its id or the beginning of one.
+
+        Raises NotFoundError; AmbiguousError when several ids begin so.
+        """
+        with self._database.reading() as connection:
+            return telling.history(connection, event_id)
