@@ -1,0 +1,25 @@
+"""Which happenings of different sources are one event: a pure rule, the same for any order of arrival.
+
+`Linkable` is what it looks at, `blocks` where those are found that may be one, `compare` what speaks for two of them,
+`groups` what becomes of a connected set. One event told twice is a smaller harm than two events told as one.
+"""
+
+from timeline.store.linking.blocking import blocks
+from timeline.store.linking.contradiction import differ
+from timeline.store.linking.evidence import Link, compare
+from timeline.store.linking.grouping import Group, Joined, Neighbourhood, groups, linked, reach
+from timeline.store.linking.linkable import Linkable
+
+__all__ = [
+    "Group",
+    "Joined",
+    "Link",
+    "Linkable",
+    "Neighbourhood",
+    "blocks",
+    "compare",
+    "differ",
+    "groups",
+    "linked",
+    "reach",
+]

@@ -1,0 +1,57 @@
+"""The hashed keys under which a happening is found by those that may be one with it.
+
+What `compare` links shares somebody or somewhere, a sort of kind, a modality and a day; so a happening stands under
+each of its anchors on each day that it may lie on. One exact day is one key an anchor. A month is thirty, which costs
+less than to let every exact day of that month meet every other under the month. Kinds that happen once in years stand
+under the year as well as vague dates do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from hashlib import blake2b
+
+from timeline.store.linking.evidence import anchors
+from timeline.store.linking.linkable import LONGEST, Linkable
+from timeline.store.linking.sorts import ONCE, sort_of
+
+_EVENING, _MORNING = 18 * 60, 6 * 60
+
+
+def blocks(item: Linkable) -> frozenset[int]:
+    """Hashed keys (signed 64 bits): two happenings that `compare` links share at least one, apart from those of one
+    article that two extractors read.
+
+    A store of 10 million events over 30 years has about 1,000 a day: EXPECTED.
+    """
+    head = f"{sort_of(item)} {item.modality.value}"
+    days = list(_days(item))
+    return frozenset(_hash(f"{head} {anchor} {day}") for anchor in anchors(item) for day in days)
+
+
+def _days(item: Linkable) -> Iterator[str]:
+    span = item.days
+    if span is None:
+        return
+    first, last = span
+    if item.kind in ONCE and (last - first).days < 366:
+        yield from sorted({str(first.year), str(last.year)})
+    if (last - first).days < LONGEST:
+        yield from (date.fromordinal(n).isoformat() for n in range(first.toordinal(), last.toordinal() + 1))
+        yield from _night(item)
+
+
+def _night(item: Linkable) -> Iterator[str]:
+    """The neighbouring day, where the time of day may be of the night between."""
+    clock, earliest = item.clock, item.when.earliest
+    if clock is None or earliest is None:
+        return
+    if clock >= _EVENING and earliest < date.max:
+        yield (earliest + timedelta(days=1)).isoformat()
+    if clock <= _MORNING and earliest > date.min:
+        yield (earliest - timedelta(days=1)).isoformat()
+
+
+def _hash(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)

@@ -1,0 +1,83 @@
+"""What makes it impossible that two happenings are one event: pure and symmetric."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from timeline.model import Place, PlaceExactness
+from timeline.model.actor import fold
+from timeline.model.globe import distance_km
+from timeline.store.linking.linkable import LONGEST, Linkable, of_one_night, place_key
+from timeline.store.linking.sorts import SIDED, SPOKEN, once, side_of, sort_of
+
+_YEAR = 366
+ON_A_MAP = (PlaceExactness.SITE, PlaceExactness.CITY)
+# Two cities, or two sites, are two places from here on; a site and a city from there on.
+_APART_KM, _FAR_KM = 25.0, 100.0
+
+
+def differ(a: Linkable, b: Linkable) -> bool:
+    """Whether two happenings cannot be one, whatever else they share."""
+    return (
+        a.modality is not b.modality
+        or sort_of(a) != sort_of(b)
+        or side_of(a.kind) * side_of(b.kind) < 0
+        or not _dates_meet(a, b)
+        or (none_shared(a.people, b.people) and not once(a, b))
+        or none_shared(a.countries, b.countries)
+        or _sides_differ(a, b)
+        or _sides_cross(a, b)
+        or (a.family in SPOKEN and none_shared(a.doers, b.doers))
+        or _places_differ(a.place, b.place)
+    )
+
+
+def none_shared(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and a.isdisjoint(b)
+
+
+def _sides_differ(a: Linkable, b: Linkable) -> bool:
+    """One man's meetings with two others on one day: each names somebody whom the other does not."""
+    sided = a.family in SIDED and "summit" not in (a.kind, b.kind)
+    return sided and len(a.people & b.people) == 1 and bool(a.people - b.people and b.people - a.people)
+
+
+def _sides_cross(a: Linkable, b: Linkable) -> bool:
+    """Who does it in the one is whom it is done to in the other; of two countries, that holds both ways round."""
+    if a.family in SIDED or b.family in SIDED:
+        return False
+    there = (a.doers & b.targets) - b.doers - a.targets
+    back = (b.doers & a.targets) - a.doers - b.targets
+    return bool(there and back) or any(key in a.people | a.bodies for key in there | back)
+
+
+def _dates_meet(a: Linkable, b: Linkable) -> bool:
+    first, second = a.days, b.days
+    if first is None or second is None:
+        return False
+    longest = _YEAR if once(a, b) else LONGEST
+    if max(length(first), length(second)) > longest:
+        return False
+    return max(first[0], second[0]) <= min(first[1], second[1]) or of_one_night(a, b)
+
+
+def length(days: tuple[date, date]) -> int:
+    """Of a stretch of days, the first and the last counted."""
+    return (days[1] - days[0]).days + 1
+
+
+def _places_differ(a: Place | None, b: Place | None) -> bool:
+    if a is None or b is None or place_key(a) == place_key(b):
+        return False
+    if a.country and b.country and a.country != b.country:
+        return True
+    levels = a.exactness, b.exactness
+    if PlaceExactness.AREA in levels:
+        return False
+    if a.exactness in ON_A_MAP and b.exactness in ON_A_MAP:
+        if None not in (a.latitude, a.longitude, b.latitude, b.longitude):
+            between = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)  # type: ignore[arg-type]
+            return between > (_APART_KM if levels[0] is levels[1] else _FAR_KM)
+        return levels[0] is levels[1]
+    regions = {fold(each.name if each.exactness is PlaceExactness.REGION else each.region) for each in (a, b)}
+    return len(regions - {""}) > 1

@@ -1,0 +1,169 @@
+"""What linking looks at: one happening of one source, with all that tells it from others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from timeline.model import Actor, ActorKind, Event, Modality, Place, Role, Span, When
+from timeline.model.actor import fold
+from timeline.model.merging import Sourced
+from timeline.reference import countries, kinds
+
+LONGEST = 62  # days: a date vaguer than that lies nowhere, unless its kind happens once
+_PLANS_WITHIN = timedelta(days=14)
+_NIGHT = timedelta(hours=6)
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_BEGINS = re.compile(r"(?:^|[.!?:][\"'”’)]*\s+|[\"“])[\"'“‘(\s]*$")  # after that a capital tells nothing
+_CLOCK = re.compile(r"T(\d\d):(\d\d)")
+# The store knows no language: a word tells by its length, and is the same word by its first letters.
+_LONG, _STEM = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Linkable:
+    """One happening of one source, as `derive` sees it.
+
+    `key` is the public key of its first report and decides between equals. `source` is the article or data set,
+    which tells its own happenings apart; `reader` the extractor. `people`, `bodies` (organisations and groups) and
+    `countries` are keys; `place` is None where no more than the country is known. `words` are folded: numbers, names
+    and the stems of longer words that are no part of an actor's or the place's name; `names` those of them that are
+    written like names. `called` has the readable form of keys and words and takes no part in any decision.
+    """
+
+    key: str
+    source: str
+    kind: str
+    family: str
+    modality: Modality
+    when: When
+    people: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    place: Place | None = None
+    words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    doers: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    reader: str = ""
+    triggers: frozenset[Span] = frozenset()
+    published: date | None = None
+    called: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, key: str, event: Event, told: Sequence[Sourced]) -> Linkable:
+        """Of a happening's event and the reports that it was derived from; `key` is that of the first of these."""
+        family = kinds.get(event.kind).family if event.kind in kinds.all_kinds() else event.kind
+        words = _words(event, told)
+        told_as = {_stem(word): word for each in told for word in sorted(fold(each.report.words).split())}
+        return cls(
+            key=key,
+            source=told[0].source,
+            kind=event.kind,
+            family=family or event.kind,
+            modality=event.modality,
+            when=event.when,
+            people=frozenset(p.actor.key for p in event.actors if p.actor.kind is ActorKind.PERSON),
+            bodies=frozenset(p.actor.key for p in event.actors if _is_body(p.actor)),
+            countries=frozenset(link.country for link in event.countries),
+            place=event.place if event.place and event.place.exactness != "country" else None,
+            words=frozenset(words),
+            names=frozenset(word for word, written in words.items() if written != written.lower()),
+            told=frozenset(told_as),
+            doers=_of_role(event, Role.SOURCE),
+            targets=_of_role(event, Role.TARGET),
+            reader=told[0].reader,
+            triggers=frozenset(each.report.trigger for each in told),
+            published=min((each.published for each in told if each.published), default=None),
+            called=words | told_as | {p.actor.key: p.actor.name for p in event.actors},
+        )
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day it can lie on, for an open plan those soon after; None where that is open."""
+        earliest, latest = self.when.earliest, self.when.latest
+        if earliest is not None and latest is None and self.modality is Modality.PLANNED:
+            return earliest, date.fromordinal(min(earliest.toordinal() + _PLANS_WITHIN.days, date.max.toordinal()))
+        if earliest is None or latest is None:
+            return None
+        return earliest, latest
+
+    @property
+    def clock(self) -> int | None:
+        """Minutes after midnight, where the date says so."""
+        told = _CLOCK.search(self.when.edtf.partition("/")[0])
+        return int(told[1]) * 60 + int(told[2]) if told else None
+
+
+def _is_body(actor: Actor) -> bool:
+    """An organisation, or a group that is more than "people" or "troops"."""
+    if actor.kind is ActorKind.GROUP:
+        return bool(actor.id or actor.country or " " in actor.name)
+    return actor.kind is ActorKind.ORGANISATION
+
+
+def _of_role(event: Event, role: Role) -> frozenset[str]:
+    found = [p.actor for p in event.actors if p.role is role]
+    return frozenset({actor.key for actor in found} | {actor.country for actor in found if actor.country})
+
+
+def of_one_night(a: Linkable, b: Linkable) -> bool:
+    """Whether two neighbouring days are one night by the time of day that both give."""
+    first, second = a.clock, b.clock
+    if first is None or second is None or a.when.earliest is None or b.when.earliest is None:
+        return False
+    between = (a.when.earliest - b.when.earliest) + timedelta(minutes=first - second)
+    return abs(between) <= _NIGHT
+
+
+def place_key(place: Place) -> str:
+    return place.id or f"{fold(place.name)} {place.country}".rstrip()
+
+
+def _words(event: Event, told: Sequence[Sourced]) -> dict[str, str]:
+    """The telling words of a happening's sentences, folded, each with how it is written."""
+    said = {part for name in _known(event) for part in fold(name).split()}
+    days = {part for each in told for part in fold(each.report.when.words).split()}
+    found: dict[str, str] = {}
+    for sentence in sorted({each.report.sentence for each in told}):
+        for word, written in _telling(sentence):
+            if word not in said and written.casefold() not in said and written.casefold() not in days:
+                found[word] = min(found.get(word, written), written)
+    return found
+
+
+def _known(event: Event) -> Iterable[str]:
+    for p in event.actors:
+        yield from (p.actor.name, p.words)
+    for code in event.country_codes:
+        yield countries.name_of(code)
+    if event.place:
+        yield from (event.place.name, event.place.words)
+
+
+def _stem(word: str) -> str:
+    return word[:_STEM]
+
+
+def _telling(sentence: str) -> Iterable[tuple[str, str]]:
+    tokens = list(_TOKEN.finditer(sentence))
+    capital = sum(token[0][0].isupper() for token in tokens)
+    headline = capital * 2 > len(tokens)  # in headline case a capital tells nothing
+    for token in tokens:
+        written = token[0]
+        if written[0].isdigit():
+            number = re.sub(r"\D", "", written)
+            # Four digits may be a year, which the date knows better.
+            if len(number) > 1 and not (len(number) == 4 and number == written and "1000" <= number <= "2100"):
+                yield number, written
+        elif any(c.isupper() for c in written[1:]) or (
+            written[0].isupper() and not headline and not _BEGINS.search(sentence[: token.start()])
+        ):
+            if len(written) > 2:
+                yield fold(written), written
+        elif len(written) >= _LONG:
+            yield _stem(fold(written)), written.lower()

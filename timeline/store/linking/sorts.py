@@ -1,0 +1,59 @@
+"""What kinds of events are to linking: which could be one happening, which happen once, often, or say little."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from timeline.model import Modality
+from timeline.reference import kinds, types
+from timeline.store.linking.linkable import Linkable
+
+# A country has such a thing once in years.
+ONCE = frozenset({"coup", "independence", "annexation", "declaration of war"})
+SELDOM = frozenset({
+    "execution", "summit", "treaty signed", "exercise", "weapons test", "martial law", "assassination", "referendum",
+})  # fmt: skip
+# Kinds too general for two mentions to mean one happening, unless nearly everything else is the same.
+VAGUE = frozenset({
+    "statement", "publication", "development", "business", "discovery", "travel", "contest", "illness", "concession",
+})  # fmt: skip
+
+# Families. On one day of a war, or of a minister, there are many of these.
+OFTEN = frozenset({
+    "attack", "death", "meeting", "protest", "accusation", "request", "rejection", "threat", "support", "pledge",
+    "concession", "arrest", "crackdown", "mobilisation", "prosecution", "investigation", "launch", "founding",
+})  # fmt: skip
+# Who says a thing is what tells it from the same thing said by others.
+SPOKEN = frozenset({"accusation", "request", "rejection", "threat", "support", "pledge", "concession", "statement"})
+# With whom is what tells one from another.
+SIDED = frozenset({"meeting", "visit"})
+# Families that may be two sides of one happening: who is attacked may die of it.
+_AKIN = {"attack": "violence", "death": "violence", "execution": "violence", "disaster": "accident"}
+
+
+def sort_of(item: Linkable) -> str:
+    """The families that could be one happening: nothing links across them."""
+    return _AKIN.get(item.family, item.family)
+
+
+def says_little(item: Linkable) -> bool:
+    return item.kind in VAGUE or item.modality is Modality.HYPOTHETICAL
+
+
+def once(a: Linkable, b: Linkable) -> bool:
+    """Whether both are of one kind that happens once."""
+    return a.kind == b.kind and a.kind in ONCE
+
+
+@cache
+def type_of(kind: str) -> str:
+    """Its PLOVER type; a kind that the reference data does not know is its own."""
+    known = kinds.all_kinds().get(kind)
+    return known.type if known else kind
+
+
+@cache
+def side_of(kind: str) -> int:
+    """1 for cooperation, -1 for conflict, 0 for what is neither: an acquittal is no conviction."""
+    known = types.all_types().get(type_of(kind))
+    return ("cooperation" in known.quad) - ("conflict" in known.quad) if known else 0
