@@ -66,6 +66,8 @@ class Deriver:
             found = select(HappeningRow.event_id).where(HappeningRow.id.in_(part), HappeningRow.event_id.is_not(None))
             events.update(int(row[0]) for row in self._connection.execute(found) if row[0] is not None)
         self._remember(events)
+        loader = _Loader(self._connection)
+        self._seeds.update(linking.reach(happenings - self._new, loader.linkables, self._near).items)
         self._new -= happenings
         self._seeds -= happenings
 
@@ -92,7 +94,7 @@ class Deriver:
         live: set[int] = set()
         for part in parts(sorted(self._seeds)):
             live.update(self._connection.scalars(select(HappeningRow.id).where(HappeningRow.id.in_(part))))
-        groups = linking.components(self._new | live, loader.linkables, self._near)
+        groups = [g.members for g in linking.linked(self._new | live, loader.linkables, self._near)]
         members = {member for group in groups for member in group}
         reached: set[int] = set()
         for part in parts(sorted(members)):
@@ -211,7 +213,9 @@ class _Loader:
         wanted = list(happenings)
         self._load([h for h in wanted if h not in self._reports])
         return {
-            h: Linkable.of(derive(s for _, s in self._reports[h]), [s for _, s in self._reports[h]])
+            h: Linkable.of(
+                _first(self._reports[h]), derive(s for _, s in self._reports[h]), [s for _, s in self._reports[h]]
+            )
             for h in wanted
             if self._reports.get(h)
         }
@@ -224,6 +228,10 @@ class _Loader:
             read = self._judged.read(sourced for _, _, sourced in found)
             for (happening, key, _), sourced in zip(found, read, strict=True):
                 self._reports[happening].append((key, sourced))
+
+
+def _first(reports: Sequence[tuple[str, Sourced]]) -> str:
+    return ids.anchor([(each.published, key) for key, each in reports])[1]
 
 
 def load_reports(
