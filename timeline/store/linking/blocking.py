@@ -1,9 +1,9 @@
 """The hashed keys under which a happening is found by those that may be one with it.
 
-What `compare` links shares somebody or somewhere, a sort of kind, a modality and a day; so a happening stands under
-each of its anchors on each day that it may lie on. One exact day is one key an anchor. A month is thirty, which costs
-less than to let every exact day of that month meet every other under the month. Kinds that happen once in years stand
-under the year as well as vague dates do.
+What `compare` links shares an anchor (`anchors`: a person, a body, a place, a country), a sort of kind, a modality and
+a day. So a happening stands under each of its anchors on each day that it may lie on: an exact day is one key an
+anchor, a month is thirty, which costs less than to let every exact day of the month meet every other under the month.
+Kinds that happen once in years stand under the year too, as dates as vague as that do.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ def blocks(item: Linkable) -> frozenset[int]:
     """Hashed keys (signed 64 bits): two happenings that `compare` links share at least one, apart from those of one
     article that two extractors read.
 
-    A store of 10 million events over 30 years has about 1,000 a day: EXPECTED.
+    With 10 million events over 30 years (913 a day; kinds and dates as news has them, actors by Zipf's law) a new
+    report meets 5 others on average, 65 at the 99th percentile; with a data set of as many rows beside, 8 and 87, of
+    which 5 and 86 are of other sources. With 1 million it is 0.5 and 7, with 100 thousand 0.1 and 2. A happening has
+    8 keys on average there, a row of a data set, whose days are exact, 4. What a hundred sources tell has a hundred
+    neighbours besides.
     """
     head = f"{sort_of(item)} {item.modality.value}"
     days = list(_days(item))

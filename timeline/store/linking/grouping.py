@@ -185,10 +185,10 @@ class _Clusters:
             self._merge(first, second, [clump])
 
     def unite(self, one: int, other: int) -> bool:
-        """Whether the two are in one group now: nothing in their groups speaks against it."""
+        """Put their groups together, if they are two and nothing in them speaks against it; whether that was done."""
         first, second = self._of[one], self._of[other]
         if first == second:
-            return True
+            return False
         a, b = self._clumps[first], self._clumps[second]
         if any(self._forbidden(left, right) for left, right in product(a, b)):
             return False

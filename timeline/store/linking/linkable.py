@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,14 +13,14 @@ from timeline.model.merging import Sourced
 from timeline.reference import countries, kinds
 
 LONGEST = 62  # days: a date vaguer than that lies nowhere, unless its kind happens once
-_PLANS_WITHIN = timedelta(days=14)
+_PLANS_WITHIN = timedelta(days=6)
 _NIGHT = timedelta(hours=6)
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _BEGINS = re.compile(r"(?:^|[.!?:][\"'”’)]*\s+|[\"“])[\"'“‘(\s]*$")  # after that a capital tells nothing
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
 # The store knows no language: a word tells by its length, and is the same word by its first letters.
-_LONG, _STEM = 5, 6
+_LONG, _STEM, _NAME = 5, 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,11 @@ class Linkable:
 
     `key` is the public key of its first report and decides between equals. `source` is the article or data set,
     which tells its own happenings apart; `reader` the extractor. `people`, `bodies` (organisations and groups) and
-    `countries` are keys; `place` is None where no more than the country is known. `words` are folded: numbers, names
-    and the stems of longer words that are no part of an actor's or the place's name; `names` those of them that are
-    written like names. `called` has the readable form of keys and words and takes no part in any decision.
+    `countries` are keys, `doers` and `targets` those of the actors, and of their countries, who do it or to whom it
+    is done. `place` is None where no more than the country is known. `words` are folded: numbers, names and the stems
+    of longer words that are no part of an actor's or the place's name; `names` the numbers among them and what is
+    written like a name; `told` the stems of the words that name the happening. `called` has the readable form of keys
+    and words and takes no part in any decision.
     """
 
     key: str
@@ -72,7 +74,7 @@ class Linkable:
             countries=frozenset(link.country for link in event.countries),
             place=event.place if event.place and event.place.exactness != "country" else None,
             words=frozenset(words),
-            names=frozenset(word for word, written in words.items() if written != written.lower()),
+            names=frozenset(word for word, written in words.items() if word[0].isdigit() or written != written.lower()),
             told=frozenset(told_as),
             doers=_of_role(event, Role.SOURCE),
             targets=_of_role(event, Role.TARGET),
@@ -127,12 +129,11 @@ def place_key(place: Place) -> str:
 def _words(event: Event, told: Sequence[Sourced]) -> dict[str, str]:
     """The telling words of a happening's sentences, folded, each with how it is written."""
     said = {part for name in _known(event) for part in fold(name).split()}
-    days = {part for each in told for part in fold(each.report.when.words).split()}
+    said.update(part for each in told for part in fold(each.report.when.words).split())
     found: dict[str, str] = {}
     for sentence in sorted({each.report.sentence for each in told}):
-        for word, written in _telling(sentence):
-            if word not in said and written.casefold() not in said and written.casefold() not in days:
-                found[word] = min(found.get(word, written), written)
+        for word, written in _telling(sentence, said):
+            found[word] = min(found.get(word, written), written)
     return found
 
 
@@ -149,10 +150,10 @@ def _stem(word: str) -> str:
     return word[:_STEM]
 
 
-def _telling(sentence: str) -> Iterable[tuple[str, str]]:
-    tokens = list(_TOKEN.finditer(sentence))
-    capital = sum(token[0][0].isupper() for token in tokens)
-    headline = capital * 2 > len(tokens)  # in headline case a capital tells nothing
+def _telling(sentence: str, said: Collection[str]) -> Iterable[tuple[str, str]]:
+    """(folded, as written) of its numbers, names and longer words that are not said by names and date already."""
+    tokens = [token for token in _TOKEN.finditer(sentence) if fold(token[0]) not in said]
+    headline = sum(token[0][0].isupper() for token in tokens) * 2 > len(tokens)  # there a capital tells nothing
     for token in tokens:
         written = token[0]
         if written[0].isdigit():
@@ -160,10 +161,14 @@ def _telling(sentence: str) -> Iterable[tuple[str, str]]:
             # Four digits may be a year, which the date knows better.
             if len(number) > 1 and not (len(number) == 4 and number == written and "1000" <= number <= "2100"):
                 yield number, written
-        elif any(c.isupper() for c in written[1:]) or (
-            written[0].isupper() and not headline and not _BEGINS.search(sentence[: token.start()])
-        ):
-            if len(written) > 2:
-                yield fold(written), written
+        elif _is_name(written, sentence[: token.start()], headline):
+            yield fold(written), written
         elif len(written) >= _LONG:
             yield _stem(fold(written)), written.lower()
+
+
+def _is_name(written: str, before: str, headline: bool) -> bool:
+    if len(written) < _NAME:
+        return False
+    inside = any(c.isupper() for c in written[1:])
+    return inside or (written[0].isupper() and not headline and not _BEGINS.search(before))

@@ -1,0 +1,402 @@
+"""Which happenings are one event: evidence for and against, and groups that are the same in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import extracted
+from timeline.model import Actor, ActorKind, Event, Modality, Participation, Place, PlaceExactness, Role, Span, When
+from timeline.model.merging import Sourced, derive
+from timeline.reference import kinds
+from timeline.store import linking
+from timeline.store.linking import Linkable, blocks, compare, differ
+
+MOSCOW = Place("Moscow", "RUS", 55.75, 37.62, PlaceExactness.CITY, "geonames:524901", region="Moscow")
+KREMLIN = Place("Kremlin", "RUS", 55.752, 37.617, PlaceExactness.SITE, "tl:kremlin")
+KHERSON = Place("Kherson", "UKR", 46.64, 32.61, PlaceExactness.CITY, "geonames:706448", region="Kherson Oblast")
+ODESA = Place("Odesa", "UKR", 46.48, 30.73, PlaceExactness.CITY, "geonames:698740", region="Odesa Oblast")
+KHERSON_OBLAST = Place("Kherson Oblast", "UKR", exactness=PlaceExactness.REGION)
+
+
+def item(source: str = "one", **given: Any) -> Linkable:
+    """A meeting of Putin with Min Aung Hlaing in Moscow, but for what is given."""
+    kind = given.pop("kind", "meeting")
+    edtf = given.pop("when", "2025-03-04")
+    of: dict[str, Any] = {
+        "key": f"key of {source} {kind} {edtf}",
+        "source": source,
+        "kind": kind,
+        "family": kinds.get(kind).family or kind,
+        "modality": Modality.ACTUAL,
+        "when": When.of(edtf),
+        "people": {"putin", "mah"},
+        "countries": {"RUS", "MMR"},
+        "place": MOSCOW,
+        "reader": "timeline-default",
+    }
+    of |= given
+    return Linkable(**{name: frozenset(value) if isinstance(value, set) else value for name, value in of.items()})
+
+
+def strike(source: str = "one", **given: Any) -> Linkable:
+    """An air strike of Russia on Kherson, told by eight telling words."""
+    base: dict[str, Any] = {
+        "kind": "air strike",
+        "people": set(),
+        "countries": {"RUS", "UKR"},
+        "place": KHERSON,
+        "doers": {"RUS"},
+        "targets": {"UKR"},
+        "words": {"17", "drone", "hospit", "killed", "market"},
+        "names": {"17"},
+        "told": {"strike"},
+    }
+    return item(source, **(base | given))
+
+
+def coup(source: str = "one", **given: Any) -> Linkable:
+    base: dict[str, Any] = {"kind": "coup", "people": set(), "countries": {"MMR"}, "place": None}
+    return item(source, **(base | {"when": "2021-02-01"} | given))
+
+
+def joined(a: Linkable, b: Linkable) -> bool:
+    link = compare(a, b)
+    return link is not None and link.sure
+
+
+def test_one_meeting_told_by_two_sources_is_one() -> None:
+    link = compare(item("one"), item("other", place=None, people={"putin", "mah", "lavrov"}))
+    assert link is not None
+    assert link.sure
+    assert link.score > 0.8
+    assert link.reasons[:3] == ("same kind, meeting", "same day 2025-03-04", "both name mah, putin")
+    assert "both concern Myanmar and Russia" in link.reasons
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ("2021-02", "2021-02-01", True),
+        ("2021", "2021-02-01", False),  # a country may have two in a year: a body or words must say more
+        ("2021-01", "2021-02-01", False),
+        ("2021-01-31", "2021-02-01", False),
+        ("2021-01-31T23:30", "2021-02-01T01:00", True),
+        ("2021-01-31T08:00", "2021-02-01T01:00", False),
+        ("../2021-02-01", "2021-02-01", False),
+        ("", "2021-02-01", False),
+    ],
+)
+def test_dates_meet_where_one_holds_the_other(first: str, second: str, one: bool) -> None:
+    a, b = coup("one", when=first), coup("other", when=second)
+    assert joined(a, b) == one
+    assert not one or blocks(a) & blocks(b)
+
+
+def test_a_vague_year_joins_what_happens_once_when_more_speaks_for_it() -> None:
+    army = {"bodies": {"army-of-myanmar"}, "told": {"coup"}}
+    a, b = coup("one", when="2021", **army), coup("other", **army)
+    assert joined(a, b)
+    assert blocks(a) & blocks(b)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"when": "2025-03-05"},
+        {"modality": Modality.PLANNED},
+        {"kind": "visit"},
+        {"people": {"xi"}},
+        {"people": {"putin", "xi"}},
+        {"countries": {"CHN"}},
+        {"place": KHERSON},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_what_contradicts_is_never_one(other: dict[str, Any]) -> None:
+    a, b = item("one"), item("other", **other)
+    assert compare(a, b) is None
+    assert differ(a, b)
+
+
+@pytest.mark.parametrize(
+    ("place", "same"),
+    [(KHERSON, True), (KHERSON_OBLAST, True), (None, True), (ODESA, False), (MOSCOW, False)],
+)
+def test_places_of_one_level_differ_and_a_region_holds_its_cities(place: Place | None, same: bool) -> None:
+    assert differ(strike("one"), strike("other", place=place)) != same
+
+
+def test_a_site_lies_in_its_city() -> None:
+    assert joined(item("one", place=KREMLIN), item("other", place=MOSCOW))
+
+
+def test_who_strikes_is_not_who_is_struck() -> None:
+    assert joined(strike("one"), strike("other"))
+    assert compare(strike("one"), strike("other", doers={"UKR"}, targets={"RUS"})) is None
+
+
+def test_two_strikes_of_a_war_in_one_day_need_more_than_the_day() -> None:
+    bare = {"place": None, "words": set(), "names": set(), "told": set()}
+    assert not joined(strike("one", **bare), strike("other", **bare))
+
+
+def test_a_country_and_a_day_are_too_little() -> None:
+    law = {"kind": "law", "people": set(), "countries": {"USA"}, "place": None}
+    assert not joined(item("one", **law), item("other", **law))
+
+
+def test_statements_of_a_day_are_one_only_in_the_same_words() -> None:
+    said = {"kind": "statement", "people": {"putin"}, "place": None, "countries": {"RUS"}}
+    words = {"nuclear", "plant", "elephants", "thanked", "general", "gift", "six", "energy"}
+    assert not joined(item("one", **said, words={"nuclear"}), item("other", **said, words={"nuclear", "bank"}))
+    assert joined(item("one", **said, words=words), item("other", **said, words=words))
+
+
+def test_condemnations_by_two_are_two() -> None:
+    said = {"kind": "condemnation", "people": set(), "countries": {"KEN"}, "place": None, "targets": {"KEN"}}
+    words = {"words": {"Embassy", "Nairobi", "bombing"}, "names": {"Embassy", "Nairobi"}}
+    cyprus, iran = item("one", **said, **words, doers={"CYP"}), item("other", **said, **words, doers={"IRN"})
+    assert compare(cyprus, iran) is None
+
+
+def test_an_acquittal_is_no_conviction() -> None:
+    court: dict[str, Any] = {"people": {"suu kyi"}, "countries": {"MMR"}, "place": None}
+    court["told"] = {"court"}
+    assert joined(item("one", kind="sentence", **court), item("other", kind="sentence", **court))
+    assert compare(item("one", kind="acquittal", **court), item("other", kind="conviction", **court)) is None
+
+
+def test_what_one_source_tells_apart_stays_apart_but_for_two_extractors() -> None:
+    assert compare(item("one", key="a"), item("one", key="b")) is None
+    words = {"triggers": {Span(3, 9)}, "people": {"xi"}}
+    twice = compare(item("one", key="a", triggers={Span(5, 7)}), item("one", key="b", reader="llm", **words))
+    assert twice is not None
+    assert twice.sure
+    assert compare(item("one", key="a", triggers={Span(11, 12)}), item("one", key="b", reader="llm", **words)) is None
+
+
+def test_what_happens_once_may_be_told_twice() -> None:
+    assert joined(coup("one", key="a", people={"mah"}), coup("one", key="b", people={"suu kyi"}))
+    assert compare(coup("one", key="a"), coup("one", key="b", when="2021-02")) is None
+
+
+def test_words_are_numbers_names_and_long_words_that_no_actor_has() -> None:
+    text = "On Tuesday, Vladimir Putin met Min Aung Hlaing in Moscow about 1,200 PhDs and 6 elephants from Bagan."
+    first = _of(text, "meeting")
+    assert {"1200", "phds", "bagan", "elepha"} <= first.words
+    assert {"1200", "phds", "bagan"} == first.names
+    assert not first.words & {"putin", "vladim", "hlaing", "moscow", "tuesda", "tuesday", "6"}
+    assert first.told == {"met"}
+    assert {first.called[key] for key in first.people} == {"Vladimir Putin", "Min Aung Hlaing"}
+
+
+def _of(text: str, kind: str, source: str = "s") -> Linkable:
+    reports = [Sourced(r, source=source) for r in extracted(text).reports if r.kind == kind]
+    return Linkable.of("key", derive(reports), reports)
+
+
+def test_a_group_that_is_no_more_than_people_is_nobody() -> None:
+    people = Actor("people", ActorKind.GROUP)
+    event = Event("t", "s", When.of("2021"), "OTHER", "death", Modality.ACTUAL, 0.5)
+    report = extracted("Putin visited Myanmar on Monday.").reports[0]
+    named = replace(event, actors=(Participation(people, Role.TARGET),))
+    assert Linkable.of("k", named, [Sourced(report)]).bodies == frozenset()
+
+
+# Groups.
+
+POOL = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from("abcdef"),
+        "reader": st.sampled_from(["timeline-default", "timeline-default", "llm"]),
+        "kind": st.sampled_from(["meeting", "talks", "coup", "air strike", "killing", "statement"]),
+        "when": st.sampled_from(
+            ["2021-02-01", "2021-02-01", "2021-02-02", "2021-02", "2021", "2021-02-01T23:00", "2021-02-02T02:00", ""]
+        ),
+        "modality": st.sampled_from([Modality.ACTUAL] * 5 + [Modality.PLANNED]),
+        "people": st.sets(st.sampled_from(["p", "q", "r"]), max_size=2),
+        "bodies": st.sets(st.sampled_from(["o"]), max_size=1),
+        "countries": st.sets(st.sampled_from(["RUS", "MMR"]), max_size=2),
+        "place": st.sampled_from([None, None, KHERSON, KHERSON_OBLAST, MOSCOW]),
+        "words": st.sets(st.sampled_from(["17", "drone", "market", "killed"]), max_size=4),
+        "doers": st.sets(st.sampled_from(["RUS", "p"]), max_size=1),
+        "targets": st.sets(st.sampled_from(["RUS", "p"]), max_size=1),
+        "told": st.sets(st.sampled_from(["met", "struck"]), max_size=1),
+        "triggers": st.sets(st.sampled_from([Span(0, 3), Span(2, 5), Span(7, 9)]), max_size=1),
+    }
+)
+
+
+@st.composite
+def stores(draw: st.DrawFn) -> list[Linkable]:
+    drawn = draw(st.lists(POOL, min_size=2, max_size=12))
+    names = draw(st.permutations(range(len(drawn))))
+    return [item(**given, key=f"{name:02d}") for name, given in zip(names, drawn, strict=True)]
+
+
+class Shelf:
+    """What the store does: items by row, those that share a block or an article, and the events as they are now."""
+
+    def __init__(self) -> None:
+        self.items: dict[int, Linkable] = {}
+        self.event: dict[int, frozenset[int]] = {}
+
+    def load(self, wanted: Iterable[int]) -> Mapping[int, Linkable]:
+        return {row: self.items[row] for row in wanted if row in self.items}
+
+    def near(self, rows: Sequence[int]) -> Mapping[int, Sequence[int]]:
+        kept = {row: blocks(each) for row, each in self.items.items()}
+        return {row: [o for o in kept if o != row and (kept[o] & kept[row] or self._beside(row, o))] for row in rows}
+
+    def _beside(self, row: int, other: int) -> bool:
+        return self.items[row].source == self.items[other].source and self.items[row].reader != self.items[other].reader
+
+    def add(self, rows: Mapping[int, Linkable]) -> None:
+        self.items |= rows
+        self.derive(set(rows))
+
+    def remove(self, rows: set[int]) -> None:
+        touched = set(linking.reach(rows, self.load, self.near).items) | {m for row in rows for m in self.event[row]}
+        for row in rows:
+            del self.items[row], self.event[row]
+        self.derive(touched - rows)
+
+    def derive(self, seeds: set[int]) -> None:
+        for group in linking.linked(seeds, self.load, self.near):
+            self.event.update(dict.fromkeys(group.members, group.members))
+
+    @property
+    def events(self) -> set[frozenset[str]]:
+        assert all(row in members for row, members in self.event.items())
+        return {frozenset(self.items[row].key for row in members) for members in self.event.values()}
+
+
+def at_once(items: Collection[Linkable]) -> Shelf:
+    shelf = Shelf()
+    shelf.add(dict(enumerate(items)))
+    return shelf
+
+
+@given(POOL, POOL)
+def test_evidence_is_the_same_from_both_sides_and_stands_in_one_block(one: Any, other: Any) -> None:
+    a, b = item(**one, key="a"), item(**other, key="b")
+    there, back = compare(a, b), compare(b, a)
+    assert there == back
+    assert differ(a, b) == differ(b, a)
+    if there is not None:
+        assert back is not None
+        assert there.reasons == back.reasons
+        assert there.reasons
+        assert blocks(a) & blocks(b) or (a.source == b.source and a.reader != b.reader)
+
+
+@given(stores(), st.randoms(use_true_random=False), st.data())
+def test_any_order_batching_and_numbering_give_the_same_events(items: list[Linkable], random: Any, data: Any) -> None:
+    rows = random.sample(range(100), len(items))
+    shuffled = random.sample(items, len(items))
+    shelf, rest = Shelf(), list(zip(rows, shuffled, strict=True))
+    while rest:
+        size = data.draw(st.integers(1, len(rest)))
+        shelf.add(dict(rest[:size]))
+        rest = rest[size:]
+    assert shelf.events == at_once(items).events
+
+
+@given(stores(), st.data())
+def test_what_is_taken_out_leaves_the_store_that_never_had_it(items: list[Linkable], data: Any) -> None:
+    gone = data.draw(st.sets(st.integers(0, len(items) - 1), max_size=3))
+    shelf = at_once(items)
+    shelf.remove(gone)
+    assert shelf.events == at_once([each for row, each in enumerate(items) if row not in gone]).events
+
+
+@given(stores())
+def test_no_event_holds_what_contradicts_or_what_a_source_tells_apart(items: list[Linkable]) -> None:
+    shelf = at_once(items)
+    for members in set(shelf.event.values()):
+        for one in members:
+            for other in members - {one}:
+                a, b = items[one], items[other]
+                assert a.source == b.source or not differ(a, b)
+                assert (a.source, a.reader) != (b.source, b.reader) or compare(a, b) is not None
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda p: p[0] != p[1]), max_size=3)
+
+
+@given(stores(), PAIRS, PAIRS)
+def test_a_persons_judgement_holds(items: list[Linkable], together: list[Any], apart: list[Any]) -> None:
+    inside = range(len(items))
+    together = [pair for pair in together if pair[0] in inside and pair[1] in inside]
+    shelf = at_once(items)
+    found = linking.linked(inside, shelf.load, shelf.near, together, apart)
+    event = {row: group.members for group in found for row in group.members}
+    assert all(event[one] == event[other] for one, other in together)
+    if not together:
+        assert all(event[one] != event[other] for one, other in apart if one in event and other in event)
+    assert linking.linked(inside, shelf.load, shelf.near) == linking.linked(inside, shelf.load, shelf.near, (), ())
+
+
+def test_a_judgement_reaches_what_no_evidence_reaches() -> None:
+    shelf = at_once([item("one"), strike("other"), coup("third")])
+    found = linking.linked([0], shelf.load, shelf.near, together=[(0, 1)])
+    assert [sorted(group.members) for group in found] == [[0, 1]]
+
+
+def test_a_vague_date_that_fits_two_joins_neither_until_a_person_says_which() -> None:
+    shelf = at_once([item("one", when="2025-03-04"), item("two", when="2025-03-20"), item("three", when="2025-03")])
+    assert len(shelf.events) == 3
+    group = next(g for g in linking.linked([2], shelf.load, shelf.near) if 2 in g.members)
+    assert {link.other(2) for link in group.unsure} == {0, 1}
+    told = linking.linked([2], shelf.load, shelf.near, apart=[(2, 1)])
+    assert {frozenset({0, 2}), frozenset({1})} == {g.members for g in told}
+
+
+def test_a_vague_date_does_not_chain_two_days() -> None:
+    first = item("one", when="2025-03-04", words={"elephants", "nuclear", "gift"})
+    second = item("two", when="2025-03-20")
+    vague = item("three", when="2025-03", words={"elephants", "nuclear", "gift", "bank"})
+    shelf = at_once([first, second, vague])
+    assert shelf.events == {frozenset({first.key, vague.key}), frozenset({second.key})}
+
+
+def test_what_a_person_put_together_still_takes_new_reports() -> None:
+    shelf = at_once([item("one"), item("two", when="2025-03-05"), item("three"), item("four", when="2025-03-06")])
+    found = linking.linked(range(4), shelf.load, shelf.near, together=[(0, 1)])
+    assert {frozenset({0, 1, 2}), frozenset({3})} == {group.members for group in found}
+
+
+def test_a_group_tells_the_links_that_made_it() -> None:
+    shelf = at_once([item("one"), item("two"), item("three")])
+    (group,) = linking.linked([0], shelf.load, shelf.near)
+    assert len(group.links) == 2
+    assert all("same day 2025-03-04" in link.link.reasons for link in group.links)
+    assert group.unsure == ()
+
+
+def test_an_exact_day_stands_under_few_keys() -> None:
+    assert len(blocks(item())) == 6  # two people, two countries and the pair of them, a place
+    assert len(blocks(item(when="2025-03"))) == 4 * 31  # a country alone is too little for a month
+    assert blocks(item(when="")) == frozenset()
+    assert all(-(2**63) <= key < 2**63 for key in blocks(item()))
+
+
+def test_dates_at_the_ends_of_the_calendar_stand_under_keys_too() -> None:
+    assert blocks(item(when="9999-12-31T23:00"))
+    assert blocks(item(when="0001-01-01T01:00"))
+    assert blocks(item(when="9999-12-30/..", modality=Modality.PLANNED))
+
+
+@settings(max_examples=20)
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_a_day_is_one_with_its_month(day: date) -> None:
+    a, b = item("one", when=day.isoformat()), item("other", when=f"{day:%Y-%m}")
+    assert joined(a, b)
+    assert blocks(a) & blocks(b)
