@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -235,10 +236,33 @@ POOL = st.fixed_dictionaries(
 
 
 @st.composite
-def stores(draw: st.DrawFn) -> list[Linkable]:
+def mixed(draw: st.DrawFn) -> list[Linkable]:
     drawn = draw(st.lists(POOL, min_size=2, max_size=12))
     names = draw(st.permutations(range(len(drawn))))
     return [item(**given, key=f"{name:02d}") for name, given in zip(names, drawn, strict=True)]
+
+
+def crowd(seed: int) -> list[Linkable]:
+    """Meetings that little but place, day, people and source tell apart: links abound, are equal, and quarrel."""
+    random = Random(seed)  # noqa: S311  (no secret is made of it)
+    return [_one_of_crowd(random, f"{number:02d}") for number in range(random.randint(4, 14))]
+
+
+def _one_of_crowd(random: Random, key: str) -> Linkable:
+    return item(
+        random.choice("abcdefgh"),
+        key=key,
+        when=random.choice(["2021-02-01"] * 3 + ["2021-02-02", "2021-02"]),
+        people=random.choice([{"p"}, {"p"}, {"p", "q"}, {"p", "r"}]),
+        countries=random.choice([{"UKR"}, {"UKR", "RUS"}]),
+        place=random.choice([None, None, KHERSON, ODESA, KHERSON_OBLAST]),
+        words={word for word in ("drone", "market", "killed", "hospit") if random.random() < 0.5},
+    )
+
+
+def stores() -> st.SearchStrategy[list[Linkable]]:
+    # Hypothesis draws short and alike lists, where ties hardly ever decide anything: a seed draws long ones.
+    return st.one_of(mixed(), st.integers(0, 2**32).map(crowd))
 
 
 class Shelf:
@@ -297,6 +321,7 @@ def test_evidence_is_the_same_from_both_sides_and_stands_in_one_block(one: Any, 
         assert blocks(a) & blocks(b) or (a.source == b.source and a.reader != b.reader)
 
 
+@settings(max_examples=300)
 @given(stores(), st.randoms(use_true_random=False), st.data())
 def test_any_order_batching_and_numbering_give_the_same_events(items: list[Linkable], random: Any, data: Any) -> None:
     rows = random.sample(range(100), len(items))
@@ -309,6 +334,7 @@ def test_any_order_batching_and_numbering_give_the_same_events(items: list[Linka
     assert shelf.events == at_once(items).events
 
 
+@settings(max_examples=300)
 @given(stores(), st.data())
 def test_what_is_taken_out_leaves_the_store_that_never_had_it(items: list[Linkable], data: Any) -> None:
     gone = data.draw(st.sets(st.integers(0, len(items) - 1), max_size=3))
