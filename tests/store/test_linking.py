@@ -188,6 +188,26 @@ def test_what_happens_once_may_be_told_twice() -> None:
     assert compare(coup("one", key="a"), coup("one", key="b", when="2021-02")) is None
 
 
+def killing(source: str = "one", **given: Any) -> Linkable:
+    victim: dict[str, Any] = {"kind": "killing", "people": {"slepian"}, "targets": {"slepian"}, "countries": set()}
+    return item(source, **(victim | {"place": None, "when": "1998-10-23", "told": {"killed"}} | given))
+
+
+def test_a_person_is_killed_once_even_if_only_the_year_is_told() -> None:
+    last_fall = killing("other", when="1998")
+    assert joined(killing("one"), last_fall)
+    assert blocks(killing("one")) & blocks(last_fall)
+    assert joined(killing("one"), killing("other", kind="death", targets=set(), doers={"slepian"}))
+    assert not joined(killing("one", kind="shooting"), last_fall)
+    assert not joined(killing("one", people={"kopp"}, targets=set(), doers={"kopp"}), killing("other", when="1998"))
+
+
+def test_a_year_too_vague_to_link_one_keeps_no_others_apart() -> None:
+    words = {"words": {"52", "sniper", "kitche"}, "names": {"52"}}
+    shot = killing("two", kind="shooting", **words)
+    assert len(at_once([killing("one", **words), shot, killing("three", when="1998")]).events) == 1
+
+
 def test_words_are_numbers_names_and_long_words_that_no_actor_has() -> None:
     text = "On Tuesday, Vladimir Putin met Min Aung Hlaing in Moscow about 1,200 PhDs and 6 elephants from Bagan."
     first = _of(text, "meeting")
@@ -217,7 +237,7 @@ POOL = st.fixed_dictionaries(
     {
         "source": st.sampled_from("abcdef"),
         "reader": st.sampled_from(["timeline-default", "timeline-default", "llm"]),
-        "kind": st.sampled_from(["meeting", "talks", "coup", "air strike", "killing", "statement"]),
+        "kind": st.sampled_from(["meeting", "talks", "coup", "air strike", "killing", "death", "statement"]),
         "when": st.sampled_from(
             ["2021-02-01", "2021-02-01", "2021-02-02", "2021-02", "2021", "2021-02-01T23:00", "2021-02-02T02:00", ""]
         ),

@@ -3,7 +3,7 @@
 What `compare` links shares an anchor (`anchors`: a person, a body, a place, a country), a sort of kind, a modality and
 a day. So a happening stands under each of its anchors on each day that it may lie on: an exact day is one key an
 anchor, a month is thirty, which costs less than to let every exact day of the month meet every other under the month.
-Kinds that happen once in years stand under the year too, as dates as vague as that do.
+What happens once, to a country or a person, stands under the year too, as its vaguer dates do.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import blake2b
+from itertools import product
 
+from timeline.store.linking.contradiction import length
 from timeline.store.linking.evidence import anchors
-from timeline.store.linking.linkable import LONGEST, Linkable
-from timeline.store.linking.sorts import ONCE, sort_of
+from timeline.store.linking.linkable import LONGEST, YEAR, Linkable
+from timeline.store.linking.sorts import ONCE, fates, sort_of
 
 _EVENING, _MORNING = 18 * 60, 6 * 60
 
@@ -30,20 +32,24 @@ def blocks(item: Linkable) -> frozenset[int]:
     neighbours besides.
     """
     head = f"{sort_of(item)} {item.modality.value}"
-    days = list(_days(item))
-    return frozenset(_hash(f"{head} {anchor} {day}") for anchor in anchors(item) for day in days)
+    found = [f"{anchor} {day}" for anchor, day in product(anchors(item), _days(item))]
+    lasting = anchors(item) if item.kind in ONCE else [f"p {person}" for person in fates(item)]
+    found += [f"{anchor} {year}" for anchor, year in product(lasting, _years(item))]
+    return frozenset(_hash(f"{head} {key}") for key in found)
 
 
 def _days(item: Linkable) -> Iterator[str]:
-    span = item.days
-    if span is None:
-        return
-    first, last = span
-    if item.kind in ONCE and (last - first).days < 366:
-        yield from sorted({str(first.year), str(last.year)})
-    if (last - first).days < LONGEST:
+    """Those it may lie on, if they are few."""
+    if item.days is not None and length(item.days) <= LONGEST:
+        first, last = item.days
         yield from (date.fromordinal(n).isoformat() for n in range(first.toordinal(), last.toordinal() + 1))
         yield from _night(item)
+
+
+def _years(item: Linkable) -> set[int]:
+    if item.days is None or length(item.days) > YEAR:
+        return set()
+    return {item.days[0].year, item.days[1].year}
 
 
 def _night(item: Linkable) -> Iterator[str]:

@@ -7,10 +7,9 @@ from datetime import date
 from timeline.model import Place, PlaceExactness
 from timeline.model.actor import fold
 from timeline.model.globe import distance_km
-from timeline.store.linking.linkable import LONGEST, Linkable, of_one_night, place_key
+from timeline.store.linking.linkable import Linkable, of_one_night, place_key
 from timeline.store.linking.sorts import SIDED, SPOKEN, once, side_of, sort_of
 
-_YEAR = 366
 ON_A_MAP = (PlaceExactness.SITE, PlaceExactness.CITY)
 # Two cities, or two sites, are two places from here on; a site and a city from there on.
 _APART_KM, _FAR_KM = 25.0, 100.0
@@ -43,8 +42,11 @@ def _sides_differ(a: Linkable, b: Linkable) -> bool:
 
 
 def _sides_cross(a: Linkable, b: Linkable) -> bool:
-    """Who does it in the one is whom it is done to in the other; of two countries, that holds both ways round."""
-    if a.family in SIDED or b.family in SIDED:
+    """Who does it in the one is whom it is done to in the other; of two countries, that holds both ways round.
+
+    Who visits is visited, and who dies was killed: these tell no sides.
+    """
+    if a.family in SIDED or b.family in SIDED or "death" in (a.kind, b.kind):
         return False
     there = (a.doers & b.targets) - b.doers - a.targets
     back = (b.doers & a.targets) - a.doers - b.targets
@@ -52,13 +54,13 @@ def _sides_cross(a: Linkable, b: Linkable) -> bool:
 
 
 def _dates_meet(a: Linkable, b: Linkable) -> bool:
-    first, second = a.days, b.days
-    if first is None or second is None:
-        return False
-    longest = _YEAR if once(a, b) else LONGEST
-    if max(length(first), length(second)) > longest:
-        return False
-    return max(first[0], second[0]) <= min(first[1], second[1]) or of_one_night(a, b)
+    """Whether the dates can be one; what is open at an end reaches any day there."""
+    (first, last), (start, end) = _reach(a), _reach(b)
+    return max(first, start) <= min(last, end) or of_one_night(a, b)
+
+
+def _reach(item: Linkable) -> tuple[date, date]:
+    return item.days or (item.when.earliest or date.min, item.when.latest or date.max)
 
 
 def length(days: tuple[date, date]) -> int:

@@ -14,7 +14,7 @@ from math import exp2
 
 from timeline.reference import countries
 from timeline.store.linking.contradiction import ON_A_MAP, differ, length, none_shared
-from timeline.store.linking.linkable import LONGEST, Linkable, place_key
+from timeline.store.linking.linkable import LONGEST, YEAR, Linkable, place_key
 from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, once, says_little, sort_of, type_of
 
 # Points from which two happenings are one event, and from which a person is asked.
@@ -92,7 +92,7 @@ def compare(a: Linkable, b: Linkable) -> Link | None:
         a, b = b, a
     if a.source == b.source:
         return Link(a, b, _KNOWN) if _told_twice(a, b) else None
-    if not _shares(a, b) or differ(a, b):
+    if not _shares(a, b) or not _exact_enough(a, b) or differ(a, b):
         return None
     points = sum((POINTS[name] * times for name, times, _ in _evidence(a, b)), start=0.0)
     return Link(a, b, points) if points >= UNSURE else None
@@ -132,6 +132,12 @@ def _shares(a: Linkable, b: Linkable) -> bool:
     return len(a.countries & b.countries) >= (2 if _is_wide(a) or _is_wide(b) else 1)
 
 
+def _exact_enough(a: Linkable, b: Linkable) -> bool:
+    if a.days is None or b.days is None:
+        return False
+    return max(length(a.days), length(b.days)) <= (YEAR if once(a, b) else LONGEST)
+
+
 def _kinds(a: Linkable, b: Linkable) -> Iterator[_Found]:
     if a.kind == b.kind:
         yield "same kind", 1, lambda: f"same kind, {a.kind}"
@@ -146,7 +152,7 @@ def _kinds(a: Linkable, b: Linkable) -> Iterator[_Found]:
         yield "says little", 1, None
         yield "another word for little", not same, None
     elif once(a, b):
-        yield "happens once", 1, lambda: "a kind that happens once in years"
+        yield "happens once", 1, lambda: "it happens once"
     elif a.kind == b.kind and a.kind in SELDOM:
         yield "seldom", 1, None
     elif a.family in OFTEN or b.family in OFTEN:
@@ -180,7 +186,7 @@ def _people(a: Linkable, b: Linkable) -> Iterator[_Found]:
         yield "another person", min(len(people), _MOST_PEOPLE) - 1, None
     if a.people - b.people and b.people - a.people:
         yield "other people beside", 1, None
-    if none_shared(a.doers, b.doers):
+    if none_shared(a.doers, b.doers) and "death" not in (a.kind, b.kind):
         yield "others do it", 1, None
     if bodies:
         yield "a body", 1, lambda: f"both name {_listed(bodies, a, b)}"
@@ -238,7 +244,7 @@ def _told_twice(a: Linkable, b: Linkable) -> bool:
     if a.reader != b.reader:
         return _may_overlap(a, b) and any(one.overlaps(other) for one in a.triggers for other in b.triggers)
     one_day = a.days is not None and a.days == b.days and a.days[0] == a.days[1]
-    return once(a, b) and one_day and bool(a.countries & b.countries) and not differ(a, b)
+    return once(a, b) and one_day and _shares(a, b) and not differ(a, b)
 
 
 def _may_overlap(a: Linkable, b: Linkable) -> bool:

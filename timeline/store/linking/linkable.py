@@ -12,7 +12,8 @@ from timeline.model.actor import fold
 from timeline.model.merging import Sourced
 from timeline.reference import countries, kinds
 
-LONGEST = 62  # days: a date vaguer than that lies nowhere, unless its kind happens once
+# Days: a date vaguer than that links nothing; of what happens once, than this.
+LONGEST, YEAR = 62, 366
 _PLANS_WITHIN = timedelta(days=6)
 _NIGHT = timedelta(hours=6)
 

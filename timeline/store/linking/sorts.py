@@ -13,6 +13,8 @@ ONCE = frozenset({"coup", "independence", "annexation", "declaration of war"})
 SELDOM = frozenset({
     "execution", "summit", "treaty signed", "exercise", "weapons test", "martial law", "assassination", "referendum",
 })  # fmt: skip
+# And a person such a thing, if it is done to the person.
+_FATES = frozenset({"killing", "assassination", "execution", "birth"})
 # Kinds too general for two mentions to mean one happening, unless nearly everything else is the same.
 VAGUE = frozenset({
     "statement", "publication", "development", "business", "discovery", "travel", "contest", "illness", "concession",
@@ -40,9 +42,18 @@ def says_little(item: Linkable) -> bool:
     return item.kind in VAGUE or item.modality is Modality.HYPOTHETICAL
 
 
+def fates(item: Linkable) -> frozenset[str]:
+    """The people to whom it happens that one is born, or dies: once."""
+    if item.kind == "death":
+        return item.people & (item.doers | item.targets)
+    return item.people & item.targets if item.kind in _FATES else frozenset()
+
+
 def once(a: Linkable, b: Linkable) -> bool:
-    """Whether both are of one kind that happens once."""
-    return a.kind == b.kind and a.kind in ONCE
+    """Whether both tell of what happens once: to a country, or to one and the same person."""
+    if a.kind == b.kind and a.kind in ONCE:
+        return True
+    return (a.family == "birth") == (b.family == "birth") and not fates(a).isdisjoint(fates(b))
 
 
 @cache
