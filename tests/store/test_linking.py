@@ -180,6 +180,7 @@ def test_what_one_source_tells_apart_stays_apart_but_for_two_extractors() -> Non
     twice = compare(item("one", key="a", triggers={Span(5, 7)}), item("one", key="b", reader="llm", **words))
     assert twice is not None
     assert twice.sure
+    assert twice.reasons == ("the same words, read by two extractors",)
     assert compare(item("one", key="a", triggers={Span(11, 12)}), item("one", key="b", reader="llm", **words)) is None
 
 

@@ -78,7 +78,8 @@ class Link:
     def reasons(self) -> tuple[str, ...]:
         """What speaks for it, in plain words."""
         if self.first.source == self.second.source:
-            return ("told twice by one source",)
+            by_two = self.first.reader != self.second.reader
+            return ("the same words, read by two extractors" if by_two else "one source tells twice what happens once",)
         return tuple(told() for _, _, told in _evidence(self.first, self.second) if told)
 
 
