@@ -50,7 +50,8 @@ def _sides_cross(a: Linkable, b: Linkable) -> bool:
         return False
     there = (a.doers & b.targets) - b.doers - a.targets
     back = (b.doers & a.targets) - a.doers - b.targets
-    return bool(there and back) or any(key in a.people | a.bodies for key in there | back)
+    named = a.people | a.bodies | b.people | b.bodies
+    return bool(there and back) or not named.isdisjoint(there | back)
 
 
 def _dates_meet(a: Linkable, b: Linkable) -> bool:

@@ -15,7 +15,7 @@ from math import exp2
 from timeline.reference import countries
 from timeline.store.linking.contradiction import ON_A_MAP, differ, length, none_shared
 from timeline.store.linking.linkable import LONGEST, YEAR, Linkable, place_key
-from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, once, says_little, sort_of, type_of
+from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SPOKEN, once, says_little, sort_of, type_of
 
 # Points from which two happenings are one event, and from which a person is asked.
 SURE, UNSURE = 7.0, 5.0
@@ -46,7 +46,9 @@ POINTS = {
     "happens once": 4.0,
     "seldom": 1.5,
     "often": -2.0,
+    "spoken": -3.0,
     "says little": -4.0,
+    "a statement": -6.5,
     "others do it": -2.5,
     "other bodies": -1.5,
     "other people beside": -2.0,
@@ -147,15 +149,21 @@ def _kinds(a: Linkable, b: Linkable) -> Iterator[_Found]:
     else:
         yield "same family, another type", 1, lambda: f"kinds that go together, {a.kind} and {b.kind}"
     same = sorted(a.told & b.told)
-    if same and "statement" not in (a.family, b.family):  # who speaks says something: the word tells nothing
-        yield "the same word", 1, lambda: f"told by the same word, {_listed(same[:1], a, b)}"
-    if says_little(a) or says_little(b):
+    if same:
+        # Who speaks says something: that both "said" it tells little.
+        times = 0.5 if "statement" in (a.family, b.family) else 1
+        yield "the same word", times, lambda: f"told by the same word, {_listed(same[:1], a, b)}"
+    if "statement" in (a.family, b.family):
+        yield "a statement", 1, None
+    elif says_little(a) or says_little(b):
         yield "says little", 1, None
         yield "another word for little", not same, None
     elif once(a, b):
         yield "happens once", 1, lambda: "it happens once"
     elif a.kind == b.kind and a.kind in SELDOM:
         yield "seldom", 1, None
+    elif a.family in SPOKEN:
+        yield "spoken", 1, None
     elif a.family in OFTEN or b.family in OFTEN:
         yield "often", 1, None
 

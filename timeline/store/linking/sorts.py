@@ -22,10 +22,10 @@ VAGUE = frozenset({
 
 # Families. On one day of a war, or of a minister, there are many of these.
 OFTEN = frozenset({
-    "attack", "death", "meeting", "protest", "accusation", "request", "rejection", "threat", "support", "pledge",
-    "concession", "arrest", "crackdown", "mobilisation", "prosecution", "investigation", "launch", "founding",
+    "attack", "death", "meeting", "protest", "arrest", "crackdown", "mobilisation", "prosecution", "investigation",
+    "launch", "founding",
 })  # fmt: skip
-# Who says a thing is what tells it from the same thing said by others.
+# Who says a thing, and what exactly, is what tells it from the other things said that day.
 SPOKEN = frozenset({"accusation", "request", "rejection", "threat", "support", "pledge", "concession", "statement"})
 # With whom is what tells one from another.
 SIDED = frozenset({"meeting", "visit"})
