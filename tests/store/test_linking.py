@@ -100,6 +100,19 @@ def test_dates_meet_where_one_holds_the_other(first: str, second: str, one: bool
     assert not one or blocks(a) & blocks(b)
 
 
+def test_days_next_to_each_other_are_asked_about_and_never_joined() -> None:
+    rich = {"words": {"elepha", "nuclea", "plants", "17"}, "names": {"17"}, "told": {"met"}}
+    a, b = item("one", **rich), item("other", when="2025-03-05", **rich)
+    link = compare(a, b)
+    assert link is not None
+    assert not link.sure
+    assert "days next to each other, 2025-03-04 and 2025-03-05" in link.reasons
+    assert differ(a, b)
+    assert blocks(a) & blocks(b)
+    assert not blocks(a) & blocks(item("other", when="2025-03-06"))
+    assert compare(item("one", place=None, people={"mah"}), item("other", when="2025-03-05", people=set())) is None
+
+
 def test_a_vague_year_joins_what_happens_once_when_more_speaks_for_it() -> None:
     army = {"bodies": {"army-of-myanmar"}, "told": {"coup"}}
     a, b = coup("one", when="2021", **army), coup("other", **army)
@@ -110,7 +123,7 @@ def test_a_vague_year_joins_what_happens_once_when_more_speaks_for_it() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        {"when": "2025-03-05"},
+        {"when": "2025-03-06"},
         {"modality": Modality.PLANNED},
         {"kind": "visit"},
         {"people": {"xi"}},
@@ -429,7 +442,7 @@ def test_a_group_tells_the_links_that_made_it() -> None:
 
 
 def test_an_exact_day_stands_under_few_keys() -> None:
-    assert len(blocks(item())) == 6  # two people, two countries and the pair of them, a place
+    assert len(blocks(item())) == 9  # two people and a place, on the day and the next; two countries, the pair of them
     assert len(blocks(item(when="2025-03"))) == 4 * 31  # a country alone is too little for a month
     assert blocks(item(when="")) == frozenset()
     assert all(-(2**63) <= key < 2**63 for key in blocks(item()))

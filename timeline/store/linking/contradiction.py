@@ -17,11 +17,14 @@ _APART_KM, _FAR_KM = 25.0, 100.0
 
 def differ(a: Linkable, b: Linkable) -> bool:
     """Whether two happenings cannot be one, whatever else they share."""
+    return not _dates_meet(a, b) or differ_but_for_dates(a, b)
+
+
+def differ_but_for_dates(a: Linkable, b: Linkable) -> bool:
     return (
         a.modality is not b.modality
         or sort_of(a) != sort_of(b)
         or side_of(a.kind) * side_of(b.kind) < 0
-        or not _dates_meet(a, b)
         or (none_shared(a.people, b.people) and not once(a, b))
         or none_shared(a.countries, b.countries)
         or _sides_differ(a, b)
@@ -58,6 +61,14 @@ def _dates_meet(a: Linkable, b: Linkable) -> bool:
     """Whether the dates can be one; what is open at an end reaches any day there."""
     (first, last), (start, end) = _reach(a), _reach(b)
     return max(first, start) <= min(last, end) or of_one_night(a, b)
+
+
+def days_beside(a: Linkable, b: Linkable) -> bool:
+    """Whether one tells of a day and the other of the next: a slip, or a night, more often than two happenings."""
+    first, second = a.days, b.days
+    if first is None or second is None or first[0] != first[1] or second[0] != second[1]:
+        return False
+    return abs((first[0] - second[0]).days) == 1 and not of_one_night(a, b)
 
 
 def _reach(item: Linkable) -> tuple[date, date]:

@@ -13,19 +13,28 @@ from itertools import chain, combinations
 from math import exp2
 
 from timeline.reference import countries
-from timeline.store.linking.contradiction import ON_A_MAP, differ, length, none_shared
+from timeline.store.linking.contradiction import (
+    ON_A_MAP,
+    days_beside,
+    differ,
+    differ_but_for_dates,
+    length,
+    none_shared,
+)
 from timeline.store.linking.linkable import LONGEST, YEAR, Linkable, place_key
-from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SPOKEN, once, says_little, sort_of, type_of
+from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SPOKEN, lasts, once, says_little, sort_of, type_of
 
 # Points from which two happenings are one event, and from which a person is asked.
 SURE, UNSURE = 7.0, 5.0
 _KNOWN = 20.0  # by one source's own words
+_NEARLY = 6.5  # the most that a person must confirm
 
 POINTS = {
     "same kind": 2.0,
     "same family": 0.0,
     "same family, another type": -1.0,
     "same day": 3.0,
+    "the next day": 0.0,
     "within a week": 1.5,
     "within a month": 1.0,
     "within two months": 0.0,
@@ -95,9 +104,17 @@ def compare(a: Linkable, b: Linkable) -> Link | None:
         a, b = b, a
     if a.source == b.source:
         return Link(a, b, _KNOWN) if _told_twice(a, b) else None
-    if not _shares(a, b) or not _exact_enough(a, b) or differ(a, b):
+    beside = days_beside(a, b) and lasts(a) and lasts(b)
+    if beside:
+        if a.people.isdisjoint(b.people) and a.bodies.isdisjoint(b.bodies) and not _one_place(a, b):
+            return None
+        if differ_but_for_dates(a, b):
+            return None
+    elif not _shares(a, b) or not _exact_enough(a, b) or differ(a, b):
         return None
     points = sum((POINTS[name] * times for name, times, _ in _evidence(a, b)), start=0.0)
+    if beside:
+        points = min(points, _NEARLY)
     return Link(a, b, points) if points >= UNSURE else None
 
 
@@ -110,14 +127,18 @@ def anchors(item: Linkable) -> list[str]:
 
     A country is too little for what says little, and where a date is vaguer than a few days: there it takes two.
     """
-    found = [f"p {key}" for key in sorted(item.people)] + [f"b {key}" for key in sorted(item.bodies)]
-    if item.place is not None:
-        found.append(f"l {place_key(item.place)}")
+    found = own_anchors(item)
     if says_little(item):
         return found
     lands = sorted(item.countries)
     found += [f"c {one} {other}" for one, other in combinations(lands, 2)]
     return found if _is_wide(item) else found + [f"c {code}" for code in lands]
+
+
+def own_anchors(item: Linkable) -> list[str]:
+    """The people, bodies and place."""
+    found = [f"p {key}" for key in sorted(item.people)] + [f"b {key}" for key in sorted(item.bodies)]
+    return found if item.place is None else [*found, f"l {place_key(item.place)}"]
 
 
 def _is_wide(item: Linkable) -> bool:
@@ -128,11 +149,15 @@ def _shares(a: Linkable, b: Linkable) -> bool:
     """Whether they share an anchor: without that, nothing else makes them one."""
     if not a.people.isdisjoint(b.people) or not a.bodies.isdisjoint(b.bodies):
         return True
-    if a.place is not None and b.place is not None and place_key(a.place) == place_key(b.place):
+    if _one_place(a, b):
         return True
     if says_little(a) or says_little(b):
         return False
     return len(a.countries & b.countries) >= (2 if _is_wide(a) or _is_wide(b) else 1)
+
+
+def _one_place(a: Linkable, b: Linkable) -> bool:
+    return a.place is not None and b.place is not None and place_key(a.place) == place_key(b.place)
 
 
 def _exact_enough(a: Linkable, b: Linkable) -> bool:
@@ -175,15 +200,19 @@ def _dates(a: Linkable, b: Linkable) -> Iterator[_Found]:
     lengths = sorted((length(item.days), item.when.edtf) for item in (a, b) if item.days)
     (shorter, exact), (longer, vague) = lengths
     name = next((name for days, name in _SPANS if longer <= days), "within a year")
-    yield name, 1, lambda: _when(a.days == b.days, shorter, exact, longer, vague)
+    if days_beside(a, b):
+        name = "the next day"
+    yield name, 1, lambda: _when(name, a.days == b.days, shorter, exact, vague)
     if shorter > 1:
         yield "both dates vague", 1, None
 
 
-def _when(same: bool, shorter: int, exact: str, longer: int, vague: str) -> str:
+def _when(name: str, same: bool, shorter: int, exact: str, vague: str) -> str:
     if same:
-        return f"same day {exact}" if longer == 1 else f"same date {exact}"
-    if longer == 1:
+        return f"same day {exact}" if name == "same day" else f"same date {exact}"
+    if name == "the next day":
+        return f"days next to each other, {exact} and {vague}"
+    if name == "same day":
         return f"one night, {exact} and {vague}"
     return f"{vague} holds {exact}" if shorter == 1 else f"{exact} and {vague} overlap"
 

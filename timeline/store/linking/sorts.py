@@ -42,6 +42,11 @@ def says_little(item: Linkable) -> bool:
     return item.kind in VAGUE or item.modality is Modality.HYPOTHETICAL
 
 
+def lasts(item: Linkable) -> bool:
+    """Whether another such thing is not to be expected on the next day: more than words."""
+    return item.family not in SPOKEN and not says_little(item)
+
+
 def fates(item: Linkable) -> frozenset[str]:
     """The people to whom it happens that one is born, or dies: once."""
     if item.kind == "death":
