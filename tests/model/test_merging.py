@@ -21,7 +21,7 @@ from timeline.model import (
     Span,
     When,
 )
-from timeline.model.merging import Sourced, derive
+from timeline.model.merging import Sourced, derive, disagreements
 
 ACTORS = [
     Actor("A", ActorKind.PERSON, "MMR", "Q1"),
@@ -103,3 +103,41 @@ def test_a_fact_wins_over_a_plan() -> None:
     fact = Report(**{**BASE, "title": "fact"}, when=When.of("2021-02-03"), modality=Modality.ACTUAL, salience=0.2)
     event = derive([Sourced(plan, "a"), Sourced(fact, "b")])
     assert (event.modality, event.title, event.when.edtf) == (Modality.ACTUAL, "fact", "2021-02-03")
+
+
+def _told(source: str, edtf: str, place: Place | None = None, modality: Modality = Modality.ACTUAL) -> Sourced:
+    when = When.of(edtf, words=edtf)
+    return Sourced(Report(**BASE, when=when, modality=modality, salience=0.5, place=place), source)
+
+
+def test_of_dates_as_exact_the_one_wins_that_the_fewest_sources_contradict() -> None:
+    told = [_told("a", "2021-02-02"), _told("b", "2021-02-01"), _told("c", "2021-02-01"), _told("d", "2021-02")]
+    assert derive(told).when.edtf == "2021-02-01"
+    assert disagreements(told) == ("date: 2021-02-01 (2 sources), 2021-02-02 (1 source)",)
+
+
+def test_one_source_that_says_a_thing_often_counts_once() -> None:
+    told = [_told("a", "2021-02-02"), _told("a", "2021-02-02"), _told("b", "2021-02-01"), _told("c", "2021-02-01")]
+    assert derive(told).when.edtf == "2021-02-01"
+
+
+def test_what_can_be_one_is_no_disagreement() -> None:
+    country, city = PLACES[1], PLACES[2]
+    told = [_told("a", "2021-02", country), _told("b", "2021-02-01", city), _told("c", "", None)]
+    assert disagreements(told) == ()
+    assert disagreements([_told("a", "2021-02-01"), _told("b", "2021-03/..", None, Modality.PLANNED)]) == ()
+
+
+def test_other_places_and_denials_are_disagreements() -> None:
+    there = Place("Mandalay", "MMR", exactness=PlaceExactness.CITY)
+    told = [_told("a", "2021", PLACES[2]), _told("b", "2021", there), _told("c", "2021", modality=Modality.DENIED)]
+    assert disagreements(told) == (
+        "place: Mandalay (1 source), Yangon (1 source)",
+        "modality: actual (2 sources), denied (1 source)",
+    )
+
+
+@given(SETS, st.randoms(use_true_random=False))
+def test_disagreements_are_the_same_in_any_order(items: list[Sourced], random: object) -> None:
+    shuffled = sorted(items, key=lambda _: random.random())  # type: ignore[attr-defined]
+    assert disagreements(items) == disagreements(shuffled)

@@ -6,17 +6,20 @@ what the event then says is decided here, so that `timeline extract` and the sto
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from timeline.model.actor import Participation, Role
+from timeline.model.edtf import bounds
 from timeline.model.event import CountryLink, Event, Modality, Report
 from timeline.model.place import Place, PlaceExactness
 from timeline.model.when import UNKNOWN_WHEN, When
 
 _PLACE_ORDER = list(PlaceExactness)
 _MODALITY_ORDER = (Modality.ACTUAL, Modality.DENIED, Modality.PLANNED, Modality.HYPOTHETICAL)
+_FACTS = (Modality.ACTUAL, Modality.DENIED)
 _OPEN_DAYS = 10**7
 
 
@@ -37,7 +40,8 @@ def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:
 
     The best report (actual before planned, then salience, then the earliest) gives title, sentence, type and
     kind; the date is the most exact that words give in the reports of that modality, else the most exact concluded,
-    the place likewise; actors and countries are united.
+    and of several as exact the one that the fewest sources contradict; the place is the most exact; actors and
+    countries are united. `disagreements` says where the reports do not agree.
     """
     ranked = sorted(reports, key=_rank)
     best = ranked[0].report
@@ -88,8 +92,66 @@ def _days(when: When) -> int:
 
 
 def _when(ranked: Sequence[Sourced]) -> When:
-    """The most exact date, one that words of a text give before one that was concluded."""
-    return min((r.report.when for r in ranked), key=lambda when: (_concluded(when), _days(when)), default=UNKNOWN_WHEN)
+    """The most exact date, one that words of a text give before one that was concluded, and of several as exact the
+    one that the fewest sources contradict."""
+    dates = [each.report.when for each in ranked]
+    if not dates:
+        return UNKNOWN_WHEN
+    exact = min((_concluded(when), _days(when)) for when in dates)
+    equal: dict[str, When] = {}
+    for when in dates:
+        if (_concluded(when), _days(when)) == exact:
+            equal.setdefault(when.edtf, when)
+    if len(equal) == 1:
+        return next(iter(equal.values()))
+    told = _by_source((each.source, each.report.when.edtf) for each in ranked)
+    return min(equal.values(), key=lambda when: _contradicting(when.edtf, told))
+
+
+def _by_source(told: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """What each source tells."""
+    found: dict[str, set[str]] = {}
+    for source, value in told:
+        found.setdefault(source, set()).add(value)
+    return found
+
+
+def _contradicting(edtf: str, told: Mapping[str, set[str]]) -> int:
+    """How many sources give no date that could be this one."""
+    return sum(not any(_meet(edtf, other) for other in others) for others in told.values())
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether two dates can be one."""
+    (first, last), (start, end) = bounds(one), bounds(other)
+    return max(first or date.min, start or date.min) <= min(last or date.max, end or date.max)
+
+
+def disagreements(reports: Iterable[Sourced]) -> tuple[str, ...]:
+    """Where the sources of an event do not agree, a line each for date, place and modality; () where they do.
+
+    A line names what contradicts something else, by falling number of sources: "date: 2021-02-01 (3 sources),
+    2021-02-02 (1 source)". A vague date contradicts none that it holds, a country no city, a plan no fact. Dates and
+    places are those of the reports that `derive` takes them from.
+    """
+    ranked = sorted(reports, key=_rank)
+    agreeing = [r for r in ranked if r.report.modality is ranked[0].report.modality]
+    dates = _by_source((r.source, r.report.when.edtf) for r in agreeing if r.report.when.edtf)
+    sides = _by_source((r.source, r.report.modality.value) for r in ranked if r.report.modality in _FACTS)
+    found = [_disagreement("date", dates, _meet)]
+    for level in (PlaceExactness.SITE, PlaceExactness.CITY, PlaceExactness.REGION):
+        places = _by_source((r.source, p.name) for r in agreeing if (p := r.report.place) and p.exactness is level)
+        found.append(_disagreement("place", places, str.__eq__))
+    found.append(_disagreement("modality", sides, str.__eq__))
+    return tuple(filter(None, found))
+
+
+def _disagreement(what: str, told: Mapping[str, set[str]], meet: Callable[[str, str], bool]) -> str:
+    sources = Counter(value for values in told.values() for value in values)
+    against = [one for one in sources if not all(meet(one, other) for other in sources)]
+    counted = sorted(against, key=lambda value: (-sources[value], value))
+    listed = ", ".join(f"{value} ({sources[value]} source{'s' * (sources[value] > 1)})" for value in counted)
+    return f"{what}: {listed}" if listed else ""
 
 
 def _concluded(when: When) -> bool:

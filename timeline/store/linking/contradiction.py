@@ -7,10 +7,9 @@ from datetime import date
 from timeline.model import Place, PlaceExactness
 from timeline.model.actor import fold
 from timeline.model.globe import distance_km
-from timeline.store.linking.linkable import LONGEST, Linkable, of_one_night, place_key
+from timeline.store.linking.linkable import Linkable, of_one_night, place_key
 from timeline.store.linking.sorts import SIDED, SPOKEN, once, side_of, sort_of
 
-_YEAR = 366
 ON_A_MAP = (PlaceExactness.SITE, PlaceExactness.CITY)
 # Two cities, or two sites, are two places from here on; a site and a city from there on.
 _APART_KM, _FAR_KM = 25.0, 100.0
@@ -18,11 +17,14 @@ _APART_KM, _FAR_KM = 25.0, 100.0
 
 def differ(a: Linkable, b: Linkable) -> bool:
     """Whether two happenings cannot be one, whatever else they share."""
+    return not _dates_meet(a, b) or differ_but_for_dates(a, b)
+
+
+def differ_but_for_dates(a: Linkable, b: Linkable) -> bool:
     return (
         a.modality is not b.modality
         or sort_of(a) != sort_of(b)
         or side_of(a.kind) * side_of(b.kind) < 0
-        or not _dates_meet(a, b)
         or (none_shared(a.people, b.people) and not once(a, b))
         or none_shared(a.countries, b.countries)
         or _sides_differ(a, b)
@@ -43,22 +45,34 @@ def _sides_differ(a: Linkable, b: Linkable) -> bool:
 
 
 def _sides_cross(a: Linkable, b: Linkable) -> bool:
-    """Who does it in the one is whom it is done to in the other; of two countries, that holds both ways round."""
-    if a.family in SIDED or b.family in SIDED:
+    """Who does it in the one is whom it is done to in the other; of two countries, that holds both ways round.
+
+    Who visits is visited, and who dies was killed: these tell no sides.
+    """
+    if a.family in SIDED or b.family in SIDED or "death" in (a.kind, b.kind):
         return False
     there = (a.doers & b.targets) - b.doers - a.targets
     back = (b.doers & a.targets) - a.doers - b.targets
-    return bool(there and back) or any(key in a.people | a.bodies for key in there | back)
+    named = a.people | a.bodies | b.people | b.bodies
+    return bool(there and back) or not named.isdisjoint(there | back)
 
 
 def _dates_meet(a: Linkable, b: Linkable) -> bool:
+    """Whether the dates can be one; what is open at an end reaches any day there."""
+    (first, last), (start, end) = _reach(a), _reach(b)
+    return max(first, start) <= min(last, end) or of_one_night(a, b)
+
+
+def days_beside(a: Linkable, b: Linkable) -> bool:
+    """Whether one tells of a day and the other of the next: a slip, or a night, more often than two happenings."""
     first, second = a.days, b.days
-    if first is None or second is None:
+    if first is None or second is None or first[0] != first[1] or second[0] != second[1]:
         return False
-    longest = _YEAR if once(a, b) else LONGEST
-    if max(length(first), length(second)) > longest:
-        return False
-    return max(first[0], second[0]) <= min(first[1], second[1]) or of_one_night(a, b)
+    return abs((first[0] - second[0]).days) == 1 and not of_one_night(a, b)
+
+
+def _reach(item: Linkable) -> tuple[date, date]:
+    return item.days or (item.when.earliest or date.min, item.when.latest or date.max)
 
 
 def length(days: tuple[date, date]) -> int:

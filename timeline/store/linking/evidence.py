@@ -13,19 +13,28 @@ from itertools import chain, combinations
 from math import exp2
 
 from timeline.reference import countries
-from timeline.store.linking.contradiction import ON_A_MAP, differ, length, none_shared
-from timeline.store.linking.linkable import LONGEST, Linkable, place_key
-from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, once, says_little, sort_of, type_of
+from timeline.store.linking.contradiction import (
+    ON_A_MAP,
+    days_beside,
+    differ,
+    differ_but_for_dates,
+    length,
+    none_shared,
+)
+from timeline.store.linking.linkable import LONGEST, YEAR, Linkable, place_key
+from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SPOKEN, lasts, once, says_little, sort_of, type_of
 
 # Points from which two happenings are one event, and from which a person is asked.
 SURE, UNSURE = 7.0, 5.0
 _KNOWN = 20.0  # by one source's own words
+_NEARLY = 6.5  # the most that a person must confirm
 
 POINTS = {
     "same kind": 2.0,
     "same family": 0.0,
     "same family, another type": -1.0,
     "same day": 3.0,
+    "the next day": 0.0,
     "within a week": 1.5,
     "within a month": 1.0,
     "within two months": 0.0,
@@ -46,7 +55,9 @@ POINTS = {
     "happens once": 4.0,
     "seldom": 1.5,
     "often": -2.0,
+    "spoken": -3.0,
     "says little": -4.0,
+    "a statement": -6.5,
     "others do it": -2.5,
     "other bodies": -1.5,
     "other people beside": -2.0,
@@ -78,7 +89,8 @@ class Link:
     def reasons(self) -> tuple[str, ...]:
         """What speaks for it, in plain words."""
         if self.first.source == self.second.source:
-            return ("told twice by one source",)
+            by_two = self.first.reader != self.second.reader
+            return ("the same words, read by two extractors" if by_two else "one source tells twice what happens once",)
         return tuple(told() for _, _, told in _evidence(self.first, self.second) if told)
 
 
@@ -92,9 +104,17 @@ def compare(a: Linkable, b: Linkable) -> Link | None:
         a, b = b, a
     if a.source == b.source:
         return Link(a, b, _KNOWN) if _told_twice(a, b) else None
-    if not _shares(a, b) or differ(a, b):
+    beside = days_beside(a, b) and lasts(a) and lasts(b)
+    if beside:
+        if a.people.isdisjoint(b.people) and a.bodies.isdisjoint(b.bodies) and not _one_place(a, b):
+            return None
+        if differ_but_for_dates(a, b):
+            return None
+    elif not _shares(a, b) or not _exact_enough(a, b) or differ(a, b):
         return None
     points = sum((POINTS[name] * times for name, times, _ in _evidence(a, b)), start=0.0)
+    if beside:
+        points = min(points, _NEARLY)
     return Link(a, b, points) if points >= UNSURE else None
 
 
@@ -107,14 +127,18 @@ def anchors(item: Linkable) -> list[str]:
 
     A country is too little for what says little, and where a date is vaguer than a few days: there it takes two.
     """
-    found = [f"p {key}" for key in sorted(item.people)] + [f"b {key}" for key in sorted(item.bodies)]
-    if item.place is not None:
-        found.append(f"l {place_key(item.place)}")
+    found = own_anchors(item)
     if says_little(item):
         return found
     lands = sorted(item.countries)
     found += [f"c {one} {other}" for one, other in combinations(lands, 2)]
     return found if _is_wide(item) else found + [f"c {code}" for code in lands]
+
+
+def own_anchors(item: Linkable) -> list[str]:
+    """The people, bodies and place."""
+    found = [f"p {key}" for key in sorted(item.people)] + [f"b {key}" for key in sorted(item.bodies)]
+    return found if item.place is None else [*found, f"l {place_key(item.place)}"]
 
 
 def _is_wide(item: Linkable) -> bool:
@@ -125,11 +149,21 @@ def _shares(a: Linkable, b: Linkable) -> bool:
     """Whether they share an anchor: without that, nothing else makes them one."""
     if not a.people.isdisjoint(b.people) or not a.bodies.isdisjoint(b.bodies):
         return True
-    if a.place is not None and b.place is not None and place_key(a.place) == place_key(b.place):
+    if _one_place(a, b):
         return True
     if says_little(a) or says_little(b):
         return False
     return len(a.countries & b.countries) >= (2 if _is_wide(a) or _is_wide(b) else 1)
+
+
+def _one_place(a: Linkable, b: Linkable) -> bool:
+    return a.place is not None and b.place is not None and place_key(a.place) == place_key(b.place)
+
+
+def _exact_enough(a: Linkable, b: Linkable) -> bool:
+    if a.days is None or b.days is None:
+        return False
+    return max(length(a.days), length(b.days)) <= (YEAR if once(a, b) else LONGEST)
 
 
 def _kinds(a: Linkable, b: Linkable) -> Iterator[_Found]:
@@ -140,15 +174,21 @@ def _kinds(a: Linkable, b: Linkable) -> Iterator[_Found]:
     else:
         yield "same family, another type", 1, lambda: f"kinds that go together, {a.kind} and {b.kind}"
     same = sorted(a.told & b.told)
-    if same and "statement" not in (a.family, b.family):  # who speaks says something: the word tells nothing
-        yield "the same word", 1, lambda: f"told by the same word, {_listed(same[:1], a, b)}"
-    if says_little(a) or says_little(b):
+    if same:
+        # Who speaks says something: that both "said" it tells little.
+        times = 0.5 if "statement" in (a.family, b.family) else 1
+        yield "the same word", times, lambda: f"told by the same word, {_listed(same[:1], a, b)}"
+    if "statement" in (a.family, b.family):
+        yield "a statement", 1, None
+    elif says_little(a) or says_little(b):
         yield "says little", 1, None
         yield "another word for little", not same, None
     elif once(a, b):
-        yield "happens once", 1, lambda: "a kind that happens once in years"
+        yield "happens once", 1, lambda: "it happens once"
     elif a.kind == b.kind and a.kind in SELDOM:
         yield "seldom", 1, None
+    elif a.family in SPOKEN:
+        yield "spoken", 1, None
     elif a.family in OFTEN or b.family in OFTEN:
         yield "often", 1, None
 
@@ -160,15 +200,19 @@ def _dates(a: Linkable, b: Linkable) -> Iterator[_Found]:
     lengths = sorted((length(item.days), item.when.edtf) for item in (a, b) if item.days)
     (shorter, exact), (longer, vague) = lengths
     name = next((name for days, name in _SPANS if longer <= days), "within a year")
-    yield name, 1, lambda: _when(a.days == b.days, shorter, exact, longer, vague)
+    if days_beside(a, b):
+        name = "the next day"
+    yield name, 1, lambda: _when(name, a.days == b.days, shorter, exact, vague)
     if shorter > 1:
         yield "both dates vague", 1, None
 
 
-def _when(same: bool, shorter: int, exact: str, longer: int, vague: str) -> str:
+def _when(name: str, same: bool, shorter: int, exact: str, vague: str) -> str:
     if same:
-        return f"same day {exact}" if longer == 1 else f"same date {exact}"
-    if longer == 1:
+        return f"same day {exact}" if name == "same day" else f"same date {exact}"
+    if name == "the next day":
+        return f"days next to each other, {exact} and {vague}"
+    if name == "same day":
         return f"one night, {exact} and {vague}"
     return f"{vague} holds {exact}" if shorter == 1 else f"{exact} and {vague} overlap"
 
@@ -180,7 +224,7 @@ def _people(a: Linkable, b: Linkable) -> Iterator[_Found]:
         yield "another person", min(len(people), _MOST_PEOPLE) - 1, None
     if a.people - b.people and b.people - a.people:
         yield "other people beside", 1, None
-    if none_shared(a.doers, b.doers):
+    if none_shared(a.doers, b.doers) and "death" not in (a.kind, b.kind):
         yield "others do it", 1, None
     if bodies:
         yield "a body", 1, lambda: f"both name {_listed(bodies, a, b)}"
@@ -238,7 +282,7 @@ def _told_twice(a: Linkable, b: Linkable) -> bool:
     if a.reader != b.reader:
         return _may_overlap(a, b) and any(one.overlaps(other) for one in a.triggers for other in b.triggers)
     one_day = a.days is not None and a.days == b.days and a.days[0] == a.days[1]
-    return once(a, b) and one_day and bool(a.countries & b.countries) and not differ(a, b)
+    return once(a, b) and one_day and _shares(a, b) and not differ(a, b)
 
 
 def _may_overlap(a: Linkable, b: Linkable) -> bool:

@@ -12,12 +12,13 @@ from timeline.model.actor import fold
 from timeline.model.merging import Sourced
 from timeline.reference import countries, kinds
 
-LONGEST = 62  # days: a date vaguer than that lies nowhere, unless its kind happens once
+# Days: a date vaguer than that links nothing; of what happens once, than this.
+LONGEST, YEAR = 62, 366
 _PLANS_WITHIN = timedelta(days=6)
 _NIGHT = timedelta(hours=6)
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_BEGINS = re.compile(r"(?:^|[.!?:][\"'”’)]*\s+|[\"“])[\"'“‘(\s]*$")  # after that a capital tells nothing
+_ENDS, _CLOSES, _OPENS, _SPEAKS = ".!?:", "\"'”’)", "\"'“‘( \t\n", '"“'
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
 # The store knows no language: a word tells by its length, and is the same word by its first letters.
 _LONG, _STEM, _NAME = 5, 6, 3
@@ -161,14 +162,23 @@ def _telling(sentence: str, said: Collection[str]) -> Iterable[tuple[str, str]]:
             # Four digits may be a year, which the date knows better.
             if len(number) > 1 and not (len(number) == 4 and number == written and "1000" <= number <= "2100"):
                 yield number, written
-        elif _is_name(written, sentence[: token.start()], headline):
+        elif _is_name(written, sentence, token.start(), headline):
             yield fold(written), written
         elif len(written) >= _LONG:
             yield _stem(fold(written)), written.lower()
 
 
-def _is_name(written: str, before: str, headline: bool) -> bool:
-    if len(written) < _NAME:
+def _is_name(written: str, sentence: str, start: int, headline: bool) -> bool:
+    if written.islower() or len(written) < _NAME:
         return False
-    inside = any(c.isupper() for c in written[1:])
-    return inside or (written[0].isupper() and not headline and not _BEGINS.search(before))
+    if written[1:] != written[1:].lower():
+        return True
+    return written[0].isupper() and not headline and not _begins(sentence[:start])
+
+
+def _begins(before: str) -> bool:
+    """Whether a sentence or a quotation begins after these characters: there a capital tells nothing."""
+    bare = before.rstrip(_OPENS)
+    gap = before[len(bare) :]
+    ended = bare.rstrip(_CLOSES)[-1:] in _ENDS and any(c.isspace() for c in gap)
+    return not bare or ended or any(c in _SPEAKS for c in gap)

@@ -13,6 +13,8 @@ ONCE = frozenset({"coup", "independence", "annexation", "declaration of war"})
 SELDOM = frozenset({
     "execution", "summit", "treaty signed", "exercise", "weapons test", "martial law", "assassination", "referendum",
 })  # fmt: skip
+# And a person such a thing, if it is done to the person.
+_FATES = frozenset({"killing", "assassination", "execution", "birth"})
 # Kinds too general for two mentions to mean one happening, unless nearly everything else is the same.
 VAGUE = frozenset({
     "statement", "publication", "development", "business", "discovery", "travel", "contest", "illness", "concession",
@@ -20,10 +22,10 @@ VAGUE = frozenset({
 
 # Families. On one day of a war, or of a minister, there are many of these.
 OFTEN = frozenset({
-    "attack", "death", "meeting", "protest", "accusation", "request", "rejection", "threat", "support", "pledge",
-    "concession", "arrest", "crackdown", "mobilisation", "prosecution", "investigation", "launch", "founding",
+    "attack", "death", "meeting", "protest", "arrest", "crackdown", "mobilisation", "prosecution", "investigation",
+    "launch", "founding",
 })  # fmt: skip
-# Who says a thing is what tells it from the same thing said by others.
+# Who says a thing, and what exactly, is what tells it from the other things said that day.
 SPOKEN = frozenset({"accusation", "request", "rejection", "threat", "support", "pledge", "concession", "statement"})
 # With whom is what tells one from another.
 SIDED = frozenset({"meeting", "visit"})
@@ -40,9 +42,23 @@ def says_little(item: Linkable) -> bool:
     return item.kind in VAGUE or item.modality is Modality.HYPOTHETICAL
 
 
+def lasts(item: Linkable) -> bool:
+    """Whether another such thing is not to be expected on the next day: more than words."""
+    return item.family not in SPOKEN and not says_little(item)
+
+
+def fates(item: Linkable) -> frozenset[str]:
+    """The people to whom it happens that one is born, or dies: once."""
+    if item.kind == "death":
+        return item.people & (item.doers | item.targets)
+    return item.people & item.targets if item.kind in _FATES else frozenset()
+
+
 def once(a: Linkable, b: Linkable) -> bool:
-    """Whether both are of one kind that happens once."""
-    return a.kind == b.kind and a.kind in ONCE
+    """Whether both tell of what happens once: to a country, or to one and the same person."""
+    if a.kind == b.kind and a.kind in ONCE:
+        return True
+    return (a.family == "birth") == (b.family == "birth") and not fates(a).isdisjoint(fates(b))
 
 
 @cache
