@@ -142,7 +142,7 @@ class Deriver:
         return near(self._connection, units)
 
     def _write_blocks(self, units: Units, reports: set[int]) -> None:
-        items = units.linkables(sorted(units.of(reports)))
+        items = units.linkables(unit for unit in sorted(units.of(reports)) if units.linked(unit))
         values = [{"block": b, "report_id": unit} for unit, item in items.items() for b in sorted(linking.blocks(item))]
         if values:
             self._connection.execute(insert(ReportBlock), values)

@@ -317,7 +317,7 @@ class ReportRow(WhenColumns, PlaceColumns, TellingColumns, Base):
 
     `happening` numbers the happenings of an article: reports that share it are one unit of linking; a row is one by
     itself. `row` is a row's own id in its set, `url` and `reported` what it says of its source and of when it was
-    added, `attributes` what else it says, as JSON. Spans of a row are all 0.
+    added, `attributes` what else it says, as JSON, `digest` a hash of all of it. Spans of a row are all 0.
     """
 
     __tablename__ = "reports"
@@ -340,6 +340,7 @@ class ReportRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     url: Mapped[str] = mapped_column(server_default="")
     reported: Mapped[date | None]
     attributes: Mapped[str | None]
+    digest: Mapped[int | None]
 
 
 class ReportBlock(Base):
