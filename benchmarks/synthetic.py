@@ -14,6 +14,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
@@ -86,9 +87,27 @@ def rows(size: int, seed: int = 1) -> Iterator[Row]:
             yield _row(number, day, rng, pools)
 
 
+def everyone(seed: int = 1) -> list[Row]:
+    """Rows that name every actor, to be saved before others."""
+    found, like = actors(seed), next(rows(1, seed))
+    return [
+        replace(
+            like,
+            native=f"actor {n}",
+            report=replace(like.report, actors=tuple(Participation(a, Role.SOURCE) for a in found[n : n + 4])),
+        )
+        for n in range(0, len(found), 4)
+    ]
+
+
 def actors(seed: int = 1) -> list[Actor]:
     """The actors of a seed, the most frequent first."""
     return _Pools(random.Random(seed)).cast  # noqa: S311 - no secret
+
+
+def vocabulary(seed: int = 1) -> list[str]:
+    """The words of a seed, the most frequent first."""
+    return _Pools(random.Random(seed)).vocabulary  # noqa: S311 - no secret
 
 
 def _row(number: int, reported: date, rng: random.Random, pools: _Pools) -> Row:
@@ -178,7 +197,8 @@ class _Pools:
         self.modalities = self._drawn(list(Modality), (86, 9, 4, 1))
         tenths = self._drawn(range(10), _SALIENCE)
         self.saliences = [round((tenth + rng.random()) / 10, 3) for tenth in tenths]
-        words = self._words(20_000)
+        self.vocabulary = self._vocabulary(20_000)
+        words = self._drawn(self.vocabulary, _zipf(len(self.vocabulary)))
         self.titles = [" ".join(rng.choice(words) for _ in range(rng.randint(2, 4))).capitalize() for _ in range(_POOL)]
         self.sentences = [" ".join(rng.choice(words) for _ in range(rng.randint(4, 14))) for _ in range(_POOL)]
         self.countries = {
@@ -209,11 +229,11 @@ class _Pools:
     def _word(self) -> str:
         return "".join(self.pick(_SYLLABLES) for _ in range(self._rng.randint(1, 4)))
 
-    def _words(self, many: int) -> list[str]:
+    def _vocabulary(self, many: int) -> list[str]:
         found: dict[str, None] = {}
         while len(found) < many:
             found[self._word()] = None
-        return self._drawn(list(found), _zipf(many))
+        return list(found)
 
     def _cities(self) -> dict[str, list[Place]]:
         """The cities of each country, the populous ones more often."""

@@ -112,6 +112,8 @@ class _Batch:
         if new or changed:
             fresh = [*new, *(each for _, each in changed)]
             self._deriver.revisit(self._cast.meet(self._connection, self._loader, [each.row.report for each in fresh]))
+            for each in fresh:
+                each.cast = self._cast.of(each.row.report)
             self._update(changed)
             self._add(new)
             self._deriver.derive_touched()
@@ -151,11 +153,12 @@ class _Batch:
     def _add(self, new: Sequence[Read]) -> None:
         numbers = list(self._loader.numbers("reports", len(new)))
         added = list(zip(numbers, new, strict=True))
-        made = {number: bulk_rows.event_of(each, self._cast.members) for number, each in added}
+        made = {number: bulk_rows.event_of(each) for number, each in added}
         blocks = self._blocks(added)
         left = self._judged(added) | self._taken(made) | self._near(blocks)
         events = sorted((each for number, each in made.items() if number not in left), key=lambda each: each.number)
-        self._forget_that_they_were_gone(new)
+        self._loader.delete("tombstones", "key", [each.key for each in new])
+        self._loader.delete("event_redirects", "old", [each.public_id for each in made.values()])
         self._write(events)
         self._load(
             "reports",
@@ -177,16 +180,11 @@ class _Batch:
         )
 
     def _details(self, reports: Sequence[tuple[int, Read]]) -> None:
-        members = self._cast.members
-        self._load("report_actors", [row for n, each in reports for row in bulk_rows.taking_part(each, n, members)])
+        self._load("report_actors", [row for n, each in reports for row in bulk_rows.taking_part(each, n)])
         self._load("report_unresolved", [row for n, each in reports for row in bulk_rows.unresolved(each, n)])
 
     def _load(self, table: str, rows: Sequence[bulk_rows.Values]) -> None:
         self._loader.load(table, COLUMNS[table], rows)
-
-    def _forget_that_they_were_gone(self, new: Sequence[Read]) -> None:
-        self._loader.delete("tombstones", "key", [each.key for each in new])
-        self._loader.delete("event_redirects", "old", [each.event_id for each in new])
 
     def _judged(self, added: Sequence[tuple[int, Read]]) -> set[int]:
         """The reports that people's judgements may be about."""
@@ -218,8 +216,8 @@ class _Batch:
         return {number: linking.blocks(linkable([self._told(number, each)])) for number, each in added}
 
     def _told(self, number: int, each: Read) -> Told:
-        row, report, members = each.row, each.row.report, self._cast.members
-        actors = tuple(replace(p, actor=members[p.actor.key][1]) for p in report.actors)
+        row, report = each.row, each.row.report
+        actors = tuple(replace(p, actor=actor) for p, _, actor in each.cast)
         told = replace(report, actors=actors, countries=countries_of(actors, report.place))
         sourced = Sourced(
             told, self._dataset.name, row.url or self._dataset.url, row.reported, ids.reader_of(self._extractor)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from timeline.model import Actor, Participation, Place, Row
@@ -36,11 +36,13 @@ _event, _report, _taking_part, _unresolved = (
     itemgetter(*COLUMNS[name]) for name in ("events", "reports", "report_actors", "report_unresolved")
 )
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_actor = attrgetter("name", "kind", "country", "id")
 _NOTHING_BESIDE = {"article_id": None, "happening": 0}
 _NOT_JUDGED = {"reports": 1, "sources": 1, "hidden": 0, "confirmed": 0}
 
 Values = tuple[Any, ...]
-Cast = Mapping[str, tuple[int, Actor]]  # the row of an actor, and the actor as the store has it, by its key
+# Who takes part: as the report has it, the actor's row, and the actor as the store has it.
+Cast = Sequence[tuple[Participation, int, Actor]]
 
 
 class UnfitError(Exception):
@@ -49,16 +51,14 @@ class UnfitError(Exception):
 
 @dataclass(slots=True)
 class Read:
-    """A row with its key, the columns of its report, and the hash of all that it says (64 bits, signed)."""
+    """A row with its key, the columns of its report, the hash of all that it says (64 bits, signed), and its cast,
+    once that is known."""
 
     row: Row
     key: str
     said: dict[str, Any]
     digest: int
-
-    @property
-    def event_id(self) -> str:
-        return ids.event_id([(self.row.reported, self.key)])
+    cast: Cast = ()
 
 
 def read(dataset: str, row: Row) -> Read:
@@ -68,7 +68,7 @@ def read(dataset: str, row: Row) -> Read:
     report = row.report
     said = rows.report_columns(report)
     said["earliest"], said["latest"] = _iso(report.when.earliest), _iso(report.when.latest)
-    taking_part = [(p.actor.key, p.actor.name, p.role, p.words, p.span, p.reason) for p in (*report.actors,)]
+    taking_part = [(*_actor(p.actor), p.role, p.words, p.span, p.reason) for p in report.actors]
     unresolved = [(u.words, u.role, u.span, u.reason) for u in report.unresolved]
     told = _json(
         (row.native, row.url, _iso(row.reported), row.attributes, list(said.values()), taking_part, unresolved)
@@ -116,11 +116,11 @@ def report_values(each: Read, number: int, beside: Mapping[str, Any], event: int
     return values
 
 
-def taking_part(each: Read, number: int, cast: Cast) -> list[Values]:
+def taking_part(each: Read, number: int) -> list[Values]:
     """Rows of report_actors."""
     return [
-        _taking_part({"report_id": number, "actor_id": cast[p.actor.key][0], **rows.participation_columns(position, p)})
-        for position, p in enumerate(each.row.report.actors)
+        _taking_part({"report_id": number, "actor_id": row, **rows.participation_columns(position, p)})
+        for position, (p, row, _) in enumerate(each.cast)
     ]
 
 
@@ -134,21 +134,22 @@ def unresolved(each: Read, number: int) -> list[Values]:
 
 @dataclass(slots=True)
 class Made:
-    """The event of a row: its number, and its rows of events, event_actors and event_countries."""
+    """The event of a row: its number and id, and its rows of events, event_actors and event_countries."""
 
     number: int
+    public_id: str
     event: Values
     actors: list[Values]
     countries: list[Values]
 
 
-def event_of(each: Read, cast: Cast) -> Made:
+def event_of(each: Read) -> Made:
     """The event of a row that is an event by itself."""
     report, said = each.row.report, each.said
-    public_id, when = each.event_id, report.when
+    public_id, when = ids.event_id([(each.row.reported, each.key)]), report.when
     number, reach = positions.position(when, public_id), int(positions.reach(when))
-    actors = [(p, cast[p.actor.key]) for p in each_once(report.actors)]
-    names = [actor.name for _, (_, actor) in actors]
+    cast = _each_once(each.cast)
+    names = [actor.name for _, _, actor in cast]
     if report.place:
         names.append(report.place.name)
     reported = _iso(each.row.reported)
@@ -165,22 +166,27 @@ def event_of(each: Read, cast: Cast) -> Made:
     weight = report.salience
     return Made(
         number,
+        public_id,
         _event(event),
-        [(row, number, position, p.role.value, reach, weight) for position, (p, (row, _)) in enumerate(actors)],
+        [(row, number, position, p.role.value, reach, weight) for position, (p, row, _) in enumerate(cast)],
         [
             (country, number, by_actor, by_place, report.kind, reach, weight)
-            for country, by_actor, by_place in _countries(report.actors, cast, report.place)
+            for country, by_actor, by_place in _countries(each.cast, report.place)
         ],
     )
 
 
-def _countries(
-    actors: Sequence[Participation], cast: Cast, place: Place | None
-) -> Iterable[tuple[str, str | None, str | None]]:
+def _each_once(cast: Cast) -> Cast:
+    if len({row for _, row, _ in cast}) == len(cast):
+        return cast
+    of = {id(p): (p, row, actor) for p, row, actor in cast}
+    return [of[id(p)] for p in each_once(p for p, _, _ in cast)]
+
+
+def _countries(cast: Cast, place: Place | None) -> Iterable[tuple[str, str | None, str | None]]:
     """(country, why by its actors, why by the place), as `merging.countries_of` tells."""
     by_actor: dict[str, dict[str, None]] = {}
-    for p in actors:
-        actor = cast[p.actor.key][1]
+    for _, _, actor in cast:
         if actor.country:
             by_actor.setdefault(actor.country, {}).update(dict.fromkeys(_reasons(f"actor {actor.name}")))
     where = place.country if place else ""

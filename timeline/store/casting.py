@@ -16,11 +16,11 @@ _MOST = 500_000  # so many are remembered
 
 
 class Cast:
-    """`members` holds the row of each actor that was met, and the actor as the store has it, by key."""
+    """Those that were met."""
 
     def __init__(self) -> None:
-        self.members: dict[str, tuple[int, Actor]] = {}
-        self._met: set[Actor] = set()
+        self._members: dict[str, tuple[int, Actor]] = {}
+        self._keys: dict[Actor, str] = {}
         self._names: set[tuple[Actor, str]] = set()
 
     def meet(self, connection: Connection, loader: Loader, reports: Sequence[Report]) -> set[int]:
@@ -29,26 +29,35 @@ class Cast:
             self.__init__()  # type: ignore[misc]
         taking_part = [p for report in reports for p in report.actors]
         wanted: dict[str, Actor] = {}
-        for actor in {p.actor for p in taking_part} - self._met:
-            known = wanted.get(actor.key)
+        for actor in dict.fromkeys(p.actor for p in taking_part):
+            if actor in self._keys:
+                continue
+            key = self._keys[actor] = actor.key
+            known = wanted.get(key)
             if known is None or (actor.name.isupper(), actor.name) < (known.name.isupper(), known.name):
-                wanted[actor.key] = actor
-            self._met.add(actor)
+                wanted[key] = actor
         before = _named(loader, wanted)
         saving.actor_rows(connection, wanted)
         after = _named(loader, wanted)
-        self.members.update(after)
+        self._members.update(after)
         self._add_names(loader, taking_part)
         renamed = [row for key, (row, actor) in before.items() if not actor.id and after[key][1] != actor]
         return {
             row for (row,) in loader.select("SELECT report_id FROM report_actors WHERE actor_id IN {values}", renamed)
         }
 
+    def of(self, report: Report) -> list[tuple[Participation, int, Actor]]:
+        """Who takes part in a report: as it says, the actor's row, and the actor as the store has it."""
+        return [(p, *self._members[self._keys[p.actor]]) for p in report.actors]
+
     def _add_names(self, loader: Loader, taking_part: Iterable[Participation]) -> None:
         new = {(p.actor, p.words) for p in taking_part} - self._names
         self._names |= new
         names = {
-            (self.members[actor.key][0], name) for actor, words in new for name in (actor.name, spelling(words)) if name
+            (self._members[self._keys[actor]][0], name)
+            for actor, words in new
+            for name in (actor.name, spelling(words))
+            if name
         }
         statement = "INSERT INTO actor_names (actor_id, name, folded) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
         loader.run(statement, [(row, name, fold(name)) for row, name in sorted(names)])

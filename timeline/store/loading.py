@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-_CACHE = 128 * 1024  # KiB of SQLite's page cache: a batch touches leaves all over the indexes
+CACHE = 128 * 1024  # KiB of SQLite's page cache: a batch touches leaves all over the indexes
 
 
 class Loader:
@@ -20,7 +20,7 @@ class Loader:
         self._connection = connection
         self._sqlite = connection.dialect.name == "sqlite"
         if self._sqlite:
-            connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE}")
+            connection.exec_driver_sql(f"PRAGMA cache_size=-{CACHE}")
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert rows of values, in the order of `columns`."""
