@@ -98,7 +98,7 @@ def _plain_sqlite(path: str) -> Any:
         connection.execute("BEGIN IMMEDIATE")
         for table, columns, rows in written:
             named, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
-            connection.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", rows)  # noqa: S608
+            connection.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", rows)
         connection.execute("COMMIT")
 
     return write

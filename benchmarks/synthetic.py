@@ -45,7 +45,7 @@ _GROWTH = 1.07  # times as many events each year
 _POOL = 1 << 15
 _NOWHERE = Span(0, 0)
 # Events of the kinds that the sample articles tell of most; each other kind once.
-_KINDS = {
+KINDS = {
     "statement": 24, "development": 13, "meeting": 13, "visit": 10, "coup": 9, "appeal": 7, "support": 7,
     "election": 6, "talks": 5, "attack": 4, "condemnation": 4, "sanctions": 4, "arrest": 3, "rejection": 3,
     "sentence": 3, "protest": 2,
@@ -78,7 +78,7 @@ _Item = TypeVar("_Item")
 
 def rows(size: int, seed: int = 1) -> Iterator[Row]:
     """`size` rows in the order of reporting."""
-    rng = random.Random(seed)  # noqa: S311 - no secret
+    rng = random.Random(seed)
     pools = _Pools(rng)
     number = 0
     for day, many in _days(size):
@@ -102,12 +102,17 @@ def everyone(seed: int = 1) -> list[Row]:
 
 def actors(seed: int = 1) -> list[Actor]:
     """The actors of a seed, the most frequent first."""
-    return _Pools(random.Random(seed)).cast  # noqa: S311 - no secret
+    return _Pools(random.Random(seed)).cast
+
+
+def lands(seed: int = 1) -> list[str]:
+    """The countries (ISO3) of a seed, the most frequent first."""
+    return _Pools(random.Random(seed)).codes
 
 
 def vocabulary(seed: int = 1) -> list[str]:
     """The words of a seed, the most frequent first."""
-    return _Pools(random.Random(seed)).vocabulary  # noqa: S311 - no secret
+    return _Pools(random.Random(seed)).vocabulary
 
 
 def _row(number: int, reported: date, rng: random.Random, pools: _Pools) -> Row:
@@ -183,7 +188,7 @@ class _Pools:
     def __init__(self, rng: random.Random) -> None:
         self._random = rng.random
         self._rng = rng
-        codes = sorted(countries.all_countries())
+        codes = self.codes = sorted(countries.all_countries())
         rng.shuffle(codes)
         self.lands = self._drawn(codes, _zipf(len(codes)))
         self.cast = self._cast()
@@ -193,7 +198,7 @@ class _Pools:
         ]
         self.how_many = self._drawn(range(len(_ACTORS_OF_EVENT)), _ACTORS_OF_EVENT)
         known = [(kind.name, kind.type) for kind in kinds.all_kinds().values()]
-        self.kinds = self._drawn(known, [_KINDS.get(name, 1) for name, _ in known])
+        self.kinds = self._drawn(known, [KINDS.get(name, 1) for name, _ in known])
         self.modalities = self._drawn(list(Modality), (86, 9, 4, 1))
         tenths = self._drawn(range(10), _SALIENCE)
         self.saliences = [round((tenth + rng.random()) / 10, 3) for tenth in tenths]
