@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ LINKED = DataSet("linked", linked=True)
 
 @pytest.fixture(scope="module")
 def some() -> list[Row]:
-    return _awkward(list(islice(rows(400), 400)))
+    return _awkward(list(rows(200)))
 
 
 def _awkward(found: list[Row]) -> list[Row]:
@@ -59,7 +58,7 @@ def _awkward(found: list[Row]) -> list[Row]:
     ]
 
 
-def _save(url: str, found: Iterable[Row], size: int = 150, dataset: DataSet = DATASET) -> Counts:
+def _save(url: str, found: Iterable[Row], size: int = 80, dataset: DataSet = DATASET) -> Counts:
     with open_store(url):
         pass
     database = Database(parse_url(url))
