@@ -18,9 +18,11 @@ from timeline.store.matching import EVENTS
 from timeline.store.tables import EventActor, EventCountry
 from timeline.store.values import EventQuery
 
-# So many rows are counted of each start before the narrowest is chosen, the more only where none has less than that: in
-# ten million events, a page of those that a start of 32,000 shares with another lies within some 16,000 rows of either.
-_ENOUGH = (2_000, 32_000)
+# So many rows are counted of each start before the narrowest is chosen, more only where none has less than that: in ten
+# million events, a page of those that a start of 8,000 shares with another lies within some 60,000 rows of either.
+_ENOUGH = (2_000, 8_000)
+# Where words are asked for on SQLite, and how much dearer it is to look for them on a walk than to walk along them.
+_ENOUGH_OF_WORDS, _LOOK = 64_000, 16
 _WORDS = table("event_words", column("rowid"))
 
 
@@ -96,11 +98,15 @@ def _start(connection: Connection, query: EventQuery) -> _Start:
     starts = list(_starts(connection, query))
     if len(starts) == 1:
         return starts[0]
-    for enough in _ENOUGH:
+    words = any("text" in start.done for start in starts)
+    dear = [_LOOK if words and "text" not in start.done else 1 for start in starts]
+    best = 0
+    for enough in (*_ENOUGH, _ENOUGH_OF_WORDS) if words else _ENOUGH:
         sizes = [_size(connection, query, start, enough) for start in starts]
-        if min(sizes) < enough:
+        best = min(range(len(starts)), key=lambda n: sizes[n] * dear[n])
+        if sizes[best] < enough:
             break
-    return starts[sizes.index(min(sizes))]
+    return starts[best]
 
 
 def _size(connection: Connection, query: EventQuery, start: _Start, enough: int) -> int:
