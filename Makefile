@@ -6,10 +6,10 @@ DEMO := build/demo
 DB := $(DEMO)/timeline.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint quality bench lock clean
+.PHONY: help demo test lint quality bench bench-store lock clean
 
 help: ## Print this list.
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(VENV)/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with PYTHON=..."; exit 1; }
@@ -54,6 +54,9 @@ bench: $(VENV)/.dev ## Measure speed.
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/importing.py
 	$(BIN)/python -m benchmarks.dates
+
+bench-store: $(VENV)/.dev ## Measure a store of SIZE events (a million; OPTIONS=--postgresql).
+	$(BIN)/python -m benchmarks.store $(SIZE) $(OPTIONS)
 
 lock: ## Resolve the locks anew (needs uv).
 	uv pip compile pyproject.toml --extra postgresql --extra build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements.lock

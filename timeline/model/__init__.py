@@ -5,6 +5,7 @@ Nothing here reads a file, a database or a clock, and nothing here imports anoth
 
 from timeline.model.actor import Actor, ActorKind, Participation, Role, Unresolved
 from timeline.model.article import Article, Span
+from timeline.model.dataset import DataSet, Row
 from timeline.model.edtf import Exactness, bounds, exactness
 from timeline.model.errors import TimelineError
 from timeline.model.event import DEFAULT_SALIENCE, CountryLink, Event, Extraction, Modality, Report
@@ -20,6 +21,7 @@ __all__ = [
     "ActorKind",
     "Article",
     "CountryLink",
+    "DataSet",
     "Event",
     "Exactness",
     "Extraction",
@@ -29,6 +31,7 @@ __all__ = [
     "PlaceExactness",
     "Report",
     "Role",
+    "Row",
     "Span",
     "TimeExpression",
     "TimelineError",

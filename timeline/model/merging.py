@@ -56,7 +56,7 @@ def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:
         kind=best.kind,
         modality=modality,
         salience=max(r.report.salience for r in ranked),
-        actors=_actors(ranked),
+        actors=each_once(p for r in ranked for p in r.report.actors),
         place=_place(agreeing),
         countries=_countries(ranked),
         id=event_id,
@@ -163,14 +163,13 @@ def _place(ranked: Sequence[Sourced]) -> Place | None:
     return min(places, key=lambda place: _PLACE_ORDER.index(place.exactness), default=None)
 
 
-def _actors(ranked: Sequence[Sourced]) -> tuple[Participation, ...]:
+def each_once(participations: Iterable[Participation]) -> tuple[Participation, ...]:
     """Each actor once; a direction that any report gives it (source, target) wins over mere participation."""
     chosen: dict[str, Participation] = {}
-    for sourced in ranked:
-        for participation in sourced.report.actors:
-            known = chosen.get(participation.actor.key)
-            if known is None or (known.role is Role.PARTICIPANT and participation.role is not Role.PARTICIPANT):
-                chosen[participation.actor.key] = participation
+    for participation in participations:
+        known = chosen.get(participation.actor.key)
+        if known is None or (known.role is Role.PARTICIPANT and participation.role is not Role.PARTICIPANT):
+            chosen[participation.actor.key] = participation
     return tuple(chosen.values())
 
 

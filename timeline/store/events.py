@@ -95,9 +95,10 @@ class Deriver:
         self._write([_derived(units.members(sorted(group.members)), units) for group in groups], units)
         self._write_unsure(groups)
 
-    def write_blocks(self) -> None:
-        """Only the blocks of what was touched."""
-        self._write_blocks(Units(self._connection), self._seeds)
+    def write_blocks(self, reports: Iterable[int]) -> None:
+        """Only the blocks of the units that are known by one of these reports."""
+        units, wanted = Units(self._connection), set(reports)
+        self._write_blocks(units, units.of(wanted) & wanted)
 
     def _groups(self, units: Units) -> list[linking.Group]:
         """The units that are one event each, of all that was touched, of the events that it reached and of what people
@@ -156,7 +157,7 @@ class Deriver:
         return partial(near, self._connection, units)
 
     def _write_blocks(self, units: Units, reports: set[int]) -> None:
-        items = units.linkables(sorted(units.of(reports)))
+        items = units.linkables(unit for unit in sorted(units.of(reports)) if units.linked(unit))
         values = [{"block": b, "report_id": unit} for unit, item in items.items() for b in sorted(linking.blocks(item))]
         if values:
             self._connection.execute(insert(ReportBlock), values)

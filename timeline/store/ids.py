@@ -40,6 +40,11 @@ def report_keys(article: str, text: str, reports: Sequence[Report], reader: str 
     return [keys[number] for number in range(len(reports))]
 
 
+def row_key(dataset: str, native: str) -> str:
+    """The key of a report that is a row of a data set, by its own id there."""
+    return digest(f"row {dataset}\n{native}")[:ID_LENGTH]
+
+
 def _place_in_text(report: Report) -> tuple[int, int, int, int, str, str, int]:
     return (*report.trigger, *report.span, report.kind, report.modality, report.happening)
 

@@ -16,13 +16,14 @@ from sqlalchemy import (
     Connection,
     Table,
     bindparam,
+    column,
     exists,
     false,
     func,
     literal_column,
     or_,
     select,
-    text,
+    table,
     true,
     tuple_,
 )
@@ -46,6 +47,7 @@ from timeline.store.values import EventQuery, Located, Side
 # A region's or a sea's coordinates are its middle: no event is known to have happened there.
 _EXACT = (PlaceExactness.SITE.value, PlaceExactness.CITY.value)
 EVENTS: Table = EventRow.__table__  # type: ignore[assignment]
+_WORDS = table("event_words", column("rowid"))
 
 
 def conditions(connection: Connection, query: EventQuery, number: Any, done: Collection[str] = ()) -> list[Any]:
@@ -214,8 +216,10 @@ def terms(words: str) -> list[tuple[str, bool]]:
 def having_words(connection: Connection, number: Any, words: list[tuple[str, bool]]) -> Any:
     """That an event has all the words: by FTS5 on SQLite, by a tsvector on PostgreSQL."""
     if connection.dialect.name == "sqlite":
-        found = text("SELECT rowid FROM event_words WHERE event_words MATCH :fts").bindparams(fts=fts_query(words))
-        return number.in_(found.columns(EVENTS.c.id))
+        # One look for each event that is met: "number IN" would list all events of the word first.
+        looked_up = _WORDS.alias("looked_up")
+        found = literal_column("looked_up.event_words").op("MATCH")(fts_query(words))
+        return exists().select_from(looked_up).where(found, looked_up.c.rowid == number)
     asked = " & ".join(f"'{word}':*" if begins else f"'{word}'" for word, begins in words)
     return literal_column("events.words").op("@@")(func.to_tsquery("simple", asked))
 

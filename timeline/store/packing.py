@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Date, Table, insert
 from sqlalchemy.orm import DeclarativeBase
 
+from timeline.store.columns import Moment
 from timeline.store.reports import parts
-from timeline.store.tables import Moment
 
 State = dict[str, Any]
 

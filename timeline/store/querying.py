@@ -126,7 +126,8 @@ def _actors(connection: Connection, events_: Sequence[int], reading: Resolution)
     found: dict[int, list[Participation]] = defaultdict(list)
     for row in connection.execute(statement.order_by(link.c.event_id, link.c.position)).mappings():
         told = rows.part_of(row)
-        found[row["event_id"]].append(replace(told, actor=reading.shown(row["key"], told.actor)))
+        shown = reading.shown(row["key"], told.actor)
+        found[row["event_id"]].append(told if shown is told.actor else replace(told, actor=shown))
     return found
 
 

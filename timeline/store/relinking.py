@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, delete, insert, select
 
 from timeline.store.changing import Cause
@@ -27,15 +29,20 @@ def is_done(connection: Connection) -> bool:
 def relink(connection: Connection) -> None:
     """Blocks first, for all, so that no neighbour is missed; then the events, batch by batch."""
     connection.execute(delete(ReportBlock))
-    for step in (Deriver.write_blocks, Deriver.derive_touched):
-        last = 0
-        while batch := _next(connection, last):
-            deriver = Deriver(connection, Cause())
-            deriver.revisit(batch)
-            step(deriver)
-            last = batch[-1]
+    for batch in _batches(connection):
+        Deriver(connection, Cause()).write_blocks(batch)
+    for batch in _batches(connection):
+        deriver = Deriver(connection, Cause())
+        deriver.revisit(batch)
+        deriver.derive_touched()
 
 
-def _next(connection: Connection, last: int) -> list[int]:
-    statement = select(ReportRow.id).where(ReportRow.id > last).order_by(ReportRow.id).limit(_BATCH)
-    return list(connection.scalars(statement))
+def _batches(connection: Connection) -> Iterator[list[int]]:
+    last = 0
+    while True:
+        statement = select(ReportRow.id).where(ReportRow.id > last).order_by(ReportRow.id).limit(_BATCH)
+        batch = list(connection.scalars(statement))
+        if not batch:
+            return
+        yield batch
+        last = batch[-1]

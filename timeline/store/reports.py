@@ -20,13 +20,15 @@ _PART = 500
 @dataclass(frozen=True, slots=True)
 class Told:
     """A report: its row, its public key, the happening it tells of (article and number; 0 and its own row for a row of
-    a data set), the row of the event it is in, and the report itself as it was extracted, whatever was judged."""
+    a data set), the row of the event it is in, and the report itself as it was extracted, whatever was judged; not
+    `linked` is a row of a data set that stays by itself."""
 
     row: int
     key: str
     happening: tuple[int, int]
     event: int | None
     sourced: Sourced
+    linked: bool = True
 
 
 def load_reports(connection: Connection, where: Any, actors: dict[str, int] | None = None) -> list[Told]:
@@ -41,6 +43,7 @@ def load_reports(connection: Connection, where: Any, actors: dict[str, int] | No
             article.c.published.label("article_published"),
             dataset.c.name.label("dataset_name"),
             dataset.c.url.label("dataset_url"),
+            dataset.c.linked.label("dataset_linked"),
         )
         .outerjoin(article, table.c.article_id == article.c.id)
         .outerjoin(dataset, table.c.dataset_id == dataset.c.id)
@@ -60,6 +63,7 @@ def load_reports(connection: Connection, where: Any, actors: dict[str, int] | No
             (row["article_id"], row["happening"]) if row["article_id"] is not None else (0, row["id"]),
             row["event_id"],
             _sourced(row, taking_part.get(row["id"], ()), unresolved.get(row["id"], ())),
+            row["dataset_linked"] != 0,
         )
         for row in found
     ]

@@ -151,10 +151,14 @@ def event_columns(event: Event, number: int) -> Columns:
 def searched(event: Event) -> str:
     """What text search must find beside title and sentence: names of actors and place that these do not have, and
     their words with accents without them."""
-    told = f"{event.title} {event.sentence}"
+    names = [p.actor.name for p in event.actors]
+    return words_beside(f"{event.title} {event.sentence}", [*names, event.place.name] if event.place else names)
+
+
+def words_beside(told: str, names: Iterable[str]) -> str:
+    """The same of a title with its sentence, and of names."""
     having = set(told.casefold().split()) if told.isascii() else set()
-    names = " ".join([*(p.actor.name for p in event.actors), event.place.name if event.place else ""])
-    more = [word for word in names.split() if word.casefold() not in having]
+    more = [word for name in names for word in name.split() if word.casefold() not in having]
     if not told.isascii():
         more += [word for word in told.split() if not word.isascii()]
     return fold(" ".join(more))

@@ -15,12 +15,11 @@ from timeline.store.details import Details, actor_rows
 from timeline.store.documents import Decision, Known, Metadata, Step, Stored
 from timeline.store.events import Deriver
 from timeline.store.noting import Note, Subject
-from timeline.store.packing import plain, table_of
 from timeline.store.reports import parts
-from timeline.store.tables import ArticleOrigin, ArticleRow, QuarantineItem, ReportActor, ReportRow
+from timeline.store.tables import ArticleOrigin, ArticleRow, ReportActor, ReportRow
 from timeline.store.values import Outcome
 
-__all__ = ["Saver", "actor_rows", "decide", "load_stored", "now", "quarantine", "unchanged"]
+__all__ = ["Saver", "actor_rows", "decide", "load_stored", "now", "unchanged"]
 
 
 def now() -> datetime:
@@ -208,20 +207,6 @@ def _beside(before: Mapping[Any, Any], digest: str, metadata: Metadata, extracto
         return ()
     name = ids.reader_of(extractor)
     return tuple(each for each in documents.readers_of(before["extractor"]) if ids.reader_of(each) != name)
-
-
-def quarantine(connection: Connection, origin: str, reason: str, data: bytes | None, run: int | None) -> None:
-    """Keep what could not be read, once for each origin and content."""
-    table, digest = table_of(QuarantineItem), ids.digest(data or b"")
-    same = (table.c.origin == origin) & (table.c.digest == digest)
-    known = connection.execute(select(table).where(same)).mappings().first()
-    before = plain(known, table, ("id", "data")) if known else None
-    noting.note(connection, run, [Note.of(Subject.QUARANTINE, noting.key_of(digest, origin), before)])
-    values = {"reason": reason, "run_id": run, "seen": now()}
-    if known:
-        connection.execute(update(table).where(same).values(**values))
-    else:
-        connection.execute(insert(table).values(origin=origin, digest=digest, data=data, **values))
 
 
 def decide(connection: Connection, article: Article, digest: str) -> Decision:

@@ -12,9 +12,10 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from timeline.model import Article, Event, Extraction, Report
+from timeline.model import Article, DataSet, Event, Extraction, Report, Row
 from timeline.model.errors import NotFoundError, StoreError
 from timeline.store import (
+    bulk,
     counting,
     documents,
     ids,
@@ -31,6 +32,7 @@ from timeline.store.asking import Actors
 from timeline.store.caring import Care
 from timeline.store.corrections import Corrections
 from timeline.store.engine import Database, parse_url
+from timeline.store.quarantining import put_aside
 from timeline.store.reports import load_reports
 from timeline.store.running import Runs
 from timeline.store.tables import (
@@ -142,10 +144,20 @@ class Store(Actors, Corrections, Runs, Care):
             saver.finish()
         return outcomes
 
+    def save_rows(self, dataset: DataSet, rows: Iterable[Row], run: int | None = None, *, extractor: str) -> Counts:
+        """Save rows of a data set, some thousands a transaction. A row that is known by its own id is updated where it
+        says something else now. Raises UsageError where the data set is `linked` otherwise than before."""
+        return bulk.Importer(self._database, dataset, run, extractor).save(rows)
+
+    def withdraw(self, dataset: DataSet, native_ids: Iterable[str], run: int | None = None) -> int:
+        """Take out rows that their data set does not hold any more: tombstones stay, ids of events that nothing else
+        tells of say so. Gives how many there were."""
+        return bulk.Importer(self._database, dataset, run, "").withdraw(native_ids)
+
     def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
         """Keep what could not be read, once for each origin and content."""
         with self._database.writing() as connection:
-            saving.quarantine(connection, origin, reason, data, run)
+            put_aside(connection, origin, reason, data, run)
 
     def quarantined(self) -> list[Quarantined]:
         """What could not be read, the latest first."""

@@ -7,74 +7,27 @@ actors, so that a page of either is one walk along one index.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from datetime import date, datetime
 
-from sqlalchemy import (
-    BigInteger,
-    Date,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    SmallInteger,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    text,
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from timeline.store.columns import (
+    Base,
+    Code,
+    JudgementColumns,
+    ParticipationColumns,
+    PlaceColumns,
+    PublicId,
+    RowId,
+    Small,
+    TellingColumns,
+    WhenColumns,
+    owned,
+    partial,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, with its zone on both databases (SQLite keeps none)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: Any | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-# BIGINT everywhere, except that SQLite counts rows by itself only for a key declared INTEGER.
-RowId = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)]
-PublicId = Annotated[str, mapped_column(String(16))]
-Code = Annotated[str, mapped_column(String(3))]
-Name = Annotated[str, mapped_column(Text)]
-Small = Annotated[int, mapped_column(SmallInteger)]
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {str: Text, int: BigInteger, datetime: Moment, date: Date, bytes: LargeBinary}  # noqa: RUF012
-
-
-def _partial(condition: str) -> dict[str, Any]:
-    """For an index over those rows only that fulfil a condition."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
-
-def _owned(target: str, *, primary: bool = False, index: bool = False) -> Any:
-    """A link to the row that this one belongs to: it goes when that goes."""
-    return mapped_column(ForeignKey(target, ondelete="CASCADE"), primary_key=primary, index=index)
+__all__ = ["Base"]
 
 
 class ImportRun(Base):
@@ -130,7 +83,7 @@ class ArticleOrigin(Base):
 
     __tablename__ = "article_origins"
     key: Mapped[str] = mapped_column(primary_key=True)
-    article_id: Mapped[int] = _owned("articles.id", index=True)
+    article_id: Mapped[int] = owned("articles.id", index=True)
     document: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
     url: Mapped[str]
@@ -155,20 +108,9 @@ class ActorName(Base):
 
     __tablename__ = "actor_names"
     __table_args__ = (Index(None, "folded"),)
-    actor_id: Mapped[int] = _owned("actors.id", primary=True)
+    actor_id: Mapped[int] = owned("actors.id", primary=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     folded: Mapped[str]
-
-
-class JudgementColumns:
-    """Who judged, when and why, and whether that was taken back: a judgement is never deleted."""
-
-    author: Mapped[str]
-    made: Mapped[datetime]
-    note: Mapped[str]
-    undone: Mapped[datetime | None]
-    undone_by: Mapped[str]
-    undone_note: Mapped[str]
 
 
 class ActorJudgement(JudgementColumns, Base):
@@ -182,52 +124,6 @@ class ActorJudgement(JudgementColumns, Base):
     name: Mapped[str]
 
 
-class WhenColumns:
-    """A `When`. `earliest` and `latest` are null where open."""
-
-    edtf: Mapped[str]
-    earliest: Mapped[date | None]
-    latest: Mapped[date | None]
-    when_words: Mapped[str]
-    when_reason: Mapped[str]
-
-
-class PlaceColumns:
-    """A `Place`; all null or "" where there is none."""
-
-    place_name: Mapped[str]
-    place_country: Mapped[str]
-    latitude: Mapped[float | None]
-    longitude: Mapped[float | None]
-    place_exactness: Mapped[str]
-    place_reference: Mapped[str]
-    place_words: Mapped[str]
-    place_start: Mapped[int | None]
-    place_end: Mapped[int | None]
-    place_reason: Mapped[str]
-    place_region: Mapped[str] = mapped_column(server_default="")
-
-
-class TellingColumns:
-    """What reports and events have in common."""
-
-    title: Mapped[str]
-    sentence: Mapped[str]
-    type: Mapped[str]
-    kind: Mapped[str]
-    modality: Mapped[str]
-    salience: Mapped[float]
-
-
-class ParticipationColumns:
-    position: Mapped[int] = mapped_column(primary_key=True)
-    role: Mapped[str]
-    words: Mapped[str]
-    start: Mapped[int | None]
-    end: Mapped[int | None]
-    reason: Mapped[str]
-
-
 class EventRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     """An event as `model.merging.derive` and judgements concluded it. `id` sorts as a timeline does (`positions`).
 
@@ -238,11 +134,11 @@ class EventRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     __tablename__ = "events"
     __table_args__ = (
         Index(None, "kind", "id"),
-        Index(None, "reach", "id", **_partial("reach <> 0")),
-        Index(None, "place_reference", "id", **_partial("place_reference <> ''")),
-        Index(None, "place_name", "id", **_partial("place_reference = '' AND place_name <> ''")),
-        Index(None, "place_region", "id", **_partial("place_region <> ''")),
-        Index(None, "latitude", "longitude", **_partial("latitude IS NOT NULL")),
+        Index(None, "reach", "id", **partial("reach <> 0")),
+        Index(None, "place_reference", "id", **partial("place_reference <> ''")),
+        Index(None, "place_name", "id", **partial("place_reference = '' AND place_name <> ''")),
+        Index(None, "place_region", "id", **partial("place_region <> ''")),
+        Index(None, "latitude", "longitude", **partial("latitude IS NOT NULL")),
     )
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
     public_id: Mapped[PublicId] = mapped_column(unique=True)
@@ -262,11 +158,11 @@ class EventActor(Base):
     __tablename__ = "event_actors"
     __table_args__ = (
         Index(None, "event_id"),
-        Index(None, "actor_id", "reach", "event_id", "weight", **_partial("reach <> 0")),
+        Index(None, "actor_id", "reach", "event_id", "weight", **partial("reach <> 0")),
         {"sqlite_with_rowid": False},
     )
     actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id"), primary_key=True)
-    event_id: Mapped[int] = _owned("events.id", primary=True)
+    event_id: Mapped[int] = owned("events.id", primary=True)
     position: Mapped[Small]
     role: Mapped[str]
     reach: Mapped[Small]
@@ -280,11 +176,11 @@ class EventCountry(Base):
     __table_args__ = (
         Index(None, "event_id"),
         Index(None, "country", "kind", "event_id", "weight", "reach"),
-        Index(None, "country", "reach", "event_id", "weight", **_partial("reach <> 0")),
+        Index(None, "country", "reach", "event_id", "weight", **partial("reach <> 0")),
         {"sqlite_with_rowid": False},
     )
     country: Mapped[Code] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = _owned("events.id", primary=True)
+    event_id: Mapped[int] = owned("events.id", primary=True)
     actor_reason: Mapped[str | None]
     place_reason: Mapped[str | None]
     kind: Mapped[str]
@@ -317,7 +213,7 @@ class ReportRow(WhenColumns, PlaceColumns, TellingColumns, Base):
 
     `happening` numbers the happenings of an article: reports that share it are one unit of linking; a row is one by
     itself. `row` is a row's own id in its set, `url` and `reported` what it says of its source and of when it was
-    added, `attributes` what else it says, as JSON. Spans of a row are all 0.
+    added, `attributes` what else it says, as JSON, `digest` a hash of all of it. Spans of a row are all 0.
     """
 
     __tablename__ = "reports"
@@ -340,6 +236,7 @@ class ReportRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     url: Mapped[str] = mapped_column(server_default="")
     reported: Mapped[date | None]
     attributes: Mapped[str | None]
+    digest: Mapped[int | None]
 
 
 class ReportBlock(Base):
@@ -349,15 +246,15 @@ class ReportBlock(Base):
     __tablename__ = "report_blocks"
     __table_args__ = ({"sqlite_with_rowid": False},)
     block: Mapped[int] = mapped_column(primary_key=True)
-    report_id: Mapped[int] = _owned("reports.id", primary=True, index=True)
+    report_id: Mapped[int] = owned("reports.id", primary=True, index=True)
 
 
 class UnsureLink(Base):
     """Two units that may be one event, not surely enough to join them by itself (`linking.compare`)."""
 
     __tablename__ = "unsure_links"
-    one: Mapped[int] = _owned("reports.id", primary=True)
-    other: Mapped[int] = _owned("reports.id", primary=True, index=True)
+    one: Mapped[int] = owned("reports.id", primary=True)
+    other: Mapped[int] = owned("reports.id", primary=True, index=True)
     score: Mapped[float]
     reason: Mapped[str]
 
@@ -382,7 +279,7 @@ class RunChange(Base):
     __tablename__ = "run_changes"
     __table_args__ = (Index(None, "subject", "key"),)
     id: Mapped[RowId]
-    run_id: Mapped[int] = _owned("import_runs.id", index=True)
+    run_id: Mapped[int] = owned("import_runs.id", index=True)
     subject: Mapped[str]
     key: Mapped[str]
     before: Mapped[bytes | None]
@@ -425,7 +322,7 @@ class Setting(Base):
 class ReportActor(ParticipationColumns, Base):
     __tablename__ = "report_actors"
     __table_args__ = ({"sqlite_with_rowid": False},)
-    report_id: Mapped[int] = _owned("reports.id", primary=True)
+    report_id: Mapped[int] = owned("reports.id", primary=True)
     actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id"), index=True)
 
 
@@ -433,4 +330,4 @@ class ReportUnresolved(ParticipationColumns, Base):
     """Words of a report that take part and could be several actors."""
 
     __tablename__ = "report_unresolved"
-    report_id: Mapped[int] = _owned("reports.id", primary=True)
+    report_id: Mapped[int] = owned("reports.id", primary=True)

@@ -51,13 +51,17 @@ class Units:
         """What a unit is known by in every store."""
         return min(told.key for told in self._members[unit])
 
+    def linked(self, unit: int) -> bool:
+        """Whether a unit may be one event with others."""
+        return self._members[unit][0].linked
+
     def linkables(self, units: Iterable[int]) -> Mapping[int, Linkable]:
         """What the rule of linking looks at, of those that are there."""
         wanted = list(units)
         self.of(wanted)
         for unit in wanted:
             if unit in self._members and unit not in self._seen:
-                self._seen[unit] = _linkable(self._members[unit])
+                self._seen[unit] = linkable(self._members[unit])
         return {unit: self._seen[unit] for unit in wanted if unit in self._seen}
 
     def actor(self, key: str) -> Actor | None:
@@ -97,7 +101,8 @@ class Units:
         return [[of[key] for key in part] for part in self.judged.grouping.parts(of)]
 
 
-def _linkable(told: Sequence[Told]) -> Linkable:
+def linkable(told: Sequence[Told]) -> Linkable:
+    """What the rule of linking looks at, of the reports of one unit."""
     sourced = [each.sourced for each in told]
     first = ids.anchor([(each.sourced.published, each.key) for each in told])[1]
     return Linkable.of(first, derive(sourced), sourced)

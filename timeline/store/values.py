@@ -221,6 +221,14 @@ class Counts:
     def read(self) -> int:
         return self.added + self.updated + self.unchanged + self.quarantined
 
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.added + other.added,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.quarantined + other.quarantined,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

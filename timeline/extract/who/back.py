@@ -48,8 +48,8 @@ def titled(token: Token, memory: Memory) -> Resolved:
 
 
 def institution_again(token: Token, memory: Memory) -> Resolved:
-    """ "the army", "soldiers": the only such institution named before, else that of the only country named, else that of
-    whom the clause above tells of ("Suu Kyi was arrested when the military seized power")."""
+    """ "the army", "soldiers": the only such institution named before, else that of the only country named, else that
+    of whom the clause above tells of ("Suu Kyi was arrested when the military seized power")."""
     if token.lemma_.lower() not in words("again") or any(c.dep_ in (*_SAYING_MORE, "poss") for c in token.children):
         return _NOBODY
     template = institution(token.lemma_.lower())

@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("reports", sa.Column("digest", sa.BigInteger(), nullable=True))
     op.create_table(
         "tombstones",
         sa.Column("key", sa.String(length=16), nullable=False),
@@ -100,3 +101,4 @@ def downgrade() -> None:
     op.drop_table("event_changes")
     op.drop_table("run_changes")
     op.drop_table("tombstones")
+    op.drop_column("reports", "digest")
