@@ -79,8 +79,9 @@ class Units:
                 .join(mine, (mine.article_id == other.article_id) & (mine.happening == other.happening))
                 .where(mine.id.in_(part))
             )
-            alone = select(ReportRow.id).where(ReportRow.id.in_(part), ReportRow.article_id.is_(None))
-            self._take({*self._connection.scalars(same), *self._connection.scalars(alone)})
+            # Not "article_id IS NULL": SQLite would look through every row of every data set.
+            known = self._connection.execute(select(ReportRow.id, ReportRow.article_id).where(ReportRow.id.in_(part)))
+            self._take({*self._connection.scalars(same), *(row for row, article in known if article is None)})
 
     def _take(self, reports: set[int]) -> None:
         groups: dict[tuple[int, int], list[Told]] = defaultdict(list)
