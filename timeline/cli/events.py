@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,13 +13,18 @@ from timeline.cli.judgements import judgement_lines, judgement_object
 from timeline.cli.printing import clean
 from timeline.exports.objects import event_object
 from timeline.model import Event
+from timeline.model.merging import Sourced, disagreements
 
 if TYPE_CHECKING:
     from timeline.store import Evidence
+    from timeline.store.values import Joining
 
 
 def event(
     event_id: Annotated[str, typer.Argument(metavar="ID", help="An event's id, or the beginning of one.")],
+    why: Annotated[
+        bool, typer.Option("--why", help="Also why its reports are one event, and what else may be the same.")
+    ] = False,
     as_json: options.AsJson = False,
     db: options.Db = None,
 ) -> None:
@@ -29,6 +35,8 @@ def event(
         found = store.event(event_id)
         evidence = store.evidence(event_id)
         judged = store.judged_of(event_id)
+        made, unsure = store.why(event_id) if why else ([], [])
+    apart = disagreements(Sourced(e.read, e.article_id or e.title, published=e.published) for e in evidence)
     if as_json:
         import json
 
@@ -39,11 +47,17 @@ def event(
             "confirmed": found.confirmed,
             "country_reasons": reasons,
             "judgements": [judgement_object(each) for each in judged],
+            "disagreements": list(apart),
+            **(
+                {"joined": [asdict(each) for each in made], "perhaps": [asdict(each) for each in unsure]} if why else {}
+            ),
             "evidence": [_evidence_object(each) for each in evidence],
         }
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
         return
-    lines = [*_described(found), *judgement_lines(judged)]
+    lines = [*_described(found), *(f"  disagreement {line}" for line in apart), *judgement_lines(judged)]
+    lines += [f"  joined      {_joining(each)}" for each in made]
+    lines += [f"  perhaps     {_other(found, each)}: {_joining(each)}" for each in unsure]
     for number, each in enumerate(evidence, start=1):
         lines += ["", *_told(number, each)]
     sys.stdout.writelines(clean(line) + "\n" for line in lines)
@@ -71,6 +85,15 @@ def _described(found: Event) -> list[str]:
         *(f"  country     {link.country}: {link.reason}" for link in found.countries),
         f"  reports     {found.reports} in {found.sources} source{'s' if found.sources != 1 else ''}",
     ]
+
+
+def _joining(each: Joining) -> str:
+    return f"report {each.one[:8]} with {each.other[:8]} ({each.score:.2f}): {'; '.join(each.reasons)}"
+
+
+def _other(found: Event, each: Joining) -> str:
+    """The id of the event at the other end of a link."""
+    return (each.other_event if each.event == found.id else each.event)[:8]
 
 
 def _marks(found: Event) -> list[str]:

@@ -135,6 +135,8 @@ def _change(event: str, changed: Changed) -> str:
         return (
             f"joined into {change.new}" if change.event == event else f"{change.event} joined into this: {change.old}"
         )
+    if change.what == "back":
+        return f"an event of its own again, no longer {f'part of {change.old}' if change.old else 'withdrawn'}"
     if change.what == "withdrawn":
         return f"withdrawn: {change.old}"
     return f"{change.what}: {change.old or '-'} → {change.new or '-'}"

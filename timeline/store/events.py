@@ -238,8 +238,8 @@ class Deriver:
             leads = min(votes, key=lambda public_id: (-votes[public_id], public_id)) if votes else ""
             redirects.lead(old.event.id, leads)
             gone.append(Change(old.event.id, "joined" if leads else "withdrawn", old.event.title, leads))
-        note(self._connection, gone, self._cause)
-        redirects.live(list(new))
+        back = redirects.live(list(new))
+        note(self._connection, [*gone, *(Change(old, "back", leads, "") for old, leads in back)], self._cause)
 
 
 def _derived(members: list[Told], units: Units) -> tuple[Event, list[Told]]:
@@ -262,6 +262,11 @@ class _Redirects:
         self._connection.execute(delete(table).where(table.old == old))
         self._connection.execute(insert(table).values(old=old, new=new))
 
-    def live(self, public_ids: Sequence[str]) -> None:
+    def live(self, public_ids: Sequence[str]) -> list[tuple[str, str]]:
+        """These are events: those that led elsewhere, with where they led to, do no more."""
+        gone: list[tuple[str, str]] = []
         for part in parts(public_ids):
+            found = select(EventRedirect.old, EventRedirect.new).where(EventRedirect.old.in_(part))
+            gone += [(old, new) for old, new in self._connection.execute(found.order_by(EventRedirect.old))]
             self._connection.execute(delete(EventRedirect).where(EventRedirect.old.in_(part)))
+        return gone

@@ -32,6 +32,7 @@ from timeline.store.values import CountryRow, EventQuery, Sort
 
 _PAGE = 500
 _SHORTEST_PREFIX = 4
+_SHOWN = 4  # ids that an error names
 _HEXADECIMAL = re.compile(r"[0-9a-f]+")
 _SORTS: dict[Sort, Any] = {
     Sort.REPORTED: EventRow.last_reported,
@@ -89,21 +90,29 @@ def row_of(connection: Connection, event_id: str) -> int:
     wanted = event_id.strip().lower()
     row = connection.scalar(select(EventRow.id).where(EventRow.public_id == wanted))
     if row is None:
-        new = connection.scalar(select(EventRedirect.new).where(EventRedirect.old == wanted))
-        if new == "":
-            raise NotFoundError(f"the event {event_id!r} was withdrawn by its source")
-        row = connection.scalar(select(EventRow.id).where(EventRow.public_id == new)) if new else None
+        row = _led_to(connection, event_id, EventRedirect.old == wanted)
     if row is None and len(wanted) >= _SHORTEST_PREFIX and _HEXADECIMAL.fullmatch(wanted):
-        begins = EventRow.public_id.between(wanted, wanted.ljust(ids.ID_LENGTH, "f"))
-        found = connection.execute(select(EventRow.id, EventRow.public_id).where(begins).limit(4)).all()
+        last = wanted.ljust(ids.ID_LENGTH, "f")
+        begins = select(EventRow.id, EventRow.public_id).where(EventRow.public_id.between(wanted, last))
+        found = connection.execute(begins.limit(_SHOWN)).all()
         if len(found) > 1:
             raise AmbiguousError(f"several events begin with {event_id!r}", hint=", ".join(str(r[1]) for r in found))
-        row = found[0][0] if found else None
+        row = found[0][0] if found else _led_to(connection, event_id, EventRedirect.old.between(wanted, last))
     if row is None:
         raise NotFoundError(
             f"no event has the id {event_id!r}", hint="'timeline show' prints ids; four characters suffice"
         )
     return int(row)
+
+
+def _led_to(connection: Connection, event_id: str, old: Any) -> int | None:
+    """The row of the event that ids of old lead to, None where there are none. Raises as `row_of` does."""
+    new = sorted(connection.scalars(select(EventRedirect.new).where(old).distinct().limit(_SHOWN)))
+    if new == [""]:
+        raise NotFoundError(f"the event {event_id!r} was withdrawn by its source")
+    if len(new) > 1:
+        raise AmbiguousError(f"several events had ids that begin with {event_id!r}", hint=", ".join(filter(None, new)))
+    return connection.scalar(select(EventRow.id).where(EventRow.public_id == new[0])) if new else None
 
 
 def load(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:

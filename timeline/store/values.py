@@ -176,8 +176,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One side of an event (by its public id) that was told otherwise: `what`, before and after. "joined": the event
-    is part of another one now, whose id is `new`; "withdrawn": no source tells of it any more."""
+    """One side of an event (by its public id) that was told otherwise: `what`, before and after.
+
+    "joined": the event is part of another one now, whose id is `new`; "withdrawn": no source tells of it any more;
+    "back": it is an event of its own again, and `old` is where its id led, "" where it had been withdrawn.
+    """
 
     event: str
     what: str
