@@ -5,6 +5,7 @@ python -m tests.store.killing WORK URL SEED
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 from datetime import date, timedelta
@@ -54,7 +55,33 @@ def relink(url: str, _seed: int) -> None:
         print("relinked", flush=True)
 
 
-WORKS = {"save": save, "relink": relink}
+def write(url: str, seed: int) -> None:
+    """One of several writers: TRANSACTIONS articles of its own, a transaction each."""
+    with open_store(url) as store:
+        for number in range(TRANSACTIONS):
+            store.save(written(seed, number))
+    print("done", flush=True)
+
+
+def written(seed: int, number: int) -> Extraction:
+    """Of writer `seed` its article `number`: all writers tell the same happenings of a day."""
+    day = (date(2021, 2, 1) + timedelta(days=number)).isoformat()
+    told = ("killing", day, ACTORS[2:4], PLACES[number % 3], f"{WORDS[number % 6]} {number}", Modality.ACTUAL, 0.9)
+    return extraction(1_000 * seed + number, [told])
+
+
+def read(url: str, _seed: int) -> None:
+    """Lists everything again and again; no event is ever seen without its reports."""
+    with open_store(url, create=False) as store:
+        while True:
+            for event in store.events():
+                assert event.reports >= 1
+            store.status()
+            print("read", flush=True)
+
+
+TRANSACTIONS = int(os.environ.get("TIMELINE_TRANSACTIONS", "12"))
+WORKS = {"save": save, "relink": relink, "write": write, "read": read}
 
 if __name__ == "__main__":
     WORKS[sys.argv[1]](sys.argv[2], int(sys.argv[3]))

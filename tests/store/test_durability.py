@@ -69,7 +69,8 @@ def _one_line(error: StoreError) -> None:
     assert error.hint
 
 
-def test_a_locked_database_is_said_so(tmp_path: Path) -> None:
+def test_a_locked_database_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timeline.store.engine.BUSY_SECONDS", 1)
     path = tmp_path / "t.db"
     story = extracted("Putin visited Myanmar on Monday.")
     with open_store(str(path)) as store:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, func, literal_column, select
+from sqlalchemy import BigInteger, Connection, column, func, literal_column, select, values
 
 from timeline.model import ActorKind
 from timeline.store import judged, positions, walking
@@ -14,6 +15,8 @@ from timeline.store.tables import ActorEntry, ArticleRow, Dataset, EventActor, E
 from timeline.store.values import EventQuery
 
 Counted = list[tuple[str, int]]
+_MONTH = 7
+_MOST_STRETCHES = 3_000
 
 
 def count(connection: Connection, query: EventQuery) -> int:
@@ -37,6 +40,49 @@ def _by_year(connection: Connection, query: EventQuery) -> Counted:
 
 
 def _by_time(connection: Connection, query: EventQuery, digits: int) -> Counted:
+    """`digits` of an ISO date say which part of it is meant."""
+    walk = walking.alone(connection, query)
+    found = _by_stretches(connection, *walk, digits) if walk else None
+    if found is None:
+        found = _by_days(connection, query, digits)
+    return sorted(found, key=lambda each: (each[0] == "", each[0]))
+
+
+def _by_stretches(connection: Connection, walk: Any, number: Any, digits: int) -> Counted | None:
+    """A month is one stretch of a walk, which is counted in a third of the time that sorting days into months takes.
+
+    None where there are too many months to ask for each.
+    """
+    first = connection.scalar(walk.order_by(number).limit(1))
+    if first is None:
+        return []
+    last = connection.scalar(walk.order_by(number.desc()).limit(1))
+    stretches = list(_stretches(first, last, digits))
+    if len(stretches) > _MOST_STRETCHES:
+        return None
+    named = values(column("low", BigInteger), column("high", BigInteger))
+    bounds = named.data([(low, high) for _, low, high in stretches]).cte("stretches")
+    inside = walk.with_only_columns(func.count()).where(number >= bounds.c.low, number < bounds.c.high)
+    statement = select(bounds.c.low, inside.correlate(bounds).scalar_subquery())
+    counted = {low: events for low, events in connection.execute(statement)}
+    return [(name, counted[low]) for name, low, _ in stretches if counted[low]]
+
+
+def _stretches(first: int, last: int, digits: int) -> Iterator[tuple[str, int, int]]:
+    """The months or years between two event numbers with the numbers that they lie between; "" for no day known."""
+    end = positions.start_of_no_day()
+    day = positions.day_of(first >> positions.DAY_SHIFT)
+    while day is not None and positions.start_of(day) <= last:
+        low = day.replace(day=1) if digits == _MONTH else day.replace(month=1, day=1)
+        months = 1 if digits == _MONTH else 12
+        year, month = divmod(low.year * 12 + low.month - 1 + months, 12)
+        day = date(year, month + 1, 1) if year <= date.max.year else None
+        yield low.isoformat()[:digits], positions.start_of(low), positions.start_of(day) if day else end
+    if last >= end:
+        yield "", end, last + 1
+
+
+def _by_days(connection: Connection, query: EventQuery, digits: int) -> Counted:
     """Days are counted by the database, from the numbers alone, and added up here."""
     found = walking.matching_numbers(connection, query).subquery()
     day = found.c[0].op(">>")(literal_column(str(positions.DAY_SHIFT), BigInteger))
@@ -45,7 +91,7 @@ def _by_time(connection: Connection, query: EventQuery, digits: int) -> Counted:
     for ordinal, events in connection.execute(days):
         first = positions.day_of(ordinal)
         counted[first.isoformat()[:digits] if first else ""] += events
-    return sorted(counted.items(), key=lambda each: (each[0] == "", each[0]))
+    return list(counted.items())
 
 
 def _by_column(name: str) -> Callable[[Connection, EventQuery], Counted]:

@@ -23,7 +23,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from timeline.model.errors import StoreError
 from timeline.store.failures import translated
 
-BUSY_SECONDS = 5
+# SQLite's lock goes to whoever looks at the right moment, not to whoever waits longest.
+BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
 WRITER_LOCK = 0x71AE11E0  # any number that every writer shares
 

@@ -65,6 +65,11 @@ def start_of(day: date) -> int:
     return day.toordinal() << _DAY_SHIFT
 
 
+def start_of_no_day() -> int:
+    """The lowest number of an event without any day."""
+    return _NO_DAY << _DAY_SHIFT
+
+
 def end_of(day: date) -> int:
     """The highest one."""
     return start_of(day) | ((1 << _DAY_SHIFT) - 1)

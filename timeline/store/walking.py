@@ -64,6 +64,12 @@ def matching_numbers(connection: Connection, query: EventQuery) -> Any:
     return parts[0] if len(parts) == 1 else union(*parts)
 
 
+def alone(connection: Connection, query: EventQuery) -> tuple[Any, Any] | None:
+    """The walk that finds all matching events and the column of their rows, None where it takes several walks."""
+    parts = _parts(connection, query, None)
+    return parts[0] if len(parts) == 1 else None
+
+
 def _ascending(statement: Any, number: Any) -> Any:
     return statement.order_by(number)
 
