@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from tests.store.test_order import ACTORS, PLACES, WORDS, extraction
 from timeline.model import Extraction, Modality
-from timeline.store import open_store, relinking
+from timeline.store import open_store, relinking, schema, upgrade_store
 from timeline.store.engine import Database, parse_url
 
 ARTICLES = 40
@@ -55,6 +55,16 @@ def relink(url: str, _seed: int) -> None:
         print("relinked", flush=True)
 
 
+def migrate(url: str, _seed: int) -> None:
+    """Down to an older schema and up again, over and over."""
+    print("begun", flush=True)
+    while True:
+        database = Database(parse_url(url))
+        schema.migrate(database, "0004")
+        database.close()
+        upgrade_store(url)
+
+
 def write(url: str, seed: int) -> None:
     """One of several writers: TRANSACTIONS articles of its own, a transaction each."""
     with open_store(url) as store:
@@ -81,7 +91,7 @@ def read(url: str, _seed: int) -> None:
 
 
 TRANSACTIONS = int(os.environ.get("TIMELINE_TRANSACTIONS", "12"))
-WORKS = {"save": save, "relink": relink, "write": write, "read": read}
+WORKS = {"save": save, "relink": relink, "migrate": migrate, "write": write, "read": read}
 
 if __name__ == "__main__":
     WORKS[sys.argv[1]](sys.argv[2], int(sys.argv[3]))

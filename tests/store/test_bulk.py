@@ -294,3 +294,28 @@ def test_killed_in_the_middle_there_are_whole_batches_and_the_next_run_completes
     _save(str(tmp_path / "clean.db"), rows(400))
     with open_store(database_url) as store, open_store(str(tmp_path / "clean.db")) as clean:
         assert store.content_hash() == clean.content_hash()
+
+
+def test_an_import_of_rows_is_undone_and_the_undoing_too(database_url: str, some: list[Row]) -> None:
+    """New rows go, changed and withdrawn ones are as before, the data set with its last row."""
+    with open_store(database_url) as store:
+        empty = store.content_hash()
+        first = store.begin_run("first")
+        store.save_rows(DATASET, some[:120], first, extractor=EXTRACTOR)
+        store.finish_run(first, Counts(added=120))
+        before = store.content_hash()
+        second = store.begin_run("second")
+        told = replace(some[0].report, title="corrected", sentence="It was corrected.")
+        store.save_rows(DATASET, [replace(some[0], report=told), *some[120:]], second, extractor=EXTRACTOR)
+        assert store.withdraw(DATASET, [some[1].native, some[2].native], second) == 2
+        store.finish_run(second, Counts(added=len(some) - 120, updated=3))
+        after = store.content_hash()
+        assert after != before
+        undone = store.undo_runs(second)
+        assert store.content_hash() == before
+        store.undo_runs(undone.run)
+        assert store.content_hash() == after
+        store.undo_runs(undone.run + 1)
+        store.undo_runs(first)
+        assert store.content_hash() == empty
+        assert store.status().reports == 0

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import delete, text
 
 from tests.store.killing import ARTICLES, stories
-from timeline.store import open_store
+from timeline.store import open_store, schema, upgrade_store
 from timeline.store.store import Store
 from timeline.store.tables import Base
 
@@ -38,7 +38,7 @@ def _run(work: str, url: str, seed: int, seconds: float | None) -> list[str]:
     return [line for line in said.splitlines(keepends=True) if line.endswith("\n")]
 
 
-def _is_whole(store: Store) -> None:
+def is_whole(store: Store) -> None:
     """No event without reports, no report without an event, no link that leads nowhere."""
     with store.connection() as connection:
         for statement in (
@@ -64,7 +64,7 @@ def test_a_killed_import_loses_nothing_that_was_acknowledged(database_url: str, 
     for seed in range(KILLS):
         acknowledged = _run("save", database_url, seed, draw.uniform(0, 0.6))
         with open_store(database_url) as store:
-            _is_whole(store)
+            is_whole(store)
             told = stories()[: len(acknowledged)]
             assert all(store.known(each.article, each.extractor) for each in told)
             if store.status().articles == ARTICLES:  # begin again
@@ -82,7 +82,19 @@ def test_a_killed_linking_leaves_the_events_as_they_were(database_url: str, want
     for seed in range(KILLS):
         _run("relink", database_url, seed, draw.uniform(0, 0.4))
         with open_store(database_url) as store:
-            _is_whole(store)
+            is_whole(store)
+            assert store.content_hash() == wanted
+
+
+def test_a_killed_migration_leaves_the_old_schema_or_the_new(database_url: str, wanted: str) -> None:
+    draw = random.Random(4)  # noqa: S311
+    with open_store(database_url) as store:
+        store.save_all(stories())
+    for seed in range(KILLS):
+        _run("migrate", database_url, seed, draw.uniform(0, 1.2))
+        assert upgrade_store(database_url)[0] in ("0004", schema.HEAD)
+        with open_store(database_url) as store:
+            is_whole(store)
             assert store.content_hash() == wanted
 
 
