@@ -36,7 +36,7 @@ from timeline.store.positions import position
 from timeline.store.store import Store
 from timeline.store.values import Side, Sort
 
-CASES = int(os.environ.get("TIMELINE_CASES", "60"))
+CASES = int(os.environ.get("TIMELINE_CASES", "40"))
 EDTF = (
     "", "2021-02-01", "2021-02-28", "2021-03-01", "2021-02", "2021", "2020/2023", "2020-12-20/2021-01-10", "202X",
     "20XX", "2021-02-01/..", "../2021-02-10", "2019-06", "2019-06-15", "2021-22", "2020-01-01/..", "../2022-01-01",
