@@ -226,7 +226,7 @@ def test_a_page_is_one_walk_along_one_index(
     """No sorting, whatever the size of the store."""
     path = tmp_path_factory.mktemp("plan") / "t.db"
     with open_store(str(path)) as store, store.connection() as connection:
-        statement = walking.numbers(connection, query, 50)
+        statement = walking.Walk(connection, query).page(50)
         plan = " ".join(str(row[-1]) for row in connection.execute(explained(statement)))
         assert index in plan
         assert "TEMP B-TREE" not in plan

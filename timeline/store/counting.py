@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, column, func, literal_column, select, values
 
 from timeline.model import ActorKind
-from timeline.store import judged, positions, walking
+from timeline.store import judged, positions
 from timeline.store.tables import ActorEntry, ArticleRow, Dataset, EventActor, EventCountry, EventRow, ReportRow
 from timeline.store.values import EventQuery
+from timeline.store.walking import Walk
 
 Counted = list[tuple[str, int]]
 _MONTH = 7
@@ -20,7 +21,7 @@ _MOST_STRETCHES = 3_000
 
 
 def count(connection: Connection, query: EventQuery) -> int:
-    found = walking.matching_numbers(connection, query).subquery()
+    found = Walk(connection, query).numbers().subquery()
     return int(connection.scalar(select(func.count()).select_from(found)) or 0)
 
 
@@ -41,10 +42,11 @@ def _by_year(connection: Connection, query: EventQuery) -> Counted:
 
 def _by_time(connection: Connection, query: EventQuery, digits: int) -> Counted:
     """`digits` of an ISO date say which part of it is meant."""
-    walk = walking.alone(connection, query)
-    found = _by_stretches(connection, *walk, digits) if walk else None
+    walk = Walk(connection, query)
+    alone = walk.alone()
+    found = _by_stretches(connection, *alone, digits) if alone else None
     if found is None:
-        found = _by_days(connection, query, digits)
+        found = _by_days(connection, walk, digits)
     return sorted(found, key=lambda each: (each[0] == "", each[0]))
 
 
@@ -82,9 +84,9 @@ def _stretches(first: int, last: int, digits: int) -> Iterator[tuple[str, int, i
         yield "", end, last + 1
 
 
-def _by_days(connection: Connection, query: EventQuery, digits: int) -> Counted:
+def _by_days(connection: Connection, walk: Walk, digits: int) -> Counted:
     """Days are counted by the database, from the numbers alone, and added up here."""
-    found = walking.matching_numbers(connection, query).subquery()
+    found = walk.numbers().subquery()
     day = found.c[0].op(">>")(literal_column(str(positions.DAY_SHIFT), BigInteger))
     days = select(day, func.count()).select_from(found).group_by(day)
     counted: Counter[str] = Counter()
@@ -97,21 +99,21 @@ def _by_days(connection: Connection, query: EventQuery, digits: int) -> Counted:
 def _by_column(name: str) -> Callable[[Connection, EventQuery], Counted]:
     def counted(connection: Connection, query: EventQuery) -> Counted:
         column = EventRow.__table__.c[name]
-        matching = EventRow.id.in_(walking.matching_numbers(connection, query))
+        matching = EventRow.id.in_(Walk(connection, query).numbers())
         return _most_first(connection, select(column, func.count()).where(matching).group_by(column))
 
     return counted
 
 
 def _by_country(connection: Connection, query: EventQuery) -> Counted:
-    matching = EventCountry.event_id.in_(walking.matching_numbers(connection, query))
+    matching = EventCountry.event_id.in_(Walk(connection, query).numbers())
     statement = select(EventCountry.country, func.count()).where(matching).group_by(EventCountry.country)
     return _most_first(connection, statement)
 
 
 def _by_person(connection: Connection, query: EventQuery) -> Counted:
     reading = judged.resolution(connection)
-    matching = EventActor.event_id.in_(walking.matching_numbers(connection, query))
+    matching = EventActor.event_id.in_(Walk(connection, query).numbers())
     statement = (
         select(ActorEntry.key, ActorEntry.name, func.count())
         .join(EventActor, EventActor.actor_id == ActorEntry.id)
@@ -132,7 +134,7 @@ def _by_source(connection: Connection, query: EventQuery) -> Counted:
         select(source, func.count(func.distinct(ReportRow.event_id)))
         .outerjoin(article, ReportRow.article_id == article.c.id)
         .outerjoin(dataset, ReportRow.dataset_id == dataset.c.id)
-        .where(ReportRow.event_id.in_(walking.matching_numbers(connection, query)))
+        .where(ReportRow.event_id.in_(Walk(connection, query).numbers()))
         .group_by(source)
     )
     return _most_first(connection, statement)

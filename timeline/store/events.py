@@ -74,6 +74,8 @@ class Deriver:
 
     def forget(self, reports: set[int]) -> None:
         """These reports are about to go: their events must be derived without them."""
+        if not reports:
+            return
         self._remember(self._events_of(sorted(reports)))
         # One that goes may have kept others apart.
         units = Units(self._connection)

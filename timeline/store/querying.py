@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 from timeline.model import CountryLink, Event, Participation
 from timeline.model.actor import fold
 from timeline.model.errors import AmbiguousError, NotFoundError
-from timeline.store import ids, judged, rows, walking
+from timeline.store import ids, judged, rows
 from timeline.store.judgements import Resolution
 from timeline.store.matching import unreferenced
 from timeline.store.reports import parts
@@ -29,6 +29,7 @@ from timeline.store.tables import (
     ReportRow,
 )
 from timeline.store.values import CountryRow, EventQuery, Sort
+from timeline.store.walking import Walk
 
 _PAGE = 500
 _SHORTEST_PREFIX = 4
@@ -48,10 +49,10 @@ def events(connection: Connection, query: EventQuery) -> Iterator[Event]:
         yield from _loaded(connection, _sorted(connection, query))
         return
     after = row_of(connection, query.after) if query.after else None
-    left = query.limit
+    walk, left = Walk(connection, query), query.limit
     while left is None or left > 0:
         size = _PAGE if left is None else min(left, _PAGE)
-        page = list(connection.scalars(walking.numbers(connection, query, size, after)))
+        page = list(connection.scalars(walk.page(size, after)))
         yield from _loaded(connection, page)
         if len(page) < size:
             return
@@ -69,7 +70,7 @@ def _sorted(connection: Connection, query: EventQuery) -> list[int]:
     """Rows by another order: the most first, those alike in timeline order; `reverse` turns all of it."""
     column = func.coalesce(_SORTS[query.sort], _NOTHING[query.sort])
     number = EventRow.id
-    statement = select(number).where(number.in_(walking.matching_numbers(connection, query)))
+    statement = select(number).where(number.in_(Walk(connection, query).numbers()))
     if query.after:
         last = row_of(connection, query.after)
         told = connection.execute(select(column, number).where(number == last)).one()

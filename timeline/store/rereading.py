@@ -12,14 +12,14 @@ from timeline.store import documents, saving
 from timeline.store.reports import load_reports
 from timeline.store.tables import ArticleRow, ReportRow
 from timeline.store.values import EventQuery
-from timeline.store.walking import matching_numbers
+from timeline.store.walking import Walk
 
 
 def article_ids(connection: Connection, query: EventQuery | None) -> list[str]:
     """Public ids of the articles that tell of the events a query finds, of all without one, as they came in."""
     wanted = select(ArticleRow.public_id).order_by(ArticleRow.id)
     if query is not None:
-        told = select(ReportRow.article_id).where(ReportRow.event_id.in_(matching_numbers(connection, query)))
+        told = select(ReportRow.article_id).where(ReportRow.event_id.in_(Walk(connection, query).numbers()))
         wanted = wanted.where(ArticleRow.id.in_(told))
     return list(connection.scalars(wanted))
 

@@ -44,52 +44,47 @@ class _Start:
     done: frozenset[str]
 
 
-def numbers(connection: Connection, query: EventQuery, limit: int | None, after: int | None = None) -> Any:
-    """The rows of the matching events in timeline order, at most `limit` of them, `after` that row."""
-    order = _descending if query.reverse else _ascending
-    parts = [
-        order(part, number).limit(limit) if limit is not None else part
-        for part, number in _parts(connection, query, after)
-    ]
-    if len(parts) == 1:
-        return parts[0] if limit is not None else order(parts[0], parts[0].selected_columns[0])
-    together = union(*(select(part.subquery().c[0]) for part in parts)).subquery()
-    statement = order(select(together.c[0]), together.c[0])
-    return statement.limit(limit) if limit is not None else statement
+class Walk:
+    """All events of a question, in timeline order: the way is chosen once, whatever number of pages is asked for."""
+
+    def __init__(self, connection: Connection, query: EventQuery) -> None:
+        self._reverse = query.reverse
+        self._parts = list(_parts(connection, query))
+
+    def page(self, limit: int, after: int | None = None) -> Any:
+        """The rows of at most so many events, those that follow the row `after`."""
+        parts = [self._first(part, number, limit, after) for part, number in self._parts]
+        if len(parts) == 1:
+            return parts[0]
+        together = union(*(select(part.subquery().c[0]) for part in parts)).subquery()
+        return self._ordered(select(together.c[0]), together.c[0]).limit(limit)
+
+    def numbers(self) -> Any:
+        """The rows of all without order, each once: for counting and as a condition."""
+        parts = [part for part, _ in self._parts]
+        return parts[0] if len(parts) == 1 else union(*parts)
+
+    def alone(self) -> tuple[Any, Any] | None:
+        """The one walk that finds all and the column of their rows, None where it takes several."""
+        return self._parts[0] if len(self._parts) == 1 else None
+
+    def _first(self, part: Any, number: Any, limit: int, after: int | None) -> Any:
+        if after is not None:
+            part = part.where(number < after if self._reverse else number > after)
+        return self._ordered(part, number).limit(limit)
+
+    def _ordered(self, statement: Any, number: Any) -> Any:
+        return statement.order_by(number.desc() if self._reverse else number)
 
 
-def matching_numbers(connection: Connection, query: EventQuery) -> Any:
-    """The same without order, each once: for counting and as a condition."""
-    parts = [part for part, _ in _parts(connection, query, None)]
-    return parts[0] if len(parts) == 1 else union(*parts)
-
-
-def alone(connection: Connection, query: EventQuery) -> tuple[Any, Any] | None:
-    """The walk that finds all matching events and the column of their rows, None where it takes several walks."""
-    parts = _parts(connection, query, None)
-    return parts[0] if len(parts) == 1 else None
-
-
-def _ascending(statement: Any, number: Any) -> Any:
-    return statement.order_by(number)
-
-
-def _descending(statement: Any, number: Any) -> Any:
-    return statement.order_by(number.desc())
-
-
-def _parts(connection: Connection, query: EventQuery, after: int | None) -> list[tuple[Any, Any]]:
+def _parts(connection: Connection, query: EventQuery) -> Iterator[tuple[Any, Any]]:
+    """Statements that find the rows of events, with the column of these."""
     start = _start(connection, query)
-    found: list[tuple[Any, Any]] = []
     for way in start.ways:
         tests = matching.conditions(connection, query, way.number, start.done)
         for days in matching.within(query, way.number, way.reach):
-            where = [*way.where, *days.where, *tests]
-            if after is not None:
-                where.append(way.number < after if query.reverse else way.number > after)
             statement = _from(way, select(way.number.label("number")), events=bool(tests) or days.of_events)
-            found.append((statement.where(*where), way.number))
-    return found
+            yield statement.where(*way.where, *days.where, *tests), way.number
 
 
 def _from(way: _Way, statement: Any, *, events: bool) -> Any:
