@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -22,6 +21,7 @@ from timeline.store import bulk_rows, ids, judged, linking, noting, states
 from timeline.store.bulk_rows import COLUMNS, Made, Read, UnfitError
 from timeline.store.casting import Cast
 from timeline.store.changing import Cause
+from timeline.store.columns import now
 from timeline.store.engine import Database
 from timeline.store.events import Deriver
 from timeline.store.loading import Loader
@@ -68,7 +68,7 @@ class Importer:
                 _note_rows(connection, self._run, [key for _, key, _ in found])
                 noting.note(connection, self._run, [Note(Subject.TOMBSTONE, key) for _, key, _ in found])
                 deriver.forget({number for number, _, _ in found})
-                beside = {"source": name, "withdrawn": datetime.now(UTC), "run_id": self._run}
+                beside = {"source": name, "withdrawn": now(), "run_id": self._run}
                 if found:
                     stones = [{"key": key, "title": title, **beside} for _, key, title in found]
                     connection.execute(insert(Tombstone), stones)
@@ -122,8 +122,8 @@ class _Batch:
             self._update(changed)
             self._add(new)
             self._deriver.derive_touched()
-            now = {"last_changed": datetime.now(UTC)}
-            self._connection.execute(update(Dataset).where(Dataset.id == number).values(**now))
+            changed_now = {"last_changed": now()}
+            self._connection.execute(update(Dataset).where(Dataset.id == number).values(**changed_now))
         unchanged = len(found) - len(new) - len(changed)
         return Counts(len(new), len(changed), unchanged, len(rows) - len(found))
 
@@ -257,10 +257,10 @@ def _dataset(connection: Connection, dataset: DataSet, run: int | None) -> int:
     """The row of a data set, which is added where it is new. Raises UsageError where it is kept in the other way."""
     found = connection.execute(select(Dataset.__table__).where(Dataset.name == dataset.name)).mappings().first()
     if found is None:
-        now = datetime.now(UTC)
+        seen = now()
         noting.noted(connection, run, Subject.DATASET, dataset.name, None)
         values = {"name": dataset.name, "url": dataset.url, "linked": int(dataset.linked)}
-        done = connection.execute(insert(Dataset).values(**values, first_seen=now, last_changed=now))
+        done = connection.execute(insert(Dataset).values(**values, first_seen=seen, last_changed=seen))
         return int(done.inserted_primary_key[0])  # type: ignore[index]
     if bool(found["linked"]) != dataset.linked:
         how = "linked with other sources" if found["linked"] else "by itself"

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from timeline.model import Actor, ActorKind, Participation, Report
 from timeline.model.actor import fold
-from timeline.store import saving
+from timeline.store.details import actor_rows
 from timeline.store.judgements import spelling
 from timeline.store.loading import Loader
 
@@ -37,7 +37,7 @@ class Cast:
             if known is None or (actor.name.isupper(), actor.name) < (known.name.isupper(), known.name):
                 wanted[key] = actor
         before = _named(loader, wanted)
-        saving.actor_rows(connection, wanted)
+        actor_rows(connection, wanted)
         after = _named(loader, wanted)
         self._members.update(after)
         self._add_names(loader, taking_part)

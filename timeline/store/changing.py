@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, or_, select
 
+from timeline.store.columns import now
 from timeline.store.tables import EventChange
 from timeline.store.values import Change, Changed
 
@@ -24,7 +24,7 @@ def note(connection: Connection, changes: Sequence[Change], cause: Cause) -> Non
     """Keep some changes."""
     if not changes:
         return
-    beside = {"changed": datetime.now(UTC), "run_id": cause.run, "judgement": cause.judgement}
+    beside = {"changed": now(), "run_id": cause.run, "judgement": cause.judgement}
     told = [{"public_id": c.event, "what": c.what, "old": c.old, "new": c.new, **beside} for c in changes]
     connection.execute(insert(EventChange), told)
 

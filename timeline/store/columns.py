@@ -31,6 +31,11 @@ NAMING = {
 }
 
 
+def now() -> datetime:
+    """The moment that is written down."""
+    return datetime.now(UTC)
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC, with its zone on both databases (SQLite keeps none)."""
 

@@ -11,15 +11,13 @@ from sqlalchemy import Connection
 
 from timeline.model import Actor
 from timeline.model.errors import AmbiguousError, NotFoundError, UsageError
-from timeline.store import carrying, doubts, event_judged, event_judging, querying
+from timeline.store import carrying, doubts, event_judged, event_judging, ids, querying
 from timeline.store.carrying import Line, Taken
 from timeline.store.doubts import Doubt, Unnamed
 from timeline.store.event_judgements import EventAction, EventJudgement, counting
 
 if TYPE_CHECKING:
     from timeline.store.engine import Database
-
-_SHORTEST_PREFIX = 4
 
 
 class Corrections:
@@ -162,7 +160,7 @@ class Corrections:
 def _begun(keys: Sequence[str], begin: str) -> str:
     """The one of some keys that begins so."""
     wanted = begin.strip().lower()
-    found = [key for key in keys if key.startswith(wanted)] if len(wanted) >= _SHORTEST_PREFIX else []
+    found = [key for key in keys if key.startswith(wanted)] if len(wanted) >= ids.SHORTEST_PREFIX else []
     if len(found) > 1:
         raise AmbiguousError(f"several reports of the event begin with {begin!r}", hint=", ".join(found[:4]))
     if not found:

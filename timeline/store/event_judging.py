@@ -13,8 +13,10 @@ from sqlalchemy.orm import aliased
 
 from timeline.model import Actor
 from timeline.model.errors import InputError, NotFoundError, UsageError
-from timeline.store import event_judged, saving
+from timeline.store import event_judged
 from timeline.store.changing import Cause
+from timeline.store.columns import now
+from timeline.store.details import actor_rows
 from timeline.store.event_edits import check, taking_of
 from timeline.store.event_judgements import EventJudgement, concerned, counting
 from timeline.store.events import Deriver
@@ -41,7 +43,7 @@ def judge(connection: Connection, judgement: EventJudgement, about: Iterable[Act
 
 def with_actors(connection: Connection, about: Iterable[Actor], named: Iterable[str]) -> None:
     """Keep the actors that judgements are about. Raises InputError where one that is named (key) is not known then."""
-    saving.actor_rows(connection, {actor.key: actor for actor in about}, seen=False)
+    actor_rows(connection, {actor.key: actor for actor in about}, seen=False)
     wanted = set(named)
     for part in parts(sorted(wanted)):
         wanted -= set(connection.scalars(select(ActorEntry.key).where(ActorEntry.key.in_(part))))
@@ -53,7 +55,7 @@ def write(connection: Connection, judgement: EventJudgement) -> int:
     """Keep a judgement as it is, now where it says no moment, which is after all others; gives its number."""
     if judgement.made is None:
         latest = connection.scalar(select(func.max(JudgementRow.made)))
-        made = max(saving.now(), latest + timedelta(microseconds=1)) if latest else saving.now()
+        made = max(now(), latest + timedelta(microseconds=1)) if latest else now()
         judgement = replace(judgement, made=made)
     values: dict[str, Any] = {
         "uid": judgement.uid,
@@ -78,7 +80,7 @@ def undo(connection: Connection, number: int, author: str, note: str) -> EventJu
         raise NotFoundError(f"there is no judgement {number}", hint="'timeline judgements list' lists them")
     if found.undone is not None:
         raise UsageError(f"judgement {number} was taken back on {found.undone:%Y-%m-%d} by {found.undone_by}")
-    values = {"undone": saving.now(), "undone_by": author, "undone_note": note}
+    values = {"undone": now(), "undone_by": author, "undone_note": note}
     connection.execute(update(JudgementRow).where(JudgementRow.id == number).values(**values))
     derive_again(connection, [found], Cause(judgement=number))
     return next(each for each in event_judged.load(connection) if each.number == number)

@@ -12,6 +12,7 @@ from timeline.model.actor import fold
 
 # The extractor whose reports an id hangs on where there are several: keys of the others hold their name.
 FIRST_READER = "timeline-default"
+SHORTEST_PREFIX = 4  # digits of an id or key that a person may give for the whole
 ID_LENGTH = 16  # hexadecimal digits: 64 bits, a collision among ten million ids has odds of 1 to 370,000
 
 

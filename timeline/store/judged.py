@@ -12,9 +12,8 @@ from timeline.model import Actor
 from timeline.model.merging import Sourced
 from timeline.store import judgements, rows
 from timeline.store.judgements import Action, Judgement, Resolution
+from timeline.store.reports import parts
 from timeline.store.tables import ActorEntry, ActorJudgement, ArticleRow, ReportActor, ReportRow
-
-_PART = 500
 
 
 def load(connection: Connection) -> list[Judgement]:
@@ -91,9 +90,9 @@ class Judged:
 
     def _load(self, keys: set[str]) -> None:
         missing = sorted(keys - self._actors.keys())
-        for start in range(0, len(missing), _PART):
+        for part in parts(missing):
             table = ActorEntry.__table__
-            some = select(table).where(table.c.key.in_(missing[start : start + _PART]))
+            some = select(table).where(table.c.key.in_(part))
             for row in self._connection.execute(some).mappings():
                 self._actors[row["key"]] = rows.actor_of(row)
                 self.rows[row["key"]] = row["id"]
@@ -104,13 +103,13 @@ class Judged:
             return {}
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         wanted, parted = sorted(articles), sorted(self._resolution.parted)
-        for start in range(0, len(wanted), _PART):
+        for part in parts(wanted):
             statement = (
                 select(ArticleRow.public_id, ActorEntry.key, ReportActor.words)
                 .join(ReportRow, ReportRow.article_id == ArticleRow.id)
                 .join(ReportActor, ReportActor.report_id == ReportRow.id)
                 .join(ActorEntry, ReportActor.actor_id == ActorEntry.id)
-                .where(ArticleRow.public_id.in_(wanted[start : start + _PART]), ActorEntry.key.in_(parted))
+                .where(ArticleRow.public_id.in_(part), ActorEntry.key.in_(parted))
             )
             for article, key, words in self._connection.execute(statement):
                 if name := judgements.spelled(words):

@@ -8,8 +8,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from timeline.model import Actor
 from timeline.model.errors import NotFoundError, UsageError
-from timeline.store import event_judging, judged, saving
+from timeline.store import event_judging, judged
 from timeline.store.changing import Cause
+from timeline.store.columns import now
+from timeline.store.details import actor_rows
 from timeline.store.events import Deriver
 from timeline.store.judgements import Judgement, resolve
 from timeline.store.reports import parts
@@ -22,11 +24,11 @@ def judge(connection: Connection, judgement: Judgement, actors: Iterable[Actor])
     for each in known:
         if each.undone is None and each.says == judgement.says:
             return each
-    saving.actor_rows(connection, {actor.key: actor for actor in actors}, seen=False)
+    actor_rows(connection, {actor.key: actor for actor in actors}, seen=False)
     number = write(connection, judgement)
-    now = judged.load(connection)
-    derive_again(connection, known, now)
-    return next(each for each in now if each.number == number)
+    after = judged.load(connection)
+    derive_again(connection, known, after)
+    return next(each for each in after if each.number == number)
 
 
 def write(connection: Connection, judgement: Judgement) -> int:
@@ -37,7 +39,7 @@ def write(connection: Connection, judgement: Judgement) -> int:
         "other": judgement.other,
         "name": judgement.name,
         "author": judgement.author,
-        "made": judgement.made or saving.now(),
+        "made": judgement.made or now(),
         "note": judgement.note,
         "undone": judgement.undone,
         "undone_by": judgement.undone_by,
@@ -54,11 +56,11 @@ def undo(connection: Connection, number: int, author: str, note: str) -> Judgeme
         raise NotFoundError(f"there is no judgement {number}", hint="'timeline actors judgements' lists them")
     if found.undone is not None:
         raise UsageError(f"judgement {number} was taken back on {found.undone:%Y-%m-%d} by {found.undone_by}")
-    values = {"undone": saving.now(), "undone_by": author, "undone_note": note}
+    values = {"undone": now(), "undone_by": author, "undone_note": note}
     connection.execute(update(ActorJudgement).where(ActorJudgement.id == number).values(**values))
-    now = judged.load(connection)
-    derive_again(connection, known, now)
-    return next(each for each in now if each.number == number)
+    after = judged.load(connection)
+    derive_again(connection, known, after)
+    return next(each for each in after if each.number == number)
 
 
 def derive_again(connection: Connection, before: Iterable[Judgement], after: Iterable[Judgement]) -> None:

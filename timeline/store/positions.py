@@ -16,9 +16,11 @@ from enum import IntEnum
 
 from timeline.model import When
 
-_LENGTH_BITS, _ID_BITS = 9, 32
-_DAY_SHIFT = _LENGTH_BITS + _ID_BITS
-_LONGEST_LENGTH = (1 << _LENGTH_BITS) - 1
+_LENGTH_BITS = 9
+# The last day of a SHORT event as an ordinal is (number >> DAY_SHIFT) + ((number >> ID_BITS) & LENGTH_MASK).
+ID_BITS = 32
+DAY_SHIFT = _LENGTH_BITS + ID_BITS
+LENGTH_MASK = (1 << _LENGTH_BITS) - 1
 _YEAR = 365
 _NO_DAY = date.max.toordinal() + 1
 
@@ -54,25 +56,25 @@ def position(when: When, public_id: str) -> int:
     beginning = int(public_id[:8], 16)
     first = when.earliest or when.latest
     if first is None:
-        return (_NO_DAY << _DAY_SHIFT) | beginning
+        return (_NO_DAY << DAY_SHIFT) | beginning
     days = ((when.latest or first) - first).days
-    length = days if days <= SHORT_DAYS else min(SHORT_DAYS + days // _YEAR, _LONGEST_LENGTH)
-    return (first.toordinal() << _DAY_SHIFT) | (length << _ID_BITS) | beginning
+    length = days if days <= SHORT_DAYS else min(SHORT_DAYS + days // _YEAR, LENGTH_MASK)
+    return (first.toordinal() << DAY_SHIFT) | (length << ID_BITS) | beginning
 
 
 def start_of(day: date) -> int:
     """The lowest number that an event sorted by a day can have."""
-    return day.toordinal() << _DAY_SHIFT
+    return day.toordinal() << DAY_SHIFT
 
 
 def start_of_no_day() -> int:
     """The lowest number of an event without any day."""
-    return _NO_DAY << _DAY_SHIFT
+    return _NO_DAY << DAY_SHIFT
 
 
 def end_of(day: date) -> int:
     """The highest one."""
-    return start_of(day) | ((1 << _DAY_SHIFT) - 1)
+    return start_of(day) | ((1 << DAY_SHIFT) - 1)
 
 
 def day_of(ordinal: int) -> date | None:
@@ -83,7 +85,3 @@ def day_of(ordinal: int) -> date | None:
 def before_by(day: date, days: int) -> date:
     """A day so many days earlier, or the first one there is."""
     return date.min if day.toordinal() <= days else day - timedelta(days=days)
-
-
-# The last day of a SHORT event as an ordinal is (number >> DAY_SHIFT) + ((number >> ID_BITS) & LENGTH_MASK).
-DAY_SHIFT, ID_BITS, LENGTH_MASK = _DAY_SHIFT, _ID_BITS, _LONGEST_LENGTH

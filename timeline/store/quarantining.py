@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import Connection, insert, select, update
 
 from timeline.store import ids, noting
+from timeline.store.columns import now
 from timeline.store.noting import Note, Subject
 from timeline.store.packing import plain, table_of
 from timeline.store.tables import QuarantineItem
@@ -19,7 +18,7 @@ def put_aside(connection: Connection, origin: str, reason: str, data: bytes | No
     known = connection.execute(select(table).where(same)).mappings().first()
     before = plain(known, table, ("id", "data")) if known else None
     noting.note(connection, run, [Note.of(Subject.QUARANTINE, noting.key_of(digest, origin), before)])
-    values = {"reason": reason, "run_id": run, "seen": datetime.now(UTC)}
+    values = {"reason": reason, "run_id": run, "seen": now()}
     if known:
         connection.execute(update(table).where(same).values(**values))
     else:

@@ -32,7 +32,6 @@ from timeline.store.values import CountryRow, EventQuery, Sort
 from timeline.store.walking import Walk
 
 _PAGE = 500
-_SHORTEST_PREFIX = 4
 _SHOWN = 4  # ids that an error names
 _HEXADECIMAL = re.compile(r"[0-9a-f]+")
 _SORTS: dict[Sort, Any] = {
@@ -92,7 +91,7 @@ def row_of(connection: Connection, event_id: str) -> int:
     row = connection.scalar(select(EventRow.id).where(EventRow.public_id == wanted))
     if row is None:
         row = _led_to(connection, event_id, EventRedirect.old == wanted)
-    if row is None and len(wanted) >= _SHORTEST_PREFIX and _HEXADECIMAL.fullmatch(wanted):
+    if row is None and len(wanted) >= ids.SHORTEST_PREFIX and _HEXADECIMAL.fullmatch(wanted):
         last = wanted.ljust(ids.ID_LENGTH, "f")
         begins = select(EventRow.id, EventRow.public_id).where(EventRow.public_id.between(wanted, last))
         found = connection.execute(begins.limit(_SHOWN)).all()

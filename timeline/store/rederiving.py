@@ -10,6 +10,7 @@ from timeline.model import Event
 from timeline.store import changes, querying
 from timeline.store.changing import Cause
 from timeline.store.events import Deriver
+from timeline.store.reports import batches
 from timeline.store.tables import ReportRow
 
 _BATCH = 500
@@ -17,13 +18,7 @@ _BATCH = 500
 
 def otherwise(connection: Connection, step: Callable[[str], None]) -> Iterator[str]:
     """What a derivation of today tells otherwise than the store does."""
-    last = 0
-    while True:
-        statement = select(ReportRow.id).where(ReportRow.id > last).order_by(ReportRow.id).limit(_BATCH)
-        batch = list(connection.scalars(statement))
-        if not batch:
-            return
-        last = batch[-1]
+    for batch in batches(connection, ReportRow.id, _BATCH):
         before = _events(connection, batch)
         deriver = Deriver(connection, Cause())
         deriver.revisit(batch)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sqlalchemy import Connection, delete, insert, select
 
 from timeline.store.changing import Cause
 from timeline.store.events import Deriver
+from timeline.store.reports import batches
 from timeline.store.tables import ReportBlock, ReportRow, Setting
 
 _LINKED = "linked"
@@ -29,20 +28,9 @@ def is_done(connection: Connection) -> bool:
 def relink(connection: Connection) -> None:
     """Blocks first, for all, so that no neighbour is missed; then the events, batch by batch."""
     connection.execute(delete(ReportBlock))
-    for batch in _batches(connection):
+    for batch in batches(connection, ReportRow.id, _BATCH):
         Deriver(connection, Cause()).write_blocks(batch)
-    for batch in _batches(connection):
+    for batch in batches(connection, ReportRow.id, _BATCH):
         deriver = Deriver(connection, Cause())
         deriver.revisit(batch)
         deriver.derive_touched()
-
-
-def _batches(connection: Connection) -> Iterator[list[int]]:
-    last = 0
-    while True:
-        statement = select(ReportRow.id).where(ReportRow.id > last).order_by(ReportRow.id).limit(_BATCH)
-        batch = list(connection.scalars(statement))
-        if not batch:
-            return
-        yield batch
-        last = batch[-1]

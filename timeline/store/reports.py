@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,14 @@ def _unresolved(connection: Connection, reports: Sequence[int]) -> dict[int, lis
         for row in connection.execute(statement).mappings():
             found[row["report_id"]].append(rows.unresolved_of(row))
     return found
+
+
+def batches(connection: Connection, number: Any, size: int) -> Iterator[list[int]]:
+    """All values of a column of row numbers, rising, so many at a time; rows may change meanwhile."""
+    last = 0
+    while batch := list(connection.scalars(select(number).where(number > last).order_by(number).limit(size))):
+        yield batch
+        last = batch[-1]
 
 
 def parts(items: Sequence[Any]) -> list[Sequence[Any]]:

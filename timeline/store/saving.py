@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
@@ -11,19 +10,14 @@ from sqlalchemy import Connection, Select, delete, insert, select, update
 from timeline.model import Article, Extraction
 from timeline.store import documents, ids, noting, rows, states
 from timeline.store.changing import Cause
-from timeline.store.details import Details, actor_rows
+from timeline.store.columns import now
+from timeline.store.details import Details
 from timeline.store.documents import Decision, Known, Metadata, Step, Stored
 from timeline.store.events import Deriver
 from timeline.store.noting import Note, Subject
 from timeline.store.reports import parts
 from timeline.store.tables import ArticleOrigin, ArticleRow, ReportActor, ReportRow
 from timeline.store.values import Outcome
-
-__all__ = ["Saver", "actor_rows", "decide", "load_stored", "now", "unchanged"]
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Saver:

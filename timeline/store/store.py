@@ -30,6 +30,7 @@ from timeline.store import (
 )
 from timeline.store.asking import Actors
 from timeline.store.caring import Care
+from timeline.store.columns import now
 from timeline.store.corrections import Corrections
 from timeline.store.engine import Database, parse_url
 from timeline.store.quarantining import put_aside
@@ -98,7 +99,7 @@ class Store(Actors, Corrections, Runs, Care):
 
     def begin_run(self, arguments: str) -> int:
         """Note that an import begins; gives its number."""
-        values = {"started": saving.now(), "status": RunStatus.RUNNING.value, "arguments": arguments}
+        values = {"started": now(), "status": RunStatus.RUNNING.value, "arguments": arguments}
         with self._database.writing() as connection:
             return int(connection.execute(insert(ImportRun).values(**values)).inserted_primary_key[0])  # type: ignore[index]
 
@@ -106,7 +107,7 @@ class Store(Actors, Corrections, Runs, Care):
         self, run: int, counts: Counts, status: RunStatus = RunStatus.DONE, usage: str | None = None
     ) -> None:
         values = {
-            "ended": saving.now(),
+            "ended": now(),
             "status": status.value,
             "added": counts.added,
             "updated": counts.updated,
@@ -355,7 +356,7 @@ def upgrade(url: str | None, *, backup: bool, said: Callable[[Path], None]) -> t
         if not before and not schema.is_empty(database):
             schema.check(database)
         if before != schema.HEAD and before and backup:
-            file = backing.before_upgrade(database, before, saving.now())
+            file = backing.before_upgrade(database, before, now())
             if file is not None:
                 said(file)
         schema.migrate(database)

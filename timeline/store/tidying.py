@@ -13,6 +13,7 @@ from timeline.store import beings
 from timeline.store.engine import Database
 from timeline.store.packing import table_of
 from timeline.store.records import Tidied
+from timeline.store.reports import batches
 from timeline.store.tables import ActorEntry, ActorName, EventRedirect
 
 _BATCH = 500
@@ -38,19 +39,15 @@ def tidy(database: Database, step: Step = lambda _what: None) -> Tidied:
 
 def _names(connection: Connection) -> int:
     """Remove names that no report gives to their actor any more; names that people gave are kept elsewhere."""
-    removed, last = 0, 0
-    while True:
-        statement = select(_ENTRIES.c.id).where(_ENTRIES.c.id > last).order_by(_ENTRIES.c.id).limit(_BATCH)
-        page = list(connection.scalars(statement))
-        if not page:
-            return removed
-        last = page[-1]
+    removed = 0
+    for page in batches(connection, _ENTRIES.c.id, _BATCH):
         mentioned = beings.mentions(connection, page)
         found = select(_NAMES.c.actor_id, _NAMES.c.name).where(_NAMES.c.actor_id.in_(page))
         for actor, name in connection.execute(found).all():
             if actor in mentioned and name not in mentioned[actor]:
                 connection.execute(delete(_NAMES).where(_NAMES.c.actor_id == actor, _NAMES.c.name == name))
                 removed += 1
+    return removed
 
 
 def _redirects(connection: Connection) -> int:

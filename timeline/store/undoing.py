@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased
 
 from timeline.model.errors import NotFoundError, StoreError, UsageError
 from timeline.store import noting
+from timeline.store.columns import now
 from timeline.store.noting import Note, Subject
 from timeline.store.records import Undone, WouldUndo
 from timeline.store.restoring import Restorer
-from timeline.store.saving import now
 from timeline.store.standing import Later, Standing, stands_in_the_way
 from timeline.store.tables import ArticleRow, ImportRun, ReportRow, RunChange
 from timeline.store.values import RunStatus

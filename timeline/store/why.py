@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from timeline.store import linking
 from timeline.store.event_judged import pairs
 from timeline.store.near import near
+from timeline.store.reports import parts
 from timeline.store.tables import EventRow, ReportRow
 from timeline.store.units import Units
 from timeline.store.values import Joining
@@ -24,23 +25,13 @@ def why(connection: Connection, event: int) -> tuple[list[Joining], list[Joining
 
 
 def _told(connection: Connection, units: Units, joined: list[linking.Joined]) -> list[Joining]:
-    found: list[Joining] = []
-    for each in joined:
-        one, other = units.members([each.first])[0], units.members([each.second])[0]
-        ids = {
-            row: public_id
-            for row, public_id in connection.execute(
-                select(EventRow.id, EventRow.public_id).where(EventRow.id.in_([one.event, other.event]))
-            )
-        }
-        found.append(
-            Joining(
-                one.key,
-                other.key,
-                ids.get(one.event or 0, ""),
-                ids.get(other.event or 0, ""),
-                each.link.score,
-                each.link.reasons,
-            )
-        )
-    return found
+    ends = [(units.members([each.first])[0], units.members([each.second])[0]) for each in joined]
+    events = sorted({told.event for pair in ends for told in pair if told.event is not None})
+    of: dict[int | None, str] = {}
+    for part in parts(events):
+        found = select(EventRow.id, EventRow.public_id).where(EventRow.id.in_(part))
+        of.update({row: public_id for row, public_id in connection.execute(found)})
+    return [
+        Joining(one.key, other.key, of.get(one.event, ""), of.get(other.event, ""), each.link.score, each.link.reasons)
+        for each, (one, other) in zip(joined, ends, strict=True)
+    ]
