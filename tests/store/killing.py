@@ -18,22 +18,22 @@ from timeline.store.engine import Database, parse_url
 ARTICLES = 40
 
 
-def stories() -> list[Extraction]:
-    """Articles that tell the same few happenings over and over."""
-    draw = random.Random(1)  # noqa: S311 - a fixed sample
+def stories(articles: int = ARTICLES, most: int = 4, *, least: int = 1, days: int = 2) -> list[Extraction]:
+    """Articles that tell the same few happenings of some days over and over, `least` to `most` each."""
+    draw = random.Random(articles)  # noqa: S311 - a fixed sample
     told = []
-    for number in range(ARTICLES):
+    for number in range(articles):
         happenings = [
             (
                 draw.choice(["meeting", "coup", "attack", "killing"]),
-                (date(2021, 2, 1) + timedelta(days=draw.randint(0, 2))).isoformat(),
+                (date(2021, 2, 1) + timedelta(days=draw.randint(0, days))).isoformat(),
                 tuple(draw.sample(ACTORS, 2)),
                 draw.choice(PLACES),
                 " ".join(draw.sample(WORDS, 3)),
-                Modality.ACTUAL,
-                0.9,
+                draw.choice([Modality.ACTUAL, Modality.ACTUAL, Modality.PLANNED]),
+                draw.choice([0.2, 0.9]),
             )
-            for _ in range(draw.randint(1, 4))
+            for _ in range(draw.randint(least, most))
         ]
         told.append(extraction(number, happenings))
     return told

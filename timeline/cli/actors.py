@@ -9,7 +9,7 @@ import typer
 
 from timeline.asking.who import BODIES, described, find
 from timeline.cli import options
-from timeline.cli.authors import Author, Note, me, moment
+from timeline.cli.authors import Author, Note, me, on_record
 from timeline.cli.names import actor_row
 from timeline.cli.printing import listing, say, shape_of
 from timeline.model import Actor, ActorKind
@@ -208,12 +208,7 @@ def judgements(
             "actor": each.actor,
             "other": each.other,
             "name": each.name,
-            "author": each.author,
-            "made": moment(each.made),
-            "note": each.note,
-            "undone": moment(each.undone),
-            "undone_by": each.undone_by,
-            "undone_note": each.undone_note,
+            **on_record(each),
         }
         for each in found
     ]
@@ -253,7 +248,7 @@ def _judge(
 
     about = [found.actor, *([other.actor] if other else []), *([beside] if beside else [])]
     other_key = other_key or (other.key if other else beside.key if beside else "")
-    judgement = Judgement(action, key or found.key, other_key, name, me(author), note)
+    judgement = Judgement(action, key or found.key, other_key, name, author=me(author), note=note)
     return store.judge(judgement, about)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from timeline.cli import options
-from timeline.cli.authors import Author, Note, me, moment
+from timeline.cli.authors import Author, Note, me, moment, on_record
 from timeline.cli.printing import Shape, listing, say, shape_of
 from timeline.model.errors import InputError
 
@@ -129,12 +129,7 @@ def judgement_object(each: EventJudgement) -> dict[str, Any]:
         "field": each.field,
         "value": each.value,
         "reports": [list(group) for group in each.reports],
-        "author": each.author,
-        "made": moment(each.made),
-        "note": each.note,
-        "undone": moment(each.undone),
-        "undone_by": each.undone_by,
-        "undone_note": each.undone_note,
+        **on_record(each),
         "uid": each.uid,
     }
 

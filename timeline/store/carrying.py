@@ -78,14 +78,7 @@ def _object(judgement: Either, known: Mapping[str, Actor]) -> Object:
             "other": judgement.other,
             "name": judgement.name,
         }
-    told |= {
-        "author": judgement.author,
-        "made": _moment(judgement.made),
-        "note": judgement.note,
-        "undone": _moment(judgement.undone),
-        "undone_by": judgement.undone_by,
-        "undone_note": judgement.undone_note,
-    }
+    told |= judgement.record() | {"made": _moment(judgement.made), "undone": _moment(judgement.undone)}
     about = [known[key] for key in _named(judgement) if key in known]
     told["actors"] = [
         {"name": a.name, "kind": a.kind.value, "country": a.country, "id": a.id} for a in dict.fromkeys(about)

@@ -36,7 +36,7 @@ class Corrections:
             if len(events) < 2:
                 raise UsageError("that is one event already", hint="Name two or more")
             groups = tuple(event_judged.keys_of(connection, event) for event in events)
-            return event_judging.judge(connection, EventJudgement(EventAction.MERGE, groups, "", "", author, note))
+            return event_judging.judge(connection, EventJudgement(EventAction.MERGE, groups, author=author, note=note))
 
     def split_event(self, event_id: str, reports: Sequence[str], author: str = "", note: str = "") -> EventJudgement:
         """Judge that some reports of an event (keys, or the beginnings of some) are another one. Raises NotFoundError,
@@ -61,7 +61,7 @@ class Corrections:
     def _part(
         connection: Connection, leaving: tuple[str, ...], staying: tuple[str, ...], author: str, note: str
     ) -> EventJudgement:
-        parted = EventJudgement(EventAction.SPLIT, (leaving, staying), "", "", author, note)
+        parted = EventJudgement(EventAction.SPLIT, (leaving, staying), author=author, note=note)
         return event_judging.judge(connection, parted)
 
     def edit_event(
@@ -82,7 +82,7 @@ class Corrections:
     def name_in_report(self, report: str, value: str, about: Actor, author: str = "", note: str = "") -> EventJudgement:
         """Judge who words of one report (key) are: `value` as an edit of actors holds it, with the words."""
         with self._database.writing() as connection:
-            named = EventJudgement(EventAction.EDIT, ((report,),), "actors", value, author, note)
+            named = EventJudgement(EventAction.EDIT, ((report,),), "actors", value, author=author, note=note)
             return event_judging.judge(connection, named, [about])
 
     def hide_event(self, event_id: str, author: str = "", note: str = "") -> EventJudgement:

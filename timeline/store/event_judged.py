@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from timeline.store import event_judgements, ids
 from timeline.store.event_judgements import EventAction, EventJudgement, Grouping
+from timeline.store.on_record import record_of
 from timeline.store.reports import parts
 from timeline.store.tables import ArticleRow, EventRow, ReportRow
 from timeline.store.tables import EventJudgement as JudgementRow
@@ -25,13 +26,7 @@ def load(connection: Connection) -> list[EventJudgement]:
             tuple(tuple(group) for group in json.loads(r["reports"])),
             field=r["field"],
             value=r["value"],
-            author=r["author"],
-            note=r["note"],
-            number=r["id"],
-            made=r["made"],
-            undone=r["undone"],
-            undone_by=r["undone_by"],
-            undone_note=r["undone_note"],
+            **record_of(r),
         )
         for r in connection.execute(select(table).order_by(table.c.id)).mappings()
     ]

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from timeline.store import ids
+from timeline.store.on_record import OnRecord
 
 
 class EventAction(StrEnum):
@@ -30,8 +31,8 @@ class EventAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class EventJudgement:
-    """One judgement of `author`. It counts until it is `undone`.
+class EventJudgement(OnRecord):
+    """One judgement.
 
     `reports` are groups of report keys. merge: one group for each event. split: those that leave, those that stay.
     Otherwise one group, all reports of the event, the one its id hangs on first: the judgement is about the event that
@@ -42,13 +43,6 @@ class EventJudgement:
     reports: tuple[tuple[str, ...], ...]
     field: str = ""
     value: str = ""
-    author: str = ""
-    note: str = ""
-    number: int = 0
-    made: datetime | None = None
-    undone: datetime | None = None
-    undone_by: str = ""
-    undone_note: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.orm import aliased
 
 from timeline.model import Actor
-from timeline.model.errors import InputError, NotFoundError, UsageError
+from timeline.model.errors import InputError
 from timeline.store import event_judged
 from timeline.store.changing import Cause
 from timeline.store.columns import now
@@ -23,6 +23,7 @@ from timeline.store.events import Deriver
 from timeline.store.reports import parts
 from timeline.store.tables import ActorEntry, ReportRow
 from timeline.store.tables import EventJudgement as JudgementRow
+from timeline.store.taking_back import take_back
 
 
 def judge(connection: Connection, judgement: EventJudgement, about: Iterable[Actor] = ()) -> EventJudgement:
@@ -63,25 +64,15 @@ def write(connection: Connection, judgement: EventJudgement) -> int:
         "reports": json.dumps(judgement.reports),
         "field": judgement.field,
         "value": judgement.value,
-        "author": judgement.author,
-        "made": judgement.made,
-        "note": judgement.note,
-        "undone": judgement.undone,
-        "undone_by": judgement.undone_by,
-        "undone_note": judgement.undone_note,
+        **judgement.record(),
     }
     return int(connection.execute(insert(JudgementRow).values(**values)).inserted_primary_key[0])  # type: ignore[index]
 
 
 def undo(connection: Connection, number: int, author: str, note: str) -> EventJudgement:
     """Take a judgement back; it stays on record. Raises NotFoundError; UsageError where it was taken back before."""
-    found = next((each for each in event_judged.load(connection) if each.number == number), None)
-    if found is None:
-        raise NotFoundError(f"there is no judgement {number}", hint="'timeline judgements list' lists them")
-    if found.undone is not None:
-        raise UsageError(f"judgement {number} was taken back on {found.undone:%Y-%m-%d} by {found.undone_by}")
-    values = {"undone": now(), "undone_by": author, "undone_note": note}
-    connection.execute(update(JudgementRow).where(JudgementRow.id == number).values(**values))
+    known, listed = event_judged.load(connection), "timeline judgements list"
+    found = take_back(connection, JudgementRow, known, number, author, note, listed=listed)
     derive_again(connection, [found], Cause(judgement=number))
     return next(each for each in event_judged.load(connection) if each.number == number)
 

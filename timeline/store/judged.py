@@ -12,6 +12,7 @@ from timeline.model import Actor
 from timeline.model.merging import Sourced
 from timeline.store import judgements, rows
 from timeline.store.judgements import Action, Judgement, Resolution
+from timeline.store.on_record import record_of
 from timeline.store.reports import parts
 from timeline.store.tables import ActorEntry, ActorJudgement, ArticleRow, ReportActor, ReportRow
 
@@ -25,13 +26,7 @@ def load(connection: Connection) -> list[Judgement]:
             actor=r["actor"],
             other=r["other"],
             name=r["name"],
-            author=r["author"],
-            note=r["note"],
-            number=r["id"],
-            made=r["made"],
-            undone=r["undone"],
-            undone_by=r["undone_by"],
-            undone_note=r["undone_note"],
+            **record_of(r),
         )
         for r in connection.execute(select(table).order_by(table.c.id)).mappings()
     ]

@@ -16,6 +16,7 @@ from timeline.model import Actor, Participation, Report
 from timeline.model.actor import fold
 from timeline.model.merging import countries_of
 from timeline.reference.titles import strip_title
+from timeline.store.on_record import OnRecord
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 
@@ -31,20 +32,13 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """One judgement of `author`; `actor` and `other` are `Actor.key`s. It counts until it is `undone`."""
+class Judgement(OnRecord):
+    """One judgement; `actor` and `other` are `Actor.key`s."""
 
     action: Action
     actor: str
     other: str = ""
     name: str = ""
-    author: str = ""
-    note: str = ""
-    number: int = 0
-    made: datetime | None = None
-    undone: datetime | None = None
-    undone_by: str = ""
-    undone_note: str = ""
 
     @property
     def says(self) -> tuple[str, str, str, str]:

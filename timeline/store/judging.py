@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from timeline.model import Actor
-from timeline.model.errors import NotFoundError, UsageError
 from timeline.store import event_judging, judged
 from timeline.store.changing import Cause
 from timeline.store.columns import now
@@ -16,6 +15,7 @@ from timeline.store.events import Deriver
 from timeline.store.judgements import Judgement, resolve
 from timeline.store.reports import parts
 from timeline.store.tables import ActorEntry, ActorJudgement, ReportActor
+from timeline.store.taking_back import take_back
 
 
 def judge(connection: Connection, judgement: Judgement, actors: Iterable[Actor]) -> Judgement:
@@ -38,12 +38,8 @@ def write(connection: Connection, judgement: Judgement) -> int:
         "actor": judgement.actor,
         "other": judgement.other,
         "name": judgement.name,
-        "author": judgement.author,
+        **judgement.record(),
         "made": judgement.made or now(),
-        "note": judgement.note,
-        "undone": judgement.undone,
-        "undone_by": judgement.undone_by,
-        "undone_note": judgement.undone_note,
     }
     return int(connection.execute(insert(ActorJudgement).values(**values)).inserted_primary_key[0])  # type: ignore[index]
 
@@ -51,13 +47,7 @@ def write(connection: Connection, judgement: Judgement) -> int:
 def undo(connection: Connection, number: int, author: str, note: str) -> Judgement:
     """Take a judgement back; it stays on record. Raises NotFoundError; UsageError where it was taken back before."""
     known = judged.load(connection)
-    found = next((each for each in known if each.number == number), None)
-    if found is None:
-        raise NotFoundError(f"there is no judgement {number}", hint="'timeline actors judgements' lists them")
-    if found.undone is not None:
-        raise UsageError(f"judgement {number} was taken back on {found.undone:%Y-%m-%d} by {found.undone_by}")
-    values = {"undone": now(), "undone_by": author, "undone_note": note}
-    connection.execute(update(ActorJudgement).where(ActorJudgement.id == number).values(**values))
+    take_back(connection, ActorJudgement, known, number, author, note, listed="timeline actors judgements")
     after = judged.load(connection)
     derive_again(connection, known, after)
     return next(each for each in after if each.number == number)
