@@ -48,6 +48,14 @@ def _finish(store: Store) -> None:
     store.finish_run(1, Counts(added=1))
 
 
+def test_a_whole_store_has_no_findings_whatever_quotes_its_articles_have(database_url: str) -> None:
+    said = "Russia\u2019s president, Vladimir Putin, visited Myanmar on Monday.\u00a0\u201cWe met,\u201d Putin\nsaid."
+    with open_store(database_url) as store:
+        store.save(extracted(said, origin="file:///a"))
+        assert store.status().events
+        assert list(store.check(deep=True)) == []
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_found(database_url: str, fault: str) -> None:
     with _filled(database_url) as store:

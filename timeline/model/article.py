@@ -9,6 +9,13 @@ from typing import NamedTuple
 # Stands before a line's number in the origin of an article that has no name of its own: such an origin moves when lines
 # are added, so an article is not found again by it.
 LINE = "#line="
+# One character for one, so that offsets hold.
+_PLAIN = str.maketrans("\r\n\t\u00a0\u2018\u2019\u201c\u201d", "    ''\"\"")
+
+
+def plain(text: str) -> str:
+    """A text with plain quotation marks and spaces, as a report keeps its sentence: every character in its place."""
+    return text.translate(_PLAIN)
 
 
 class Span(NamedTuple):

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 from timeline.model import When
+from timeline.model.article import plain
 from timeline.model.errors import StoreError
 from timeline.store import positions
 from timeline.store.engine import Database
@@ -239,4 +240,4 @@ def _elsewhere(whole: str, start: int, end: int, row: Any, prefix: str) -> bool:
 
 
 def _bare(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join(plain(words).split())

