@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from timeline.model import Actor
-from timeline.store import actors, judged, judging
+from timeline.store import actors, judged
 from timeline.store.judgements import Judgement
 from timeline.store.values import ActorRow, Called, Profile
 
@@ -82,11 +82,15 @@ class Actors:
 
         `about` are the actors that it names. Gives it with its number; where one that counts says the same, that one.
         """
+        from timeline.store import judging
+
         with self._database.writing() as connection:
             return judging.judge(connection, judgement, about)
 
     def undo(self, number: int, author: str = "", note: str = "") -> Judgement:
         """Take a judgement back; events are as if it had never been. Raises NotFoundError, UsageError."""
+        from timeline.store import judging
+
         with self._database.writing() as connection:
             return judging.undo(connection, number, author, note)
 

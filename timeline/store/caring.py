@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from timeline.store.records import Tidied
-
 if TYPE_CHECKING:
     from timeline.store.engine import Database
+    from timeline.store.records import Tidied
 
 
 class Care:

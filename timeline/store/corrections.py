@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 
 from timeline.model import Actor
 from timeline.model.errors import AmbiguousError, NotFoundError, UsageError
-from timeline.store import carrying, doubts, event_judged, event_judging, ids, querying
-from timeline.store.carrying import Line, Taken
-from timeline.store.doubts import Doubt, Unnamed
+from timeline.store import event_judged, ids, querying
 from timeline.store.event_judgements import EventAction, EventJudgement, counting
 
 if TYPE_CHECKING:
+    from timeline.store.carrying import Line, Taken
+    from timeline.store.doubts import Doubt, Unnamed
     from timeline.store.engine import Database
 
 
@@ -31,6 +31,8 @@ class Corrections:
 
     def merge_events(self, event_ids: Sequence[str], author: str = "", note: str = "") -> EventJudgement:
         """Judge that these are one event. Raises UsageError where they are so already."""
+        from timeline.store import event_judging
+
         with self._database.writing() as connection:
             events = list(dict.fromkeys(querying.row_of(connection, each) for each in event_ids))
             if len(events) < 2:
@@ -61,6 +63,8 @@ class Corrections:
     def _part(
         connection: Connection, leaving: tuple[str, ...], staying: tuple[str, ...], author: str, note: str
     ) -> EventJudgement:
+        from timeline.store import event_judging
+
         parted = EventJudgement(EventAction.SPLIT, (leaving, staying), author=author, note=note)
         return event_judging.judge(connection, parted)
 
@@ -73,6 +77,8 @@ class Corrections:
         note: str = "",
     ) -> list[EventJudgement]:
         """Judge what an event is, by fields and values of `event_edits`; `about` are the actors that these name."""
+        from timeline.store import event_judging
+
         with self._database.writing() as connection:
             keys = event_judged.keys_of(connection, querying.row_of(connection, event_id))
             edit = EventJudgement(EventAction.EDIT, (keys,), author=author, note=note)
@@ -81,6 +87,8 @@ class Corrections:
 
     def name_in_report(self, report: str, value: str, about: Actor, author: str = "", note: str = "") -> EventJudgement:
         """Judge who words of one report (key) are: `value` as an edit of actors holds it, with the words."""
+        from timeline.store import event_judging
+
         with self._database.writing() as connection:
             named = EventJudgement(EventAction.EDIT, ((report,),), "actors", value, author=author, note=note)
             return event_judging.judge(connection, named, [about])
@@ -94,12 +102,16 @@ class Corrections:
         return self._whole(EventAction.CONFIRM, event_id, author, note)
 
     def _whole(self, action: EventAction, event_id: str, author: str, note: str) -> EventJudgement:
+        from timeline.store import event_judging
+
         with self._database.writing() as connection:
             keys = event_judged.keys_of(connection, querying.row_of(connection, event_id))
             return event_judging.judge(connection, EventJudgement(action, (keys,), author=author, note=note))
 
     def undo_event_judgement(self, number: int, author: str = "", note: str = "") -> EventJudgement:
         """Take a judgement back; events are as if it had never been. Raises NotFoundError, UsageError."""
+        from timeline.store import event_judging
+
         with self._database.writing() as connection:
             return event_judging.undo(connection, number, author, note)
 
@@ -125,11 +137,15 @@ class Corrections:
 
     def exported_judgements(self) -> list[dict[str, Any]]:
         """All judgements, also those about actors, as plain objects, in the order they were made."""
+        from timeline.store import carrying
+
         with self._database.reading() as connection:
             return carrying.objects(connection)
 
     def take_judgements(self, lines: Iterable[Line]) -> Taken:
         """Keep judgements from elsewhere (`carrying.line_of`), each once: all or nothing. Raises InputError."""
+        from timeline.store import carrying
+
         with self._database.writing() as connection:
             return carrying.take(connection, lines)
 
@@ -138,21 +154,29 @@ class Corrections:
     def unsure(self, country: str | None = None, since: date | None = None) -> list[tuple[int, int]]:
         """Pairs that may be one event, the surest first, for `doubt`; those of events that concern a country (ISO3) or
         may have happened since a day."""
+        from timeline.store import doubts
+
         with self._database.reading() as connection:
             return doubts.unsure(connection, country, since)
 
     def doubt(self, pair: tuple[int, int]) -> Doubt | None:
         """What is told of such a pair; None where there is nothing left to ask."""
+        from timeline.store import doubts
+
         with self._database.reading() as connection:
             return doubts.doubt(connection, pair)
 
     def unnamed(self, country: str | None = None, since: date | None = None) -> list[tuple[int, int]]:
         """Words that could be several actors, those of the most salient events first, for `unnamed_words`."""
+        from timeline.store import doubts
+
         with self._database.reading() as connection:
             return doubts.unnamed(connection, country, since)
 
     def unnamed_words(self, which: tuple[int, int]) -> Unnamed | None:
         """What is told of such words; None where there is nothing left to ask."""
+        from timeline.store import doubts
+
         with self._database.reading() as connection:
             return doubts.unnamed_words(connection, which)
 

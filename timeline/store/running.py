@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from timeline.store import telling, undoing
-from timeline.store.records import History, Undone, WouldUndo
 from timeline.store.tables import ImportRun
 from timeline.store.values import Counts, Run, RunStatus
 
 if TYPE_CHECKING:
     from timeline.store.engine import Database
+    from timeline.store.records import History, Undone, WouldUndo
 
 
 class Runs:
@@ -23,6 +22,8 @@ class Runs:
 
     def runs(self, limit: int | None = None) -> list[Run]:
         """All imports, the latest first."""
+        from timeline.store import undoing
+
         with self._database.reading() as connection:
             undone = undoing.standing(connection).by
             statement = select(ImportRun.__table__).order_by(ImportRun.id.desc()).limit(limit)
@@ -46,11 +47,15 @@ class Runs:
         Judgements stay. Raises NotFoundError, UsageError where there is nothing to undo, StoreError where a later run
         has changed the same since. `step` is called with each article or row that is done.
         """
+        from timeline.store import undoing
+
         with self._database.writing() as connection:
             return undoing.undo(connection, runs, step)
 
     def would_undo(self, *runs: int) -> Iterator[WouldUndo]:
         """What `undo_runs` would do to articles and rows. Raises as that does."""
+        from timeline.store import undoing
+
         with self._database.reading() as connection:
             yield from undoing.would_undo(connection, runs)
 
@@ -59,5 +64,7 @@ class Runs:
 
         Raises NotFoundError; AmbiguousError when several ids begin so.
         """
+        from timeline.store import telling
+
         with self._database.reading() as connection:
             return telling.history(connection, event_id)

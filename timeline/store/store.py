@@ -1,4 +1,7 @@
-"""The store: one object with everything that a program does to it."""
+"""The store: one object with everything that a program does to it.
+
+What writes is imported where it is used: most commands only ask.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +17,12 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, DataSet, Event, Extraction, Report, Row
 from timeline.model.errors import NotFoundError, StoreError
-from timeline.store import (
-    bulk,
-    counting,
-    documents,
-    ids,
-    judged,
-    querying,
-    readings,
-    relinking,
-    rereading,
-    saving,
-    schema,
-    why,
-)
+from timeline.store import counting, documents, ids, judged, querying, readings, schema
 from timeline.store.asking import Actors
 from timeline.store.caring import Care
 from timeline.store.columns import now
 from timeline.store.corrections import Corrections
 from timeline.store.engine import Database, parse_url
-from timeline.store.quarantining import put_aside
 from timeline.store.reports import load_reports
 from timeline.store.running import Runs
 from timeline.store.tables import (
@@ -120,12 +109,16 @@ class Store(Actors, Corrections, Runs, Care):
 
     def known(self, article: Article, extractor: str) -> bool:
         """Whether saving this article's extraction would change nothing, so that it need not be extracted."""
+        from timeline.store import saving
+
         with self._database.reading() as connection:
             decision = saving.decide(connection, article, ids.digest(article.text))
             return saving.unchanged(connection, decision, extractor)
 
     def dated(self, article: Article) -> Article:
         """The article with the publication date that is kept of it, such as one that was given at an earlier import."""
+        from timeline.store import saving
+
         with self._database.reading() as connection:
             decision = saving.decide(connection, article, ids.digest(article.text))
         return documents.dated(article, decision.metadata)
@@ -139,6 +132,8 @@ class Store(Actors, Corrections, Runs, Care):
     ) -> list[Outcome]:
         """The same for several, in one transaction: all or nothing together. `again`: of stored articles that were
         read once more, though nothing is new of them but how they are read."""
+        from timeline.store import saving
+
         with self._database.writing() as connection:
             saver = saving.Saver(connection, run)
             outcomes = [saver.save(extraction, again=again) for extraction in extractions]
@@ -148,15 +143,21 @@ class Store(Actors, Corrections, Runs, Care):
     def save_rows(self, dataset: DataSet, rows: Iterable[Row], run: int | None = None, *, extractor: str) -> Counts:
         """Save rows of a data set, some thousands a transaction. A row that is known by its own id is updated where it
         says something else now. Raises UsageError where the data set is `linked` otherwise than before."""
+        from timeline.store import bulk
+
         return bulk.Importer(self._database, dataset, run, extractor).save(rows)
 
     def withdraw(self, dataset: DataSet, native_ids: Iterable[str], run: int | None = None) -> int:
         """Take out rows that their data set does not hold any more: tombstones stay, ids of events that nothing else
         tells of say so. Gives how many there were."""
+        from timeline.store import bulk
+
         return bulk.Importer(self._database, dataset, run, "").withdraw(native_ids)
 
     def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
         """Keep what could not be read, once for each origin and content."""
+        from timeline.store.quarantining import put_aside
+
         with self._database.writing() as connection:
             put_aside(connection, origin, reason, data, run)
 
@@ -202,6 +203,8 @@ class Store(Actors, Corrections, Runs, Care):
 
     def why(self, event_id: str) -> tuple[list[Joining], list[Joining]]:
         """The links between reports that made an event one, and those that were not sure enough. Raises as `event`."""
+        from timeline.store import why
+
         with self._database.reading() as connection:
             return why.why(connection, querying.row_of(connection, event_id))
 
@@ -221,16 +224,22 @@ class Store(Actors, Corrections, Runs, Care):
 
     def article_ids(self, query: EventQuery | None = None) -> list[str]:
         """Ids of the articles that tell of the events a query finds; of all articles without one."""
+        from timeline.store import rereading
+
         with self._database.reading() as connection:
             return rereading.article_ids(connection, query)
 
     def reread(self, article_id: str) -> Article:
         """A stored article as it is to be extracted again. Raises NotFoundError."""
+        from timeline.store import rereading
+
         with self._database.reading() as connection:
             return rereading.article(connection, article_id)
 
     def reports(self, article_id: str, reader: str) -> dict[str, Report]:
         """What the extractor of that name read in an article, by the reports' keys."""
+        from timeline.store import rereading
+
         with self._database.reading() as connection:
             return rereading.reports(connection, article_id, reader)
 
@@ -290,6 +299,8 @@ def _asked(connection: Connection, query: EventQuery | None) -> EventQuery:
 
 
 def _catch_up(database: Database) -> None:
+    from timeline.store import relinking
+
     with database.writing() as connection:
         relinking.catch_up(connection)
 
