@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,7 @@ def test_the_address_goes_before_the_name_and_the_file_time_counts_only_on_reque
         os.utime(path, (1_700_000_000, 1_700_000_000))
 
     def told(path: Path, by: By, url: str = "", origin: str | None = None) -> tuple[date | None, str]:
-        found = Found(path.as_uri(), ".txt", path=path)
+        found = Found.file(path)
         article = filed(Article("x", url=url, origin=origin or found.origin), found, by)
         return article.filed, article.filed_from
 
@@ -101,4 +102,4 @@ def test_the_address_goes_before_the_name_and_the_file_time_counts_only_on_reque
     assert told(named, By.MTIME) == (DAY, "file name")
     # A file of many articles is named for none of them.
     assert told(named, By.NAME, origin=f"{named.as_uri()}#7") == (None, "")
-    assert filed(Article("x", origin="stdin"), Found("stdin", ""), By.MTIME).filed is None
+    assert filed(Article("x", origin="stdin"), Found.standard_input(BytesIO()), By.MTIME).filed is None

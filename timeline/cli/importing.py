@@ -32,7 +32,9 @@ def import_(
     Importing an unchanged article again changes nothing; a changed one replaces its reports. What cannot be read goes
     to quarantine with its reason. Exit code 3: done in part.
     """
-    from timeline.jobs.importing import Listener, import_paths
+    from timeline.jobs.importing import import_paths
+    from timeline.jobs.listening import Listener
+    from timeline.jobs.reading import Reading
     from timeline.sources.given import Given
     from timeline.store import open_store
 
@@ -42,7 +44,7 @@ def import_(
     with open_store(db) as store, progress("importing") as step:
         listener = Listener(item=step, problem=_say, warning=_say, spent=say)
         counts, missing = import_paths(
-            store, paths, given=given, jobs=jobs, stdin=sys.stdin.buffer, listener=listener, name=extractor
+            store, paths, reading=Reading(given), jobs=jobs, stdin=sys.stdin.buffer, listener=listener, name=extractor
         )
     told = f"{counts.added} added + {counts.updated} updated + {counts.unchanged} unchanged"
     say(f"read {counts.read} = {told} + {counts.quarantined} quarantined")

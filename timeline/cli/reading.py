@@ -26,24 +26,22 @@ class Articles:
 
     def __init__(self, file: str, given: Given, *, hint: str = "Check the path") -> None:
         from timeline.sources.finding import Found
-        from timeline.sources.jsonlines import JsonLinesReader
+        from timeline.sources.formats import format_of, readers
 
         self._given = given
         self.good = self.bad = 0
         path = None if file == "-" else _existing(file, hint)
-        name = "stdin" if path is None else file
-        stream = sys.stdin.buffer if path is None else None
-        self._found = Found(name, path.suffix.lower() if path else "", path=path, stream=stream)
+        self._found = Found.standard_input(sys.stdin.buffer) if path is None else Found.file(path, origin=file)
+        self._reader = format_of(self._found.head, readers().values())
         self._data = self._found.read()
-        self.many = self._found.suffix in JsonLinesReader.suffixes or self._data.lstrip()[:1] == b"{"
+        self.many = self._reader.name != "text"
 
     def __iter__(self) -> Iterator[Article]:
-        from timeline.sources import Bad
-        from timeline.sources.jsonlines import JsonLinesReader
-        from timeline.sources.plain import PlainReader
+        from timeline.sources import Bad, Link
 
-        reader = JsonLinesReader() if self.many else PlainReader()
-        for item in reader.read(self._data, self._found.origin):
+        for item in self._reader.read(self._data, self._found.origin):
+            if isinstance(item, Link):
+                continue
             if isinstance(item, Bad):
                 self.bad += 1
                 say(f"timeline: {item.origin}: {item.reason}")

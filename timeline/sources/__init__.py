@@ -1,23 +1,33 @@
-"""Bytes in, articles out. One file a format; finding the bytes (`finding`) is apart from reading them."""
+"""Bytes in, articles and rows of data sets out. One file a format.
+
+Finding the bytes (`finding`, `fetching/`), unpacking them (`containers/`), telling what they are (`formats`) and
+reading them are apart. A reader neither opens files nor knows where its bytes came from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib.metadata import entry_points
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import BinaryIO, ClassVar, Protocol, runtime_checkable
 
-from timeline.model import Article
+from timeline.model import Article, DataSet, Row
+from timeline.sources.head import Head
 
 
-class Reader(Protocol):
-    """Reads the bytes of one format. A new one is a class offered under the entry point group "timeline.readers"."""
+class Fit(IntEnum):
+    """How well bytes fit a format; the best fit reads them, of equal ones the first in the table of `formats`."""
 
-    name: str
-    suffixes: tuple[str, ...]
-
-    def read(self, data: bytes, origin: str) -> Iterator[Article | Bad]:
-        """Articles, and what could not be read among them. Raises InputError when nothing can be read at all."""
-        ...
+    NO = 0
+    FALLBACK = 1
+    """Nothing speaks against it."""
+    NAME = 2
+    """The name says so, and nothing of the content speaks against it."""
+    CONTENT = 3
+    """The content looks like it."""
+    SURE = 4
+    """It can hardly be anything else: a signature, the very columns."""
 
 
 class Bad:
@@ -27,10 +37,77 @@ class Bad:
         self.origin, self.reason, self.data = origin, reason, data
 
 
-def readers() -> dict[str, Reader]:
-    """All installed readers by file suffix (".txt")."""
-    found: dict[str, Reader] = {}
-    for entry in sorted(entry_points(group="timeline.readers"), key=lambda e: e.name):
-        reader: Reader = entry.load()()
-        found.update(dict.fromkeys(reader.suffixes, reader))
-    return found
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address where an article lies, as a sitemap lists it or a feed whose entry is no article itself."""
+
+    url: str
+    origin: str
+    title: str = ""
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A row that its data set says it has withdrawn, by its native id."""
+
+    native: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a data set: its name there, what it becomes here ("" for one that is passed over), and a note."""
+
+    name: str
+    becomes: str = ""
+    note: str = ""
+
+
+class Format(Protocol):
+    """What every format states about itself. `title` is what people call it, `example` a line that imports it, `needs`
+    the module of a library that is not always installed, with the `extra` that brings it."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+    example: ClassVar[str]
+    extra: ClassVar[str]
+    needs: ClassVar[str]
+
+    def fits(self, head: Head) -> Fit:
+        """How well the first bytes and the name of something fit this format. Never raises."""
+        ...
+
+
+@runtime_checkable
+class Reader(Format, Protocol):
+    """Reads articles. A foreign one is a class offered under the entry point group "timeline.readers".
+
+    `lists` says that its articles are entries of a list (a feed), with the whole articles at their addresses.
+    """
+
+    lists: ClassVar[bool]
+
+    def read(self, data: bytes, origin: str) -> Iterator[Article | Link | Bad]:
+        """Articles, where articles lie, and what could not be read among them. Raises InputError when nothing can be
+        read at all."""
+        ...
+
+
+@runtime_checkable
+class RowReader(Format, Protocol):
+    """Reads rows of an event data set. A foreign one is offered under the entry point group "timeline.datasets".
+
+    `dataset` is what its rows are kept as unless the user names it, `version` that of the reader. `source` is the
+    document that its `columns` follow.
+    """
+
+    dataset: ClassVar[DataSet]
+    version: ClassVar[str]
+    source: ClassVar[str]
+    columns: ClassVar[tuple[Column, ...]]
+
+    def rows(self, stream: BinaryIO, origin: str, warn: Callable[[str], None]) -> Iterator[Row | Gone | Bad]:
+        """Rows as they come, however many; what is none as Bad. `warn` takes a line about the whole (a column that is
+        missing or new). Raises InputError when nothing can be read at all."""
+        ...

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
-
 from timeline.model.errors import InputError
+from timeline.sources.head import marked
 
 LARGEST = 10 * 1024 * 1024  # bytes of one article; a long read has 60 kB, a whole book 2 MB
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _LONGEST_LINE = 1_000_000
 
 
@@ -26,7 +18,7 @@ def decode(data: bytes, origin: str) -> str:
         raise InputError(
             f"{size} are too much for one article (at most {LARGEST // 1024 // 1024} MB)", where=origin, hint="Split it"
         )
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "") or _unmarked(data)
+    encoding = marked(data) or _unmarked(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:

@@ -1,81 +1,214 @@
-"""Finding the files that a user means: files, folders (searched through), standard input; their bytes one by one."""
+"""Finding what a user means: files, folders (searched through), patterns, standard input; their bytes one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import glob
+import io
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
+from urllib.parse import urlsplit
 
 from timeline.model.errors import InputError
 from timeline.sources.decoding import LARGEST
+from timeline.sources.head import LENGTH, Head
 
 _BATCH_LIMIT = 20 * LARGEST  # a file of many articles may be longer than one article
+_PATTERN = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
-    """A file or standard input: its origin (a file URI, "stdin") and its suffix."""
+    """Bytes with an origin: a file's URI, an address, "stdin", or "<origin of an archive>!/<name inside>".
 
-    origin: str
-    suffix: str
-    path: Path | None = None
-    stream: BinaryIO | None = None
+    `name` tells the format where the content does not, `media_type` is what a server called it. A pipe is read once.
+    """
+
+    def __init__(
+        self,
+        origin: str,
+        name: str,
+        opener: Callable[[], BinaryIO],
+        *,
+        path: Path | None = None,
+        url: str = "",
+        media_type: str = "",
+        depth: int = 0,
+    ) -> None:
+        self.origin, self.name, self.path, self.url = origin, name, path, url
+        self.media_type, self.depth = media_type, depth
+        self._opener = opener
+        self._stream: BinaryIO | None = None
+        self._head: Head | None = None
+
+    @classmethod
+    def file(cls, path: Path, origin: str = "") -> Found:
+        return cls(origin or path.resolve().as_uri(), path.name, lambda: path.open("rb"), path=path)
+
+    @classmethod
+    def standard_input(cls, stream: BinaryIO) -> Found:
+        return cls("stdin", "", lambda: stream)
+
+    @classmethod
+    def of(cls, data: bytes, origin: str, name: str, *, url: str = "", media_type: str = "", depth: int = 0) -> Found:
+        """Bytes that are there already."""
+        return cls(origin, name, lambda: io.BytesIO(data), url=url, media_type=media_type, depth=depth)
 
     @property
     def modified(self) -> float | None:
-        """The file's modification time in seconds since 1970; None for standard input or a file that went away."""
+        """The file's modification time in seconds since 1970; None for what is no file or one that went away."""
         try:
             return self.path.stat().st_mtime if self.path is not None else None
         except OSError:
             return None
 
-    def read(self) -> bytes:
-        """Its bytes. Raises InputError when it cannot be read or is too large."""
-        try:
-            if self.stream is not None:
-                data = self.stream.read(_BATCH_LIMIT + 1)
-            elif self.path is not None:
-                with self.path.open("rb") as file:
-                    data = file.read(_BATCH_LIMIT + 1)
-            else:
-                data = b""
-        except OSError as error:
-            raise InputError(
-                f"it cannot be read: {(error.strerror or str(error)).lower()}", where=self.origin
-            ) from error
-        if len(data) > _BATCH_LIMIT:
-            raise InputError(
-                f"more than {_BATCH_LIMIT // 1024 // 1024} MB in one file", where=self.origin, hint="Split it"
-            )
+    @property
+    def head(self) -> Head:
+        """Its first bytes. Raises InputError when it cannot be read."""
+        if self._head is None:
+            with self._refusals():
+                stream = self._opened()
+                data = _some(stream, LENGTH + 1)
+            self._head = Head(self.name, data[:LENGTH], len(data) <= LENGTH, self.media_type)
+            self._stream = _rewound(data, stream)
+        return self._head
+
+    def open(self) -> BinaryIO:
+        """A stream from the first byte, to be closed by the caller. Raises InputError when it cannot be opened."""
+        with self._refusals():
+            stream = self._opened()
+        self._stream = None
+        return stream
+
+    def read(self, limit: int = _BATCH_LIMIT) -> bytes:
+        """All bytes. Raises InputError when they cannot be read or are more than `limit`."""
+        with self._refusals(), closing(self.open()) as stream:
+            data = _some(stream, limit + 1)
+        if len(data) > limit:
+            raise InputError(f"more than {limit // 1024 // 1024} MB in one file", where=self.origin, hint="Split it")
         return data
+
+    def close(self) -> None:
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+    def _opened(self) -> BinaryIO:
+        if self._stream is None:
+            self._stream = self._opener()
+        return self._stream
+
+    def _refusals(self) -> _Refusals:
+        return _Refusals(self.origin)
+
+
+class _Refusals:
+    """The system's refusals as errors of ours."""
+
+    def __init__(self, origin: str) -> None:
+        self._origin = origin
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, (OSError, EOFError)):
+            why = (getattr(error, "strerror", None) or str(error)).lower()
+            raise InputError(f"it cannot be read: {why}", where=self._origin) from error
+
+
+class _Rewound(io.RawIOBase):
+    """A stream that cannot go back, with the bytes before it that were read already."""
+
+    def __init__(self, before: bytes, rest: BinaryIO) -> None:
+        self._before, self._rest = io.BytesIO(before), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(cast("bytearray", buffer))
+        data = self._before.read(len(view)) or self._rest.read(len(view)) or b""
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._rest.close()
+        super().close()
+
+
+def _rewound(data: bytes, stream: BinaryIO) -> BinaryIO:
+    try:
+        stream.seek(0)
+    except (OSError, AttributeError, ValueError):
+        return cast("BinaryIO", io.BufferedReader(_Rewound(data, stream)))
+    return stream
+
+
+def _some(stream: BinaryIO, most: int) -> bytes:
+    """At most so many bytes; a pipe gives them in pieces."""
+    pieces, left = [], most
+    while left and (piece := stream.read(left)):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def find(paths: Iterable[str], suffixes: Iterable[str], stdin: BinaryIO | None = None) -> Iterator[Found | InputError]:
-    """What the paths name, in their order, folders sorted by name; hidden files are passed over.
+    """What the paths name, in their order, folders and patterns sorted by name; hidden files are passed over.
 
-    A path that is not there, or a folder without articles, comes out as an error, and the rest goes on.
+    Of a folder the files with one of the `suffixes`. A path that is not there, or a folder without such files, comes
+    out as an error, and the rest goes on. Addresses are not for here (`is_address`).
     """
-    wanted = tuple(s for s in suffixes if s)
+    wanted = tuple(sorted({s for s in suffixes if s}))
     for name in paths:
-        path = Path(name)
         if name == "-":
-            yield Found("stdin", "", stream=stdin)
-        elif path.is_dir():
-            inside = sorted(
-                p for p in path.rglob("*") if p.is_file() and _is_visible(p, path) and p.suffix.lower() in wanted
-            )
-            if not inside:
-                yield InputError("the folder holds no articles", where=name, hint=f"Looked for {', '.join(wanted)}")
-            yield from (_file(p) for p in inside)
-        elif path.exists():
-            yield _file(path)
-        else:
-            yield InputError("there is no such file or folder", where=name, hint="Check the path")
+            yield Found.standard_input(stdin or io.BytesIO())
+            continue
+        try:
+            yield from _named(name, wanted)
+        except (OSError, ValueError) as error:
+            # A name can be too long for the system, or hold a NUL.
+            why = (getattr(error, "strerror", None) or str(error)).lower()
+            yield InputError(f"it cannot be read: {why}", where=name[:100])
 
 
-def _file(path: Path) -> Found:
-    return Found(path.resolve().as_uri(), path.suffix.lower(), path=path)
+def is_address(name: str) -> bool:
+    """Whether a path is an address to be fetched ("https://example.org/feed").
+
+    Whatever has a scheme is: that only http and https are fetched is said by who fetches.
+    """
+    scheme, found, _ = name.partition("://")
+    return bool(found) and scheme.isascii() and scheme.replace("+", "").replace("-", "").replace(".", "").isalnum()
+
+
+def name_in(url: str) -> str:
+    """The last part of an address's path."""
+    try:
+        return urlsplit(url).path.rsplit("/", 1)[-1]
+    except ValueError:
+        return ""
+
+
+def _named(name: str, wanted: tuple[str, ...]) -> Iterator[Found | InputError]:
+    path = Path(name)
+    if path.is_dir():
+        inside = sorted(
+            p for p in path.rglob("*") if p.name.lower().endswith(wanted) and p.is_file() and _is_visible(p, path)
+        )
+        if not inside:
+            yield InputError("the folder holds nothing to read", where=name, hint=f"Looked for {', '.join(wanted)}")
+        yield from map(Found.file, inside)
+    elif path.exists():
+        yield Found.file(path)
+    elif _PATTERN.isdisjoint(name):
+        yield InputError("there is no such file or folder", where=name, hint="Check the path")
+    else:
+        matching = sorted(Path(each) for each in glob.glob(name, recursive=True))  # noqa: PTH207 - a pattern may be absolute
+        if not matching:
+            yield InputError("nothing matches the pattern", where=name, hint="Check the path")
+        for each in matching:
+            yield from _named(str(each), wanted)
 
 
 def _is_visible(path: Path, top: Path) -> bool:

@@ -10,8 +10,9 @@ from datetime import date
 from timeline.model import Article
 from timeline.model.article import LINE
 from timeline.model.errors import InputError
-from timeline.sources import Bad
+from timeline.sources import Bad, Fit
 from timeline.sources.decoding import LARGEST
+from timeline.sources.head import Head
 from timeline.sources.published import publication_day
 
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
@@ -20,7 +21,17 @@ _TEXTS = ("id", "title", "url", "publisher", "language")
 
 class JsonLinesReader:
     name = "jsonl"
-    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+    title = "JSON Lines of articles"
+    suffixes = (".jsonl", ".ndjson")
+    example = "timeline import articles.jsonl"
+    extra = needs = ""
+    lists = False
+
+    def fits(self, head: Head) -> Fit:
+        """By its name; without one that says otherwise by an object at its beginning."""
+        if head.suffix in self.suffixes:
+            return Fit.NAME
+        return Fit.CONTENT if not head.suffix and head.start.startswith("{") else Fit.NO
 
     def read(self, data: bytes, origin: str) -> Iterator[Article | Bad]:
         """An article a line; a line that is none is a Bad of its own. Raises InputError for an empty file."""

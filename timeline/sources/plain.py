@@ -8,8 +8,9 @@ from datetime import date
 
 from timeline.model import Article
 from timeline.model.errors import InputError
-from timeline.sources import Bad
+from timeline.sources import Bad, Fit
 from timeline.sources.decoding import decode
+from timeline.sources.head import Head
 from timeline.sources.published import publication_day
 
 _KEYS = {"title", "published", "publisher", "url", "source", "licence", "license", "language", "author"}
@@ -18,7 +19,14 @@ _HEADER_LINE = re.compile(r"([A-Za-z]+):[ \t]*(.*)")
 
 class PlainReader:
     name = "text"
-    suffixes: tuple[str, ...] = (".txt", ".text", "")
+    title = "plain text, one article a file"
+    suffixes = (".txt", ".text")
+    example = "timeline import article.txt --published 2025-03-03"
+    extra = needs = ""
+    lists = False
+
+    def fits(self, head: Head) -> Fit:
+        return Fit.NAME if head.suffix in self.suffixes else Fit.FALLBACK
 
     def read(self, data: bytes, origin: str) -> Iterator[Article | Bad]:
         """One article. Raises InputError for what is no text, or a header date that is none."""

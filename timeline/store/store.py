@@ -29,6 +29,7 @@ from timeline.store.tables import (
     ActorEntry,
     ArticleRow,
     Base,
+    Dataset,
     EventRow,
     ImportRun,
     QuarantineItem,
@@ -153,6 +154,12 @@ class Store(Actors, Corrections, Runs, Care):
         from timeline.store import bulk
 
         return bulk.Importer(self._database, dataset, run, "").withdraw(native_ids)
+
+    def dataset(self, name: str) -> DataSet | None:
+        """The data set of a name, as it is kept; None where there is none."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(Dataset.__table__).where(Dataset.name == name)).mappings().first()
+        return DataSet(found["name"], found["url"], bool(found["linked"])) if found else None
 
     def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
         """Keep what could not be read, once for each origin and content."""
