@@ -16,6 +16,7 @@ from timeline.model import Article
 from timeline.model.errors import InputError
 from timeline.sources import Bad, Fit, Link, Reader, RowReader, formats
 from timeline.sources.containers import DEEPEST, Container
+from timeline.sources.fetching.values import FetchError
 from timeline.sources.finding import Found, find, is_address
 from timeline.sources.formats import AnyFormat
 from timeline.sources.given import Given
@@ -26,6 +27,10 @@ class Fetch(Protocol):
     """Fetches an address: its bytes, or None where they are as they were when they were imported. Raises InputError."""
 
     def __call__(self, url: str) -> Found | None: ...
+
+    def as_before(self, found: Found) -> bool:
+        """Whether a file is as it was when it was imported, as far as that is asked."""
+        ...
 
     def forget(self, url: str) -> None:
         """Not all that an address gave could be read: it is to be fetched again."""
@@ -83,6 +88,8 @@ def items(
         for found in find(some, formats.suffixes(), stdin):
             if isinstance(found, InputError):
                 missing(found)
+            elif reading.fetch is not None and reading.fetch.as_before(found):
+                yield Unchanged(found.origin)
             else:
                 yield from read(found, reading)
 
@@ -108,7 +115,9 @@ def read(found: Found, reading: Reading) -> Iterator[Item]:
 
 def bad(origin: str, error: InputError, data: bytes = b"") -> Bad:
     """What could not be read, with what to do about it."""
-    return Bad(origin, f"{error.what}. {error.hint}" if error.hint else error.what, data)
+    reason = f"{error.what}. {error.hint}" if error.hint else error.what
+    passing = isinstance(error, FetchError) and error.passing
+    return Bad(origin, reason, data, passing, error.retry_after if isinstance(error, FetchError) else None)
 
 
 def _format(found: Found, forced: AnyFormat | None) -> AnyFormat:
