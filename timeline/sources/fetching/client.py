@@ -6,10 +6,10 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import timeline
 from timeline.sources.fetching import answers, robots
 from timeline.sources.fetching.pacing import LONGEST_WAIT, RestingError, Turns
 from timeline.sources.fetching.urls import checked, secretive, shown
@@ -174,7 +174,10 @@ class Fetcher:
 def agent(contact: str) -> str:
     """Who asks, as servers are told: `timeline/0.1.0 (+mailto:desk@example.org)`."""
     said = "".join(c for c in contact if c.isascii() and c.isprintable() and c not in "()").strip()
-    name = f"{robots.AGENT}/{timeline.__version__}"
+    try:
+        name = f"{robots.AGENT}/{version('timeline-events')}"
+    except PackageNotFoundError:  # run from its source alone
+        name = robots.AGENT
     return f"{name} (+{said})" if said else name
 
 
