@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _JOINED = frozenset({"cache-control", "content-encoding"})  # headers that may come in several lines
 _LATER = "Try again later"
-_PRIVATE = "Nothing but the public network is asked, unless private addresses are allowed"
+_PRIVATE = "Only the public network is asked; --allow-private opens your own"
 
 
 @dataclass(frozen=True, slots=True)
