@@ -281,3 +281,19 @@ def test_a_redirect_may_be_written_in_any_script(server: FaultServer, fetcher: M
     server.say("/%E1%80%99?x=%20y", OK)
     url = server.say("/", _to("/\u1019?x= y".encode().decode("latin-1")))
     assert fetcher().fetch(url).data == HELLO
+
+
+def test_redirects_do_not_lengthen_the_time_of_a_try(server: FaultServer, fetcher: Make) -> None:
+    for at in range(10):
+        server.say(f"/{at}", Answer(status=302, headers={"Location": f"/{at + 1}"}, pause=0.3))
+    with pytest.raises(FetchError, match="longer than"):
+        fetcher(tries=1, robots=False, read=10.0, total=1.0).fetch(server.url("/0"))
+    assert len(server.requests) <= 4
+
+
+def test_of_headers_that_come_twice_the_first_counts_or_all_together(server: FaultServer, fetcher: Make) -> None:
+    twice = b'ETag: "1"\r\nETag: "2"\r\nCache-Control: public\r\nCache-Control: max-age=60\r\nContent-Length: 0\r\n\r\n'
+    server.say("/", raw(HEAD + twice))
+    got = fetcher().fetch(server.url("/"))
+    assert got.validators.etag == '"1"'
+    assert got.fresh_until == NOW + timedelta(minutes=1)

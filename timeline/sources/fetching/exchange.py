@@ -58,10 +58,9 @@ class Line:
         where = shown(str(url))
         self._deadline.at = until
         try:
-            sent = [
-                (name.encode("ascii"), value.encode("latin-1")) for name, value in (self._headers | headers).items()
-            ]
             asked = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+            said = (self._headers | headers).items()
+            sent = [(name.encode("ascii"), value.encode("latin-1")) for name, value in said]
             sent.insert(0, (b"Host", url.netloc))
             with self._pool.stream("GET", asked, headers=sent, extensions=self._extensions) as response:
                 told = _told(response.headers)
