@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
+from timeline.jobs.listening import shown
 from timeline.model import Article
 from timeline.model.errors import InputError
 from timeline.sources import Bad, Fit, Link, Reader, RowReader, formats
@@ -24,13 +25,14 @@ Fetch = Callable[[str], Found]
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a user wants things read: what is said about every article (`given`), the format that is forced, whether
-    addresses that a feed or a sitemap lists are followed to the articles, and who fetches (nobody: no address can be
-    read)."""
+    addresses that a feed or a sitemap lists are followed to the articles, who fetches (nobody: no address can be read),
+    and who is told what an archive holds besides."""
 
     given: Given = field(default_factory=Given)
     format: AnyFormat | None = None
     follow: bool = False
     fetch: Fetch | None = None
+    warn: Callable[[str], None] = lambda _line: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def read(found: Found, reading: Reading) -> Iterator[Item]:
         if isinstance(each, Container):
             if found.depth >= DEEPEST:
                 raise InputError(f"it lies in {DEEPEST} archives, one inside the other: deeper ones are not opened")
-            for member in each.unpack(found):
+            for member in each.unpack(found, lambda line: reading.warn(f"{shown(found.origin)}: {line}")):
                 yield from [member] if isinstance(member, Bad) else read(member, reading)
         elif isinstance(each, RowReader):
             yield Rows(found, each)

@@ -20,7 +20,11 @@ READERS: dict[str, str] = {
     "text": "timeline.sources.plain:PlainReader",
 }
 ROW_READERS: dict[str, str] = {}
-CONTAINERS: dict[str, str] = {}
+CONTAINERS: dict[str, str] = {
+    "tar": "timeline.sources.containers.tar:TarContainer",
+    "zip": "timeline.sources.containers.zip:ZipContainer",
+    "gz": "timeline.sources.containers.compressed:CompressedContainer",
+}
 
 AnyFormat = Reader | RowReader | Container
 Some = TypeVar("Some", bound=AnyFormat)
