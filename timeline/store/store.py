@@ -5,7 +5,7 @@ What writes is imported where it is used: most commands only ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, DataSet, Event, Extraction, Report, Row
 from timeline.model.errors import NotFoundError, StoreError
-from timeline.store import counting, documents, ids, judged, querying, readings, schema
+from timeline.store import counting, documents, fetches, ids, judged, querying, readings, schema
 from timeline.store.asking import Actors
 from timeline.store.caring import Care
 from timeline.store.columns import now
@@ -29,7 +29,6 @@ from timeline.store.tables import (
     ActorEntry,
     ArticleRow,
     Base,
-    Dataset,
     EventRow,
     ImportRun,
     QuarantineItem,
@@ -40,6 +39,7 @@ from timeline.store.values import (
     Counts,
     EventQuery,
     Evidence,
+    Fetch,
     Joining,
     Outcome,
     Quarantined,
@@ -94,8 +94,14 @@ class Store(Actors, Corrections, Runs, Care):
             return int(connection.execute(insert(ImportRun).values(**values)).inserted_primary_key[0])  # type: ignore[index]
 
     def finish_run(
-        self, run: int, counts: Counts, status: RunStatus = RunStatus.DONE, usage: str | None = None
+        self,
+        run: int,
+        counts: Counts,
+        status: RunStatus = RunStatus.DONE,
+        usage: str | None = None,
+        fetched: Sequence[Fetch] = (),
     ) -> None:
+        """Note how an import ended, and what it has learnt of the addresses that it imported whole."""
         values = {
             "ended": now(),
             "status": status.value,
@@ -107,6 +113,7 @@ class Store(Actors, Corrections, Runs, Care):
         }
         with self._database.writing() as connection:
             connection.execute(update(ImportRun).where(ImportRun.id == run).values(**values))
+            fetches.learn(connection, fetched, run)
 
     def known(self, article: Article, extractor: str) -> bool:
         """Whether saving this article's extraction would change nothing, so that it need not be extracted."""
@@ -154,12 +161,6 @@ class Store(Actors, Corrections, Runs, Care):
         from timeline.store import bulk
 
         return bulk.Importer(self._database, dataset, run, "").withdraw(native_ids)
-
-    def dataset(self, name: str) -> DataSet | None:
-        """The data set of a name, as it is kept; None where there is none."""
-        with self._database.reading() as connection:
-            found = connection.execute(select(Dataset.__table__).where(Dataset.name == name)).mappings().first()
-        return DataSet(found["name"], found["url"], bool(found["linked"])) if found else None
 
     def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
         """Keep what could not be read, once for each origin and content."""

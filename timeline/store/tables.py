@@ -44,6 +44,18 @@ class ImportRun(Base):
     usage: Mapped[str | None]
 
 
+class FetchRow(Base):
+    """What a server gave with an address that was imported whole, so that it can say that nothing changed since."""
+
+    __tablename__ = "fetches"
+    url: Mapped[str] = mapped_column(primary_key=True)
+    etag: Mapped[str]
+    last_modified: Mapped[str]
+    fetched: Mapped[datetime]
+    fresh_until: Mapped[datetime | None]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
+
+
 class QuarantineItem(Base):
     __tablename__ = "quarantine"
     __table_args__ = (UniqueConstraint("origin", "digest"),)
@@ -309,6 +321,49 @@ class EventJudgement(JudgementColumns, Base):
     reports: Mapped[str]
     field: Mapped[str]
     value: Mapped[str]
+
+
+class JobRow(Base):
+    """A scheduled import. `definition` is the `Job` as JSON, `settled` the last planned time that was run or missed,
+    `next` when it is to run next, null while it is disabled."""
+
+    __tablename__ = "jobs"
+    id: Mapped[RowId]
+    name: Mapped[str] = mapped_column(unique=True)
+    definition: Mapped[str]
+    created: Mapped[datetime]
+    settled: Mapped[datetime]
+    next: Mapped[datetime | None] = mapped_column(index=True)
+    failures: Mapped[int]
+    trouble: Mapped[str]
+
+
+class JobRunRow(Base):
+    """One execution of a job: of each planned time there is one. Who runs it holds the lease as long as he renews it;
+    `token` tells him from who took it over."""
+
+    __tablename__ = "job_runs"
+    __table_args__ = (
+        UniqueConstraint("job_id", "planned"),
+        Index("ix_job_runs_open", "status", "lease_until", **partial("ended IS NULL")),
+    )
+    id: Mapped[RowId]
+    job_id: Mapped[int] = owned("jobs.id")
+    planned: Mapped[datetime]
+    status: Mapped[str]
+    attempt: Mapped[int]
+    token: Mapped[str]
+    lease_until: Mapped[datetime | None]
+    started: Mapped[datetime | None]
+    ended: Mapped[datetime | None]
+    next_try: Mapped[datetime | None]
+    missed: Mapped[int]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
+    added: Mapped[int]
+    updated: Mapped[int]
+    unchanged: Mapped[int]
+    quarantined: Mapped[int]
+    error: Mapped[str]
 
 
 class Setting(Base):

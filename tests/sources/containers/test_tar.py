@@ -80,7 +80,8 @@ def test_a_cut_off_archive_keeps_what_came_before_and_says_so(end: str, percent:
         whole = whole[: whole.rfind(STORY) + len(STORY)]
     read = told(whole[: len(whole) * percent // 100], f"in.tar{end}")
     assert 1 <= len(read.bad) <= 2  # the member that breaks off, and the archive with it
-    assert set(read.texts) <= {f"file:///in/in.tar{end}!/a.txt"}
+    whole_ones = {f"file:///in/in.tar{end}!/a.txt": STORY, f"file:///in/in.tar{end}!/b.txt": STORY * 200}
+    assert all(whole_ones[origin] == text.encode() for origin, text in read.texts.items())
 
 
 @pytest.mark.parametrize("at", range(0, 512, 7))
@@ -92,12 +93,9 @@ def test_a_changed_byte_anywhere_never_crashes(at: int) -> None:
 
 
 def test_a_header_that_claims_a_terabyte_is_cut_off_at_the_end() -> None:
-    file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode="w", format=tarfile.GNU_FORMAT) as archive:
-        info = tarfile.TarInfo("a.txt")
-        info.size = 2**40
-        file.write(info.tobuf(tarfile.GNU_FORMAT))
-    read = told(file.getvalue() + STORY, "in.tar")
+    info = tarfile.TarInfo("a.txt")
+    info.size = 2**40
+    read = told(info.tobuf(tarfile.GNU_FORMAT) + STORY, "in.tar")
     assert "end is missing" in read.bad["file:///in/in.tar!/a.txt"]
 
 
