@@ -21,7 +21,9 @@ READERS: dict[str, str] = {
 }
 ROW_READERS: dict[str, str] = {}
 CONTAINERS: dict[str, str] = {
+    "warc": "timeline.sources.containers.warc:WarcContainer",
     "tar": "timeline.sources.containers.tar:TarContainer",
+    "mbox": "timeline.sources.containers.mbox:MboxContainer",
     "zip": "timeline.sources.containers.zip:ZipContainer",
     "gz": "timeline.sources.containers.compressed:CompressedContainer",
 }
