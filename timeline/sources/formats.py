@@ -16,6 +16,7 @@ from timeline.sources.head import Head
 
 # The table of our own formats: name, class. Of equal fits the first reads.
 READERS: dict[str, str] = {
+    "mail": "timeline.sources.mail:MailReader",
     "jsonl": "timeline.sources.jsonlines:JsonLinesReader",
     "text": "timeline.sources.plain:PlainReader",
 }
