@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from timeline.extract.extractors import DEFAULT, extractor, signature
@@ -73,7 +73,7 @@ def import_paths(
         listener.problem(str(error))
 
     try:
-        found = items(paths, reading, stdin, missing)
+        found = items(paths, replace(reading, warn=listener.warning), stdin, missing)
         articles = _articles(store, found, keeping or Keeping(), run, listener, tally)
         fresh = _fresh(store, articles, reader, listener, tally)
         # What is paid for by the article is saved by the article.

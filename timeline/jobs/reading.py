@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from typing import BinaryIO, Protocol
 
+from timeline.jobs.listening import shown
 from timeline.model import Article
 from timeline.model.errors import InputError
 from timeline.sources import Bad, Fit, Link, Reader, RowReader, formats
@@ -49,13 +50,14 @@ _FOLLOWED = 1  # lists that a list may lead to: an index of sitemaps leads to si
 class Reading:
     """How a user wants things read: what is said about every article (`given`), the format that is forced, whether
     addresses that a feed or a sitemap lists are followed to the articles, who fetches (nobody: no address can be
-    read), and how many lists led here."""
+    read), how many lists led here, and who is told what an archive holds besides."""
 
     given: Given = field(default_factory=Given)
     format: AnyFormat | None = None
     follow: bool = False
     fetch: Fetch | None = None
     depth: int = 0
+    warn: Callable[[str], None] = lambda _line: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def read(found: Found, reading: Reading) -> Iterator[Item]:
         if isinstance(each, Container):
             if found.depth >= DEEPEST:
                 raise InputError(f"it lies in {DEEPEST} archives, one inside the other: deeper ones are not opened")
-            for member in each.unpack(found):
+            for member in each.unpack(found, lambda line: reading.warn(f"{shown(found.origin)}: {line}")):
                 yield from [member] if isinstance(member, Bad) else read(member, reading)
         elif isinstance(each, RowReader):
             yield Rows(found, each)

@@ -16,11 +16,18 @@ from timeline.sources.head import Head
 
 # The table of our own formats: name, class. Of equal fits the first reads.
 READERS: dict[str, str] = {
+    "mail": "timeline.sources.mail:MailReader",
     "jsonl": "timeline.sources.jsonlines:JsonLinesReader",
     "text": "timeline.sources.plain:PlainReader",
 }
 ROW_READERS: dict[str, str] = {}
-CONTAINERS: dict[str, str] = {}
+CONTAINERS: dict[str, str] = {
+    "warc": "timeline.sources.containers.warc:WarcContainer",
+    "tar": "timeline.sources.containers.tar:TarContainer",
+    "mbox": "timeline.sources.containers.mbox:MboxContainer",
+    "zip": "timeline.sources.containers.zip:ZipContainer",
+    "gz": "timeline.sources.containers.compressed:CompressedContainer",
+}
 
 AnyFormat = Reader | RowReader | Container
 Some = TypeVar("Some", bound=AnyFormat)
