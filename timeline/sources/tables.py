@@ -36,9 +36,9 @@ def plain_rows(
     """
     number = 0
     for block in _blocks(stream, origin):
-        if isinstance(block, bytes):  # the beginning of a line that is too long
+        if isinstance(block, _Overlong):
             number += 1
-            yield Bad(f"{origin}#{number}", _TOO_LONG, block)
+            yield Bad(f"{origin}#{number}", _TOO_LONG, block.data)
             continue
         text = _text(block)
         for line in text.split("\n") if text is not None else _each(block):
@@ -117,6 +117,13 @@ class _Reason(str):
     data: bytes = b""
 
 
+class _Overlong:
+    """The beginning of a line that is too long; its rest is passed over."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+
 class _Lines:
     """Lines for csv.reader, with those of the row at hand so that they can be read again."""
 
@@ -166,9 +173,9 @@ def _reason(error: csv.Error) -> str:
 def _lines(stream: BinaryIO, origin: str) -> Iterator[str | Bad]:
     number = 0
     for block in _blocks(stream, origin):
-        if isinstance(block, bytes):
+        if isinstance(block, _Overlong):
             number += 1
-            yield Bad(f"{origin}#{number}", _TOO_LONG, block)
+            yield Bad(f"{origin}#{number}", _TOO_LONG, block.data)
             continue
         text = _text(block)
         for line in text.split("\n") if text is not None else _each(block):
@@ -217,9 +224,9 @@ def _decoded(line: bytes) -> str:
         return _Reason("it is no text in an encoding that we know")
 
 
-def _blocks(stream: BinaryIO, origin: str) -> Iterator[bytearray | bytes]:
+def _blocks(stream: BinaryIO, origin: str) -> Iterator[bytearray | _Overlong]:
     """Whole lines of about a quarter of a megabyte without the line end after the last one, in UTF-8 or what the file
-    has; `bytes` are the beginning of a line that is too long, whose rest is passed over."""
+    has."""
     rest, skipping = bytearray(), False
     for data in _unmarked(stream, origin):
         if skipping:
@@ -235,7 +242,7 @@ def _blocks(stream: BinaryIO, origin: str) -> Iterator[bytearray | bytes]:
         else:
             rest += data
             if len(rest) > LONGEST:
-                yield bytes(rest[:KEPT])
+                yield _Overlong(bytes(rest[:KEPT]))
                 rest, skipping = bytearray(), True
     if rest:
         yield rest
