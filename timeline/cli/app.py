@@ -26,6 +26,7 @@ from timeline.cli import (
     reviewing,
     runs,
     showing,
+    sourcing,
     types,
 )
 
@@ -56,6 +57,8 @@ def _options(
 
 app.command("import")(importing.import_)
 app.command()(reextracting.reextract)
+app.command()(sourcing.sources)
+app.command()(sourcing.inspect)
 app.command()(showing.show)
 app.command()(events.event)
 app.command()(exporting.export)

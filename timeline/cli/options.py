@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +14,10 @@ from timeline.asking.days import day
 from timeline.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from timeline.jobs.reading import Fetch
     from timeline.sources.filing import By
+    from timeline.sources.formats import AnyFormat
+    from timeline.store.store import Store
 
 Db = Annotated[
     str | None,
@@ -42,6 +47,42 @@ Extractor = Annotated[
         "--extractor", help="Who reads the texts: default, on this machine, or llm, which sends them to an endpoint."
     ),
 ]
+
+Format = Annotated[str, typer.Option("--format", help="Read as this format, whatever it looks like: timeline sources.")]
+Mapping = Annotated[str, typer.Option("--mapping", help="TOML file that says what the columns of a table mean.")]
+Offline = Annotated[bool, typer.Option("--offline", envvar="TIMELINE_OFFLINE", help="Fetch nothing.")]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Also fetch from private addresses, such as localhost.")
+]
+Contact = Annotated[
+    str,
+    typer.Option("--contact", envvar="TIMELINE_CONTACT", help="Address that servers are told to complain to."),
+]
+
+
+def format_of(name: str, mapping: str = "") -> AnyFormat | None:
+    """The format that --format or --mapping forces; None without them. Raises UsageError, InputError."""
+    if name and mapping:
+        raise UsageError("give only one of --format and --mapping")
+    if mapping:
+        from timeline.sources.datasets.mapped import reader_of
+
+        return reader_of(mapping)
+    from timeline.sources.formats import named
+
+    return named(name) if name else None
+
+
+@contextmanager
+def fetching(
+    store: Store | None = None, *, offline: bool, allow_private: bool, contact: str, anew: bool = False
+) -> Iterator[Fetch]:
+    """Who fetches addresses, as the options say."""
+    from timeline.jobs.fetching import Fetching
+    from timeline.sources.fetching import Fetcher, Policy
+
+    with Fetcher(Policy(contact=contact, allow_private=allow_private, offline=offline)) as fetcher:
+        yield Fetching(fetcher, store, anew=anew)
 
 
 def publication_day(words: str | None) -> date | None:

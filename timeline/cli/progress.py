@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from timeline.cli.printing import clean
 
 
+class Step(Protocol):
+    """To be called with the origin of what is done, and with how much it was."""
+
+    def __call__(self, origin: str, number: int = 1, /) -> None: ...
+
+
+def _silent(origin: str, number: int = 1, /) -> None:
+    pass
+
+
 @contextmanager
-def progress(doing: str) -> Iterator[Callable[[str], None]]:
-    """A function to call with the origin of each item done: a bar moves on a terminal, nothing happens elsewhere."""
+def progress(doing: str) -> Iterator[Step]:
+    """A step to call for each item done: a bar moves on a terminal, nothing happens elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda _origin: None
+        yield _silent
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -28,7 +39,7 @@ def progress(doing: str) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(doing, total=None)
 
-        def step(origin: str) -> None:
-            bar.update(task, advance=1, description=clean(origin.rsplit("/", 1)[-1])[:40])
+        def step(origin: str, number: int = 1, /) -> None:
+            bar.update(task, advance=number, description=clean(origin.rsplit("/", 1)[-1])[:40])
 
         yield step

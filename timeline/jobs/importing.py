@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from timeline.extract.extractors import DEFAULT, extractor, signature
 from timeline.extract.pooling import extract_in_order
 from timeline.jobs.listening import Listener, shown
-from timeline.jobs.reading import Item, Reading, Rows, items
+from timeline.jobs.reading import Fetch, Item, Reading, Rows, Unchanged, items
 from timeline.jobs.rows import Keeping, import_rows
 from timeline.jobs.spending import Spending
 from timeline.model import Article, Extraction
@@ -60,6 +60,7 @@ def import_paths(
     was saved before stays.
     """
     listener, tally, reader = listener or Listener(), Tally(), signature(extractor(name))
+    reading = reading or Reading()
     run = store.begin_run(" ".join(["import", *paths]))
 
     def missing(error: InputError) -> None:
@@ -67,28 +68,38 @@ def import_paths(
         listener.problem(str(error))
 
     try:
-        found = items(paths, reading or Reading(), stdin, missing)
+        found = items(paths, reading, stdin, missing)
         articles = _articles(store, found, keeping or Keeping(), run, listener, tally)
         fresh = _fresh(store, articles, reader, listener, tally)
         # What is paid for by the article is saved by the article.
         for batch in _batches(extract_in_order(fresh, jobs, name), BATCH if name == DEFAULT else 1):
             _save(store, batch, run, listener, tally)
+            _again(batch, reading.fetch)
     except BaseException:
         _finish(store, run, tally, RunStatus.FAILED, listener)
         raise
     partly = tally.counts.quarantined or tally.missing
-    _finish(store, run, tally, RunStatus.PARTLY if partly else RunStatus.DONE, listener)
+    _finish(store, run, tally, RunStatus.PARTLY if partly else RunStatus.DONE, listener, reading.fetch)
     return tally.counts, tally.missing
 
 
-def _finish(store: Store, run: int, tally: Tally, status: RunStatus, listener: Listener) -> None:
+def _finish(
+    store: Store, run: int, tally: Tally, status: RunStatus, listener: Listener, fetch: Fetch | None = None
+) -> None:
     if line := tally.spending.line():
         listener.spent(line)
     try:
-        store.finish_run(run, tally.counts, status, tally.spending.record())
+        store.finish_run(run, tally.counts, status, tally.spending.record(), fetch.learnt() if fetch else ())
     except StoreError:
         if status is not RunStatus.FAILED:
             raise
+
+
+def _again(batch: Iterable[Extraction], fetch: Fetch | None) -> None:
+    """What came from an address and was not extracted is fetched again next time."""
+    for extraction in batch if fetch else ():
+        if extraction.failed and fetch:
+            fetch.forget(extraction.article.origin.partition("#")[0])
 
 
 def _articles(
@@ -100,6 +111,9 @@ def _articles(
             store.quarantine(item.origin, item.reason, item.data, run)
             tally.outcomes[Outcome.QUARANTINED] += 1
             listener.problem(f"{shown(item.origin)}: {item.reason}")
+            listener.item(item.origin)
+        elif isinstance(item, Unchanged):
+            tally.outcomes[Outcome.UNCHANGED] += 1
             listener.item(item.origin)
         elif isinstance(item, Rows):
             tally.rows += import_rows(store, item, keeping, run, listener)

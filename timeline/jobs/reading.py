@@ -5,9 +5,12 @@ Everything that cannot be read comes out as a `Bad` with its reason, and the res
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
+from itertools import groupby, islice
+from typing import BinaryIO, Protocol
 
 from timeline.model import Article
 from timeline.model.errors import InputError
@@ -16,21 +19,38 @@ from timeline.sources.containers import DEEPEST, Container
 from timeline.sources.finding import Found, find, is_address
 from timeline.sources.formats import AnyFormat
 from timeline.sources.given import Given
+from timeline.store.values import Fetch as Known
 
-# Fetches an address. Raises InputError.
-Fetch = Callable[[str], Found]
+
+class Fetch(Protocol):
+    """Fetches an address: its bytes, or None where they are as they were when they were imported. Raises InputError."""
+
+    def __call__(self, url: str) -> Found | None: ...
+
+    def forget(self, url: str) -> None:
+        """Not all that an address gave could be read: it is to be fetched again."""
+        ...
+
+    def learnt(self) -> list[Known]:
+        """What the store shall know of the addresses once everything is saved."""
+        ...
+
+
+_AHEAD = 32  # addresses that are asked for at once, each host's one after another
+_FOLLOWED = 1  # lists that a list may lead to: an index of sitemaps leads to sitemaps, these to articles
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a user wants things read: what is said about every article (`given`), the format that is forced, whether
-    addresses that a feed or a sitemap lists are followed to the articles, and who fetches (nobody: no address can be
-    read)."""
+    addresses that a feed or a sitemap lists are followed to the articles, who fetches (nobody: no address can be
+    read), and how many lists led here."""
 
     given: Given = field(default_factory=Given)
     format: AnyFormat | None = None
     follow: bool = False
     fetch: Fetch | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +61,30 @@ class Rows:
     reader: RowReader
 
 
-Item = Article | Rows | Bad
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An address that gives what it gave when it was imported."""
+
+    origin: str
+
+
+Item = Article | Rows | Bad | Unchanged
 
 
 def items(
     paths: Iterable[str], reading: Reading, stdin: BinaryIO | None, missing: Callable[[InputError], None]
 ) -> Iterator[Item]:
     """What the paths name, in their order; `missing` is told of each path that names nothing."""
-    for path in paths:
-        named = [path] if is_address(path) else find([path], formats.suffixes(), stdin)
-        for each in named:
-            if isinstance(each, InputError):
-                missing(each)
-            elif isinstance(each, str):
-                yield from _fetched(each, reading)
+    for addresses, some in groupby(paths, is_address):
+        if addresses:
+            for url, answer in _answers(some, reading.fetch):
+                yield from _answered(url, answer, reading)
+            continue
+        for found in find(some, formats.suffixes(), stdin):
+            if isinstance(found, InputError):
+                missing(found)
             else:
-                yield from read(each, reading)
+                yield from read(found, reading)
 
 
 def read(found: Found, reading: Reading) -> Iterator[Item]:
@@ -100,36 +128,68 @@ def _articles(found: Found, reader: Reader, reading: Reading) -> Iterator[Item]:
     data = b""
     try:
         data = found.read()
+        links: list[Link] = []
         for item in reader.read(data, found.origin):
-            if isinstance(item, Bad):
-                yield item
-            elif isinstance(item, Link):
-                yield from _followed(item, reading)
-            elif reading.follow and item.url and reader.lists:
-                yield from _followed(Link(item.url, item.origin, item.title, item.published), reading)
+            if isinstance(item, Link):
+                links.append(item)
+            elif isinstance(item, Article) and reading.follow and reader.lists and item.url:
+                links.append(Link(item.url, item.origin, item.title, item.published))
             else:
-                yield reading.given.apply(item, found)
+                yield item if isinstance(item, Bad) else reading.given.apply(item, found)
+        yield from _followed(links, found, reading)
     except InputError as error:
         yield bad(found.origin, error, data)
 
 
-def _followed(link: Link, reading: Reading) -> Iterator[Item]:
-    """The articles that lie where a link leads; they are filed on the day that the list states."""
+def _followed(links: Sequence[Link], within: Found, reading: Reading) -> Iterator[Item]:
+    """What lies where a list's links lead; of the day that the list states where it states none itself."""
     if not reading.follow:
-        yield Bad(link.origin, "it lists addresses of articles, none itself. Say --follow to fetch them", b"")
+        for link in links:
+            yield Bad(link.origin, "it lists addresses of articles, none itself. Say --follow to fetch them", b"")
         return
-    for item in _fetched(link.url, replace(reading, follow=False, format=None)):
-        if isinstance(item, Article) and item.published is None and link.published is not None:
-            item = replace(item, published=link.published, published_from="metadata")
-        yield item
+    stated = {link.url: link.published for link in links}
+    there = replace(reading, format=None, depth=reading.depth + 1, follow=reading.depth < _FOLLOWED)
+    for url, answer in _answers(stated, reading.fetch):
+        for item in _answered(url, answer, there):
+            if isinstance(item, Bad) and reading.fetch is not None:
+                reading.fetch.forget(within.origin)
+            if isinstance(item, Article) and item.published is None and stated[url] is not None:
+                item = replace(item, published=stated[url], published_from="metadata")
+            yield item
 
 
-def _fetched(url: str, reading: Reading) -> Iterator[Item]:
-    try:
-        if reading.fetch is None:
-            raise InputError("addresses are not fetched here", hint="Save the page and name the file")
-        found = reading.fetch(url)
-    except InputError as error:
-        yield bad(url, error)
+_Answer = Found | InputError | None
+
+
+def _answers(urls: Iterable[str], fetch: Fetch | None) -> Iterator[tuple[str, _Answer]]:
+    """What is at some addresses, in their order; the next ones are fetched meanwhile."""
+    if fetch is None:
+        error = InputError("addresses are not fetched here", hint="Save the page and name the file")
+        yield from ((url, error) for url in urls)
+        return
+
+    def answer(url: str) -> _Answer:
+        try:
+            return fetch(url)
+        except InputError as error:
+            return error
+
+    coming, waiting = iter(urls), deque[tuple[str, Future[_Answer]]]()
+    with ThreadPoolExecutor(_AHEAD, thread_name_prefix="timeline-fetch") as pool:
+        try:
+            while True:
+                waiting.extend((url, pool.submit(answer, url)) for url in islice(coming, _AHEAD - len(waiting)))
+                if not waiting:
+                    return
+                url, future = waiting.popleft()
+                yield url, future.result()
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+
+def _answered(url: str, answer: _Answer, reading: Reading) -> Iterator[Item]:
+    if isinstance(answer, InputError):
+        yield bad(url, answer)
     else:
-        yield from read(found, reading)
+        yield from [Unchanged(url)] if answer is None else read(answer, reading)

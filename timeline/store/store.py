@@ -5,7 +5,7 @@ What writes is imported where it is used: most commands only ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, DataSet, Event, Extraction, Report, Row
 from timeline.model.errors import NotFoundError, StoreError
-from timeline.store import counting, documents, ids, judged, querying, readings, schema
+from timeline.store import counting, documents, fetches, ids, judged, querying, readings, schema
 from timeline.store.asking import Actors
 from timeline.store.caring import Care
 from timeline.store.columns import now
@@ -40,6 +40,7 @@ from timeline.store.values import (
     Counts,
     EventQuery,
     Evidence,
+    Fetch,
     Joining,
     Outcome,
     Quarantined,
@@ -94,8 +95,14 @@ class Store(Actors, Corrections, Runs, Care):
             return int(connection.execute(insert(ImportRun).values(**values)).inserted_primary_key[0])  # type: ignore[index]
 
     def finish_run(
-        self, run: int, counts: Counts, status: RunStatus = RunStatus.DONE, usage: str | None = None
+        self,
+        run: int,
+        counts: Counts,
+        status: RunStatus = RunStatus.DONE,
+        usage: str | None = None,
+        fetched: Sequence[Fetch] = (),
     ) -> None:
+        """Note how an import ended, and what it has learnt of the addresses that it imported whole."""
         values = {
             "ended": now(),
             "status": status.value,
@@ -107,6 +114,12 @@ class Store(Actors, Corrections, Runs, Care):
         }
         with self._database.writing() as connection:
             connection.execute(update(ImportRun).where(ImportRun.id == run).values(**values))
+            fetches.learn(connection, fetched, run)
+
+    def fetched(self, url: str) -> Fetch | None:
+        """What the store knows of an address; None where it was never imported whole."""
+        with self._database.reading() as connection:
+            return fetches.of(connection, url)
 
     def known(self, article: Article, extractor: str) -> bool:
         """Whether saving this article's extraction would change nothing, so that it need not be extracted."""

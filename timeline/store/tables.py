@@ -44,6 +44,18 @@ class ImportRun(Base):
     usage: Mapped[str | None]
 
 
+class FetchRow(Base):
+    """What a server gave with an address that was imported whole, so that it can say that nothing changed since."""
+
+    __tablename__ = "fetches"
+    url: Mapped[str] = mapped_column(primary_key=True)
+    etag: Mapped[str]
+    last_modified: Mapped[str]
+    fetched: Mapped[datetime]
+    fresh_until: Mapped[datetime | None]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
+
+
 class QuarantineItem(Base):
     __tablename__ = "quarantine"
     __table_args__ = (UniqueConstraint("origin", "digest"),)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, exists, func, insert, or_, select, upda
 from sqlalchemy.orm import aliased
 
 from timeline.model.errors import NotFoundError, StoreError, UsageError
-from timeline.store import noting
+from timeline.store import fetches, noting
 from timeline.store.columns import now
 from timeline.store.noting import Note, Subject
 from timeline.store.records import Undone, WouldUndo
@@ -37,6 +37,7 @@ def undo(connection: Connection, runs: Sequence[int], step: Callable[[str], None
     arguments = "undo of run " + ", ".join(str(run) for run in notes.runs)
     values = {"started": now(), "status": RunStatus.RUNNING.value, "arguments": arguments}
     number = int(connection.execute(insert(ImportRun).values(**values)).inserted_primary_key[0])  # type: ignore[index]
+    fetches.forget(connection, notes.runs)
     counts = Restorer(connection, number, notes, step).restore()
     noting.note(connection, number, [Note(Subject.RUN, str(run)) for run in notes.runs], fresh=True)
     ended = {

@@ -212,6 +212,18 @@ class Joining:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """What a server gave with an address when it was `fetched`: its validators, verbatim, and until when nothing new is
+    to be expected."""
+
+    url: str
+    etag: str
+    last_modified: str
+    fetched: datetime
+    fresh_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What a run did; `read` = added + updated + unchanged + quarantined."""
 

@@ -79,6 +79,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
     )
     op.create_table(
+        "fetches",
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=False),
+        sa.Column("last_modified", sa.Text(), nullable=False),
+        sa.Column("fetched", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fresh_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["import_runs.id"], name=op.f("fk_fetches_run_id_import_runs"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("url", name=op.f("pk_fetches")),
+    )
+    op.create_index(op.f("ix_fetches_run_id"), "fetches", ["run_id"], unique=False)
+    op.create_table(
         "unsure_links",
         sa.Column("one", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("other", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -96,6 +110,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """What people judged goes with it: export it first."""
     op.drop_table("unsure_links")
+    op.drop_table("fetches")
     op.drop_table("settings")
     op.drop_table("event_judgements")
     op.drop_table("event_changes")
