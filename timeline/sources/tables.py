@@ -62,9 +62,8 @@ def quoted_rows(stream: BinaryIO, origin: str, delimiter: str = ",") -> Iterator
     lines = _Lines(_lines(stream, origin))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
-        if lines.failed is not None:
-            yield lines.failed
-            lines.failed = None
+        if failed := lines.failure():
+            yield failed
         number = lines.start()
         try:
             cells = next(reader, None)
@@ -75,7 +74,7 @@ def quoted_rows(stream: BinaryIO, origin: str, delimiter: str = ",") -> Iterator
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             continue
         if cells is None:
-            if lines.failed is None:
+            if lines.done:
                 return
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
         elif any(cells):
@@ -131,7 +130,16 @@ class _Lines:
         self._lines, self._again = lines, deque[str]()
         self._taken: list[str] = []
         self._number = 0
-        self.failed: Bad | None = None
+        self._failed: Bad | None = None
+
+    @property
+    def done(self) -> bool:
+        return self._failed is None
+
+    def failure(self) -> Bad | None:
+        """The line that could not be read and stopped the reader, once."""
+        failed, self._failed = self._failed, None
+        return failed
 
     def __iter__(self) -> _Lines:
         return self
@@ -139,7 +147,7 @@ class _Lines:
     def __next__(self) -> str:
         line: str | Bad = self._again.popleft() if self._again else next(self._lines)
         if isinstance(line, Bad):
-            self.failed = line
+            self._failed = line
             self._number += 1
             if self._taken:
                 raise csv.Error("a quotation mark is not closed")
