@@ -12,7 +12,8 @@ from math import isfinite
 from typing import Any
 
 from timeline.model import Actor, ActorKind, CountryLink, Participation, Place, PlaceExactness, Report, Role, Span, When
-from timeline.model.actor import Unresolved, fold
+from timeline.model.actor import Unresolved
+from timeline.model.errors import AmbiguousError
 from timeline.model.event import Modality
 from timeline.model.globe import distance_km
 from timeline.model.merging import countries_of
@@ -79,26 +80,37 @@ def cameo_side(country: str, known: str, code: str, name: str, role: Role) -> Si
 
 
 @lru_cache(_MOST)
-def named_side(name: str, iso3: str, role: Role, reason: str = "", kind: ActorKind = ActorKind.GROUP) -> Side:
+def named_side(
+    name: str, iso3: str, role: Role, reason: str = "", kind: ActorKind = ActorKind.GROUP, state: bool = False
+) -> Side:
     """A side by the name that the set gives and its country: of our reference data, a country, "Military (Myanmar)"
-    of a country, else an actor of its own, of the `kind` given; nobody without a name."""
+    of a country, else an actor of its own, of the `kind` given; nobody without a name. `state` says that what is called
+    "Foreign Affairs (Japan)" acts for its state."""
     if not name.strip():
         return NOBODY
     if found := named(name, iso3):
         return of_reference(found, role, reason)
-    country = countries.named(name) if fold(name) not in _SHARED else None
-    if country is not None:
-        return of_country(country.iso3, role, reason)
+    if country := iso3_of(name):
+        return of_country(country, role, reason)
     if (match := _GENERIC.fullmatch(name)) and iso3:
         word = match["word"].casefold()
-        if word in _STATE:
+        if state or word in _STATE:
             return of_country(iso3, role, f"{name}; {reason}" if reason else name, word)
         return of_people(iso3, _PEOPLE.get(word, word), role, reason)
     actor = Actor(name.strip(), kind, iso3)
     return Side(Participation(actor, role, "", None, reason), None, actor.name)
 
 
-_SHARED = frozenset(("korea", "congo"))
+@lru_cache(_MOST)
+def iso3_of(name: str) -> str:
+    """The country (ISO3) of a name or code; "" for none, or one that several share."""
+    try:
+        found = countries.named(name) if name.strip() else None
+    except AmbiguousError:
+        return ""
+    return found.iso3 if found else ""
+
+
 _STATE = frozenset(("government", "military", "police", "parliament", "legislature", "court", "judiciary", "army"))
 _PEOPLE = {
     "citizen": "civilians", "civilian": "civilians", "population": "civilians", "armed rebel": "rebels",
