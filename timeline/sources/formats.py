@@ -19,7 +19,13 @@ READERS: dict[str, str] = {
     "jsonl": "timeline.sources.jsonlines:JsonLinesReader",
     "text": "timeline.sources.plain:PlainReader",
 }
-ROW_READERS: dict[str, str] = {}
+ROW_READERS: dict[str, str] = {
+    "gdelt-2": "timeline.sources.datasets.gdelt:Gdelt2Reader",
+    "gdelt-1": "timeline.sources.datasets.gdelt:Gdelt1Reader",
+    "icews": "timeline.sources.datasets.icews:IcewsReader",
+    "phoenix": "timeline.sources.datasets.phoenix:PhoenixReader",
+    "phoenix-historical": "timeline.sources.datasets.phoenix:PhoenixHistoricalReader",
+}
 CONTAINERS: dict[str, str] = {}
 
 AnyFormat = Reader | RowReader | Container

@@ -10,7 +10,7 @@ import codecs
 import csv
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import BinaryIO
+from typing import Protocol
 
 from timeline.model.errors import InputError
 from timeline.sources import Bad, Column
@@ -23,12 +23,19 @@ _MOST_LINES = 100  # of one quoted row; one that is longer was never closed
 _TOO_LONG = "the row is longer than a million bytes"
 _SURROGATES = "it holds half a character"
 
+
+class Bytes(Protocol):
+    """What can be read a block at a time."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 # A row's number (from 1, lines of the file for unquoted text) and its cells.
 Numbered = tuple[int, list[str]]
 
 
 def plain_rows(
-    stream: BinaryIO, origin: str, delimiter: str = "\t", widths: Collection[int] = ()
+    stream: Bytes, origin: str, delimiter: str = "\t", widths: Collection[int] = ()
 ) -> Iterator[Numbered | Bad]:
     """Rows of text in which a quotation mark is a character like others (GDELT), by the number of their line.
 
@@ -56,15 +63,14 @@ def plain_rows(
             yield number, cells
 
 
-def quoted_rows(stream: BinaryIO, origin: str, delimiter: str = ",") -> Iterator[Numbered | Bad]:
+def quoted_rows(stream: Bytes, origin: str, delimiter: str = ",") -> Iterator[Numbered | Bad]:
     """Rows of text as spreadsheets write it: cells in quotation marks may hold delimiters and line ends. By the number
     of their first line. A row that never closes its quotation mark is a Bad; what follows it is read."""
     lines = _Lines(_lines(stream, origin))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
-        if lines.failed is not None:
-            yield lines.failed
-            lines.failed = None
+        if failed := lines.failure():
+            yield failed
         number = lines.start()
         try:
             cells = next(reader, None)
@@ -75,7 +81,7 @@ def quoted_rows(stream: BinaryIO, origin: str, delimiter: str = ",") -> Iterator
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             continue
         if cells is None:
-            if lines.failed is None:
+            if lines.done:
                 return
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
         elif any(cells):
@@ -131,7 +137,16 @@ class _Lines:
         self._lines, self._again = lines, deque[str]()
         self._taken: list[str] = []
         self._number = 0
-        self.failed: Bad | None = None
+        self._failed: Bad | None = None
+
+    @property
+    def done(self) -> bool:
+        return self._failed is None
+
+    def failure(self) -> Bad | None:
+        """The line that could not be read and stopped the reader, once."""
+        failed, self._failed = self._failed, None
+        return failed
 
     def __iter__(self) -> _Lines:
         return self
@@ -139,7 +154,7 @@ class _Lines:
     def __next__(self) -> str:
         line: str | Bad = self._again.popleft() if self._again else next(self._lines)
         if isinstance(line, Bad):
-            self.failed = line
+            self._failed = line
             self._number += 1
             if self._taken:
                 raise csv.Error("a quotation mark is not closed")
@@ -170,7 +185,7 @@ def _reason(error: csv.Error) -> str:
     return "a quotation mark is not closed" if "end of data" in text else text
 
 
-def _lines(stream: BinaryIO, origin: str) -> Iterator[str | Bad]:
+def _lines(stream: Bytes, origin: str) -> Iterator[str | Bad]:
     number = 0
     for block in _blocks(stream, origin):
         if isinstance(block, _Overlong):
@@ -224,7 +239,7 @@ def _decoded(line: bytes) -> str:
         return _Reason("it is no text in an encoding that we know")
 
 
-def _blocks(stream: BinaryIO, origin: str) -> Iterator[bytearray | _Overlong]:
+def _blocks(stream: Bytes, origin: str) -> Iterator[bytearray | _Overlong]:
     """Whole lines of about a quarter of a megabyte without the line end after the last one, in UTF-8 or what the file
     has."""
     rest, skipping = bytearray(), False
@@ -248,7 +263,7 @@ def _blocks(stream: BinaryIO, origin: str) -> Iterator[bytearray | _Overlong]:
         yield rest
 
 
-def _unmarked(stream: BinaryIO, origin: str) -> Iterator[bytes]:
+def _unmarked(stream: Bytes, origin: str) -> Iterator[bytes]:
     """The bytes after a byte order mark, those of UTF-16 and UTF-32 as UTF-8."""
     data = stream.read(_BLOCK)
     encoding = marked(data[:4])

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from math import isfinite
+from typing import Any
 
-from timeline.model import Actor, ActorKind, CountryLink, Participation, Place, Report, Role, Span, When
-from timeline.model.actor import Unresolved, fold
+from timeline.model import Actor, ActorKind, CountryLink, Participation, Place, PlaceExactness, Report, Role, Span, When
+from timeline.model.actor import Unresolved
+from timeline.model.errors import AmbiguousError
 from timeline.model.event import Modality
+from timeline.model.globe import distance_km
 from timeline.model.merging import countries_of
-from timeline.reference import codes, countries, organisations, people
+from timeline.reference import codes, countries, organisations, people, places
 from timeline.reference.cameo import Code, plural
 from timeline.reference.organisations import Organisation
 from timeline.reference.people import Person
@@ -76,26 +80,37 @@ def cameo_side(country: str, known: str, code: str, name: str, role: Role) -> Si
 
 
 @lru_cache(_MOST)
-def named_side(name: str, iso3: str, role: Role, reason: str = "", kind: ActorKind = ActorKind.GROUP) -> Side:
+def named_side(
+    name: str, iso3: str, role: Role, reason: str = "", kind: ActorKind = ActorKind.GROUP, state: bool = False
+) -> Side:
     """A side by the name that the set gives and its country: of our reference data, a country, "Military (Myanmar)"
-    of a country, else an actor of its own, of the `kind` given; nobody without a name."""
+    of a country, else an actor of its own, of the `kind` given; nobody without a name. `state` says that what is called
+    "Foreign Affairs (Japan)" acts for its state."""
     if not name.strip():
         return NOBODY
     if found := named(name, iso3):
         return of_reference(found, role, reason)
-    country = countries.named(name) if fold(name) not in _SHARED else None
-    if country is not None:
-        return of_country(country.iso3, role, reason)
+    if country := iso3_of(name):
+        return of_country(country, role, reason)
     if (match := _GENERIC.fullmatch(name)) and iso3:
         word = match["word"].casefold()
-        if word in _STATE:
+        if state or word in _STATE:
             return of_country(iso3, role, f"{name}; {reason}" if reason else name, word)
         return of_people(iso3, _PEOPLE.get(word, word), role, reason)
     actor = Actor(name.strip(), kind, iso3)
     return Side(Participation(actor, role, "", None, reason), None, actor.name)
 
 
-_SHARED = frozenset(("korea", "congo"))
+@lru_cache(_MOST)
+def iso3_of(name: str) -> str:
+    """The country (ISO3) of a name or code; "" for none, or one that several share."""
+    try:
+        found = countries.named(name) if name.strip() else None
+    except AmbiguousError:
+        return ""
+    return found.iso3 if found else ""
+
+
 _STATE = frozenset(("government", "military", "police", "parliament", "legislature", "court", "judiciary", "army"))
 _PEOPLE = {
     "citizen": "civilians", "civilian": "civilians", "population": "civilians", "armed rebel": "rebels",
@@ -196,23 +211,80 @@ def day(iso: str, reason: str) -> When:
 
 
 @lru_cache(_MOST)
-def links(taking_part: tuple[Participation, ...], place: Place | None) -> tuple[CountryLink, ...]:
-    return countries_of(taking_part, place)
+def place(
+    name: str, iso3: str, latitude: str, longitude: str, exactness: PlaceExactness, region: str = "", reason: str = ""
+) -> Place | None:
+    """Where: the place of our reference data that has the name and lies there, else one of its own; a country alone is
+    the country. Coordinates that are none (out of bounds, no numbers, 0 and 0) are left out; None for no name."""
+    if exactness is PlaceExactness.COUNTRY and iso3:
+        return Place(countries.name_of(iso3), iso3, exactness=exactness, id=iso3, reason=reason)
+    if not name:
+        return None
+    point = coordinates(latitude, longitude)
+    if point is None:
+        return Place(name, iso3, None, None, exactness, "", "", None, reason, region)
+    near = [
+        each
+        for each in places.named(name)
+        if each.country in (iso3, "") and distance_km(*point, each.latitude, each.longitude) < _SAME_KM[exactness]
+    ]
+    if near and near[0].exactness is exactness:
+        return Place(near[0].name, iso3, *point, exactness, near[0].id, "", None, reason, region)
+    return Place(name, iso3, *point, exactness, "", "", None, reason, region)
+
+
+_SAME_KM = {
+    PlaceExactness.SITE: 5.0,
+    PlaceExactness.CITY: 25.0,
+    PlaceExactness.REGION: 300.0,
+    PlaceExactness.COUNTRY: 0.0,
+    PlaceExactness.AREA: 1000.0,
+}
+
+
+def coordinates(latitude: str, longitude: str) -> tuple[float, float] | None:
+    """Degrees that lie on the globe; None for others, and for 0 and 0, which data sets write for nothing."""
+    try:
+        lat, lon = float(latitude), float(longitude)
+    except ValueError:
+        return None
+    return (lat, lon) if -90 <= lat <= 90 and -180 <= lon <= 180 and (lat or lon) else None
+
+
+class Sides:
+    """Who takes part in the rows of a file and which countries these concern: made once for each that come together."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int, int], Together] = {}
+
+    def of(self, source: Side, target: Side, where: Place | None) -> Together:
+        """`source`, `target` and `where` are values that `cameo_side`, `named_side` and `place` remember."""
+        key = (id(source), id(target), id(where))
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) > _MOST:
+                self._known.clear()
+            taking_part = people_of(source, target)
+            links = countries_of(taking_part, where)
+            # It holds on to the three, so that their ids stay theirs.
+            found = Together(taking_part, unresolved_of(source, target), links, (source, target, where))
+            self._known[key] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    actors: tuple[Participation, ...]
+    unresolved: tuple[Unresolved, ...]
+    countries: tuple[CountryLink, ...]
+    of: tuple[Side, Side, Place | None]
 
 
 def report(
-    told: str,
-    line: str,
-    when: When,
-    code: Code,
-    salience: float,
-    taking_part: tuple[Participation, ...],
-    place: Place | None,
-    rule: str,
-    unresolved: tuple[Unresolved, ...] = (),
-    modality: Modality = Modality.ACTUAL,
+    told: str, line: str, when: When, code: Code, salience: float, together: Together, where: Place | None
 ) -> Report:
-    """The report of a row: `told` is its title, `line` its sentence, `rule` the code of the set."""
+    """The report of a row coded in CAMEO: `told` is its title, `line` its sentence. What was said counts as said: a
+    threat or a promise is actual (head of `cameo.toml`)."""
     kind = code.kind
     return Report(
         0,
@@ -224,16 +296,29 @@ def report(
         when,
         kind.type,
         kind.name,
-        modality,
+        Modality.ACTUAL,
         salience,
-        taking_part,
-        place,
-        links(taking_part, place),
-        rule,
-        unresolved,
+        together.actors,
+        where,
+        together.countries,
+        f"CAMEO {code.code}",
+        together.unresolved,
     )
 
 
-def attributes(names: Iterable[str], cells: Iterable[str]) -> str:
-    """What a row says beside, as JSON: its columns by their names, without the empty ones."""
-    return _json({name: cell for name, cell in zip(names, cells, strict=False) if cell})
+def attributes(said: dict[str, Any]) -> str:
+    """What a row says beside, as JSON."""
+    return _json(said)
+
+
+def number(cell: str) -> int | float | str:
+    """A cell's number where it is one, else what it says."""
+    try:
+        return int(cell)
+    except ValueError:
+        pass
+    try:
+        value = float(cell)
+    except ValueError:
+        return cell
+    return value if isfinite(value) else cell
