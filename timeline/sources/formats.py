@@ -17,6 +17,7 @@ from timeline.sources.head import Head
 # The table of our own formats: name, class. Of equal fits the first reads.
 READERS: dict[str, str] = {
     "jsonl": "timeline.sources.jsonlines:JsonLinesReader",
+    "articles": "timeline.sources.articles:ArticleTableReader",
     "text": "timeline.sources.plain:PlainReader",
 }
 ROW_READERS: dict[str, str] = {
@@ -25,6 +26,12 @@ ROW_READERS: dict[str, str] = {
     "icews": "timeline.sources.datasets.icews:IcewsReader",
     "phoenix": "timeline.sources.datasets.phoenix:PhoenixReader",
     "phoenix-historical": "timeline.sources.datasets.phoenix:PhoenixHistoricalReader",
+    "acled": "timeline.sources.datasets.acled:AcledReader",
+    "ucdp": "timeline.sources.datasets.ucdp:UcdpReader",
+    "polecat": "timeline.sources.datasets.polecat:PolecatReader",
+    "timelinejs": "timeline.sources.datasets.timelinejs:TimelineJsReader",
+    "wikidata": "timeline.sources.datasets.wikidata:WikidataReader",
+    "table": "timeline.sources.datasets.unmapped:UnmappedReader",
 }
 CONTAINERS: dict[str, str] = {}
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from timeline.model.errors import InputError
+from timeline.sources.finding import peeked
 from timeline.sources.head import LENGTH, Head
 from timeline.sources.records import Records
 
@@ -14,7 +15,8 @@ _ZIP, _PARQUET = b"PK\x03\x04", b"PAR1"
 def open_records(stream: BinaryIO, origin: str, name: str = "") -> Records:
     """The rows of a stream. Raises InputError where there is no row to be read; also the rows do, where the rest of a
     file is broken."""
-    head, stream = _headed(stream, name)
+    data, stream = peeked(stream, LENGTH + 1)
+    head = Head(name, data[:LENGTH], len(data) <= LENGTH)
     if not head.data.strip():
         raise InputError("the file is empty", where=origin, hint="Nothing was read from it")
     if head.data.startswith(_ZIP):
@@ -32,12 +34,3 @@ def open_records(stream: BinaryIO, origin: str, name: str = "") -> Records:
     from timeline.sources.records.delimited import delimited
 
     return delimited(stream, origin, head)
-
-
-def _headed(stream: BinaryIO, name: str) -> tuple[Head, BinaryIO]:
-    """The first bytes, and a stream from the first byte."""
-    from timeline.sources.finding import _rewound, _some
-
-    data = _some(stream, LENGTH + 1)
-    head = Head(name, data[:LENGTH], len(data) <= LENGTH)
-    return head, cast("BinaryIO", _rewound(data, stream))

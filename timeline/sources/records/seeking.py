@@ -6,7 +6,7 @@ import tempfile
 from importlib.util import find_spec
 from typing import IO, BinaryIO
 
-from timeline.model.errors import InputError, UsageError
+from timeline.model.errors import InputError
 
 _IN_MEMORY = 16 << 20
 _LARGEST = 8 << 30  # bytes; a pipe that never ends must not fill the disk
@@ -34,6 +34,6 @@ def seekable(stream: BinaryIO, origin: str) -> IO[bytes]:
 
 
 def needed(module: str, extra: str, title: str) -> None:
-    """Raises UsageError with what to install where a library is not there."""
+    """Raises InputError with what to install where a library is not there."""
     if find_spec(module) is None:
-        raise UsageError(f"{title} cannot be read here", hint=f"Install it: pip install 'timeline-events[{extra}]'")
+        raise InputError(f"{title} cannot be read here", hint=f"Install it: pip install 'timeline-events[{extra}]'")
