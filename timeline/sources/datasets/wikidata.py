@@ -201,7 +201,7 @@ def _participants(together: list[Said]) -> tuple[Participation, ...]:
     found: dict[str, Participation] = {}
     for said in together:
         id_, label = _entity(said.get("participant", "")), said.get("participant label", "")
-        if not (id_ or label) or label.startswith("Q") and label[1:].isdigit() and not id_:
+        if not (id_ or label) or (label.startswith("Q") and label[1:].isdigit() and not id_):
             continue
         side = _side(id_, label)
         if side.part is not None:
