@@ -232,6 +232,7 @@ class ReportRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     trigger_end: Mapped[int]
     words: Mapped[str]
     rule: Mapped[str]
+    context: Mapped[str] = mapped_column(server_default="")
     extractor: Mapped[str]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
     row: Mapped[str] = mapped_column(server_default="")
