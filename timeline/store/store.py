@@ -274,7 +274,7 @@ class Store(Actors, Corrections, Runs, Care):
         """A hash of everything that the store says, whatever its row numbers, times of import and runs."""
         told = sha256()
         for event in self.events():
-            evidence = [replace(e, run=None, origin="") for e in self.evidence(event.id)]
+            evidence = [_of_any_import(e) for e in self.evidence(event.id)]
             told.update(repr((replace(event, urls=()), evidence)).encode())
         return told.hexdigest()
 
@@ -317,7 +317,15 @@ def _make_folder(database: Database) -> None:
         ) from error
 
 
+def _of_any_import(evidence: Evidence) -> Evidence:
+    """Evidence without what depends on how it came in."""
+    places = tuple(replace(place, origin="") for place in evidence.elsewhere)
+    return replace(evidence, run=None, origin="", elsewhere=places)
+
+
 def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
+    from timeline.store import publications
+
     within = ReportRow.event_id == event
     details = {
         row["key"]: row
@@ -334,6 +342,7 @@ def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
         ).mappings()
     }
     found = load_reports(connection, within)
+    elsewhere = publications.elsewhere(connection, {row["id"] for row in details.values()} - {None})
     readings = judged.Judged(connection).read(told.sourced for told in found)
     for told, reading in zip(found, readings, strict=True):
         row, sourced = details[told.key], told.sourced
@@ -351,6 +360,7 @@ def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
             extractor=row["extractor"],
             run=row["run_id"],
             read=reading.report,
+            elsewhere=elsewhere.get(row["id"], ()),
         )
 
 

@@ -93,6 +93,25 @@ class ArticleOrigin(Base):
     language: Mapped[str]
 
 
+class ArticleCopy(Base):
+    """An article that tells in nearly the same words what another one tells (`copies`): those of its reports that the
+    other has too, packed, so that they count once, and come back when the other goes."""
+
+    __tablename__ = "article_copies"
+    article_id: Mapped[int] = owned("articles.id", primary=True)
+    of_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    reports: Mapped[bytes]
+
+
+class ArticlePrint(Base):
+    """The fingerprints of an article's text (`fingerprints`): two articles that may be copies share at least one."""
+
+    __tablename__ = "article_prints"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    print: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = owned("articles.id", primary=True, index=True)
+
+
 class ActorEntry(Base):
     __tablename__ = "actors"
     id: Mapped[RowId]

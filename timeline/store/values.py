@@ -104,11 +104,24 @@ class EventQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """A place where an article appeared: who published it there, when, under which title; `origin` is what it was found
+    by (an address or a file's URI)."""
+
+    publisher: str
+    url: str
+    published: date | None
+    title: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One report of an event with its source: enough to find the very words again.
 
     `report` is as it was extracted, `read` as judgements have it. `key` is its own public key, `article_id` leads to
     `Store.article`; `extractor` is the name and version of what read the article, `run` the import that brought it in.
+    `elsewhere` is where else the article appeared, in the same or nearly the same words.
     """
 
     key: str
@@ -124,6 +137,7 @@ class Evidence:
     extractor: str
     run: int | None
     read: Report
+    elsewhere: tuple[Publication, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
