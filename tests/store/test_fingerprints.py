@@ -9,7 +9,8 @@ import pytest
 
 from timeline.store.fingerprints import LEAST_WORDS, Wording, alike
 
-STORY = """The harbour of Lund was closed on Friday after a ferry ran aground near the northern pier, the coast guard said.
+STORY = """\
+The harbour of Lund was closed on Friday after a ferry ran aground near the northern pier, the coast guard said.
 All 214 passengers were brought ashore within two hours by boats of the rescue service, and nobody was hurt. The
 captain, Ana Lopez, told investigators that the rudder had failed shortly before the ship was to enter the
 channel. Engineers of the line were looking for the cause. The ferry belongs to Kestrel Lines, which runs four
@@ -18,7 +19,8 @@ found then. The mayor thanked the crews of the boats, who had gone out in heavy 
 channel would be marked better before the winter. The port is to open again on Sunday if the ship can be towed
 away by then, which depends on the weather. Two tugs were on their way from the south and were expected in the
 evening. Fishermen were told to stay in the harbour."""
-REPORT = """Shares in Lund closed higher on Monday, led by banks and shipping lines, after three days of losses. The main
+REPORT = """\
+Shares in Lund closed higher on Monday, led by banks and shipping lines, after three days of losses. The main
 index rose 1.2 percent to 3,412 points, while the index of smaller companies gained 0.8 percent to 1,105.
 Trading was brisk at 41 million shares. Among the winners were Kestrel Lines, up 3.1 percent, and Osprey Bank,
 up 2.4 percent. Losers were led by Harbour Foods, which fell 1.9 percent after it had warned of lower profits.

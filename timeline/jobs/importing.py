@@ -40,10 +40,12 @@ class Listener:
 
 @dataclass(slots=True)
 class Tally:
-    """The counts of a run in the making, the paths that named nothing, and what an outside extractor took."""
+    """The counts of a run in the making, the paths that named nothing, the origins that were read, and what an outside
+    extractor took."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     missing: int = 0
+    read: set[str] = field(default_factory=set)
     spending: Spending = field(default_factory=Spending)
 
     @property
@@ -74,6 +76,7 @@ def import_paths(
         # What is paid for by the article is saved by the article.
         for batch in _batches(extract_in_order(fresh, jobs, name), BATCH if name == DEFAULT else 1):
             _save(store, batch, run, listener, tally)
+        store.release_read(tally.read, run)
     except BaseException:
         _finish(store, run, tally, RunStatus.FAILED, listener)
         raise
@@ -110,6 +113,7 @@ def _articles(
                 listener.item(item.origin)
             else:
                 yield given.apply(item, found)
+        tally.read.add(found.origin)
 
 
 def _read(found: Found, by_suffix: dict[str, Reader]) -> Iterator[Article | Bad]:

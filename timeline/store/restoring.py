@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from timeline.store import beings, noting, states
+from timeline.store import beings, noting, quarantining, states
 from timeline.store.changing import Cause
 from timeline.store.copies import Copies
 from timeline.store.events import Deriver
@@ -222,18 +222,15 @@ class Restorer:
                 row = connection.execute(select(_QUARANTINE).where(same)).mappings().first()
                 if row is None and note.before is None:
                     continue
-                whole = plain(row, _QUARANTINE, ("id",)) | {"data": _hex(row["data"])} if row else None
-                self._note([Note.of(Subject.QUARANTINE, note.key, whole)])
+                self._note([Note.of(Subject.QUARANTINE, note.key, quarantining.whole(row) if row else None)])
                 if note.before is None:
                     connection.execute(delete(_QUARANTINE).where(same))
                     continue
                 told = unpack(note.before)
                 columns = values(told, _QUARANTINE)
+                if row is not None or connection.scalar(select(of.id).where(of.id == columns.get("id"))) is not None:
+                    columns.pop("id", None)  # its number, unless it has one or another item has it
                 if "data" in told:
                     columns["data"] = bytes.fromhex(told["data"]) if told["data"] is not None else None
                 changed = update(_QUARANTINE).where(same) if row else insert(_QUARANTINE)
                 connection.execute(changed.values(**columns))
-
-
-def _hex(data: bytes | None) -> str | None:
-    return None if data is None else bytes(data).hex()

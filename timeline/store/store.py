@@ -18,6 +18,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from timeline.model import Article, DataSet, Event, Extraction, Report, Row
 from timeline.model.errors import NotFoundError, StoreError
 from timeline.store import counting, documents, ids, judged, querying, readings, schema
+from timeline.store.aside import Aside
 from timeline.store.asking import Actors
 from timeline.store.caring import Care
 from timeline.store.columns import now
@@ -41,13 +42,12 @@ from timeline.store.values import (
     Evidence,
     Joining,
     Outcome,
-    Quarantined,
     RunStatus,
     Status,
 )
 
 
-class Store(Actors, Corrections, Runs, Care):
+class Store(Actors, Corrections, Runs, Care, Aside):
     """An open event store. Every method raises StoreError when the database refuses."""
 
     def __init__(self, database: Database) -> None:
@@ -153,22 +153,6 @@ class Store(Actors, Corrections, Runs, Care):
         from timeline.store import bulk
 
         return bulk.Importer(self._database, dataset, run, "").withdraw(native_ids)
-
-    def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
-        """Keep what could not be read, once for each origin and content."""
-        from timeline.store.quarantining import put_aside
-
-        with self._database.writing() as connection:
-            put_aside(connection, origin, reason, data, run)
-
-    def quarantined(self) -> list[Quarantined]:
-        """What could not be read, the latest first."""
-        with self._database.reading() as connection:
-            found = connection.execute(select(QuarantineItem.__table__).order_by(QuarantineItem.id.desc())).mappings()
-            return [
-                Quarantined(r["id"], r["origin"], r["reason"], r["data"], r["run_id"], r["seen"], r["retried"])
-                for r in found
-            ]
 
     # Questions
 

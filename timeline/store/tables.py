@@ -55,6 +55,7 @@ class QuarantineItem(Base):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
     seen: Mapped[datetime]
     retried: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(server_default="1")
 
 
 class ArticleRow(Base):

@@ -266,8 +266,21 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class QuarantineQuery:
+    """Which items of the quarantine, the latest first: whose reason has all the `words`, whose origin has `origin` in
+    it (both without regard to case), met last by `run`; from below the number `after`, at most `limit`."""
+
+    words: tuple[str, ...] = ()
+    origin: str = ""
+    run: int | None = None
+    after: int | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quarantined:
-    """Something that could not be read, kept with its reason; `data` is what was read, bytes or UTF-8 text."""
+    """Something that could not be read, kept with its reason; `data` is what was read, bytes or UTF-8 text, `run` and
+    `seen` the last import that met it, `attempts` how often it was tried, `retried` when that was last asked for."""
 
     id: int
     origin: str
@@ -276,6 +289,7 @@ class Quarantined:
     run: int | None
     seen: datetime
     retried: datetime | None
+    attempts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

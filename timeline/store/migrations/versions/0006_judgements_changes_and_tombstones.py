@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("reports", sa.Column("digest", sa.BigInteger(), nullable=True))
+    op.add_column("quarantine", sa.Column("attempts", sa.BigInteger(), server_default="1", nullable=False))
     op.create_table(
         "tombstones",
         sa.Column("key", sa.String(length=16), nullable=False),
@@ -128,4 +129,5 @@ def downgrade() -> None:
     op.drop_table("event_changes")
     op.drop_table("run_changes")
     op.drop_table("tombstones")
+    op.drop_column("quarantine", "attempts")
     op.drop_column("reports", "digest")
