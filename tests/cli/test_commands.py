@@ -94,7 +94,7 @@ def test_a_person_is_found_by_any_name(demo: str, name: str) -> None:
         (["show", "--json", "--csv"], 2, "only one"),
         (["show", "--limit", "0"], 2, ""),
         (["event", "zzzz"], 1, "no event has the id"),
-        (["export", "--format", "pdf"], 2, "csv, json, jsonl"),
+        (["export", "--format", "pdf"], 2, "csv, tsv, json, jsonl"),
         (["nonsense"], 2, ""),
     ],
 )

@@ -56,6 +56,42 @@ _OURS = (
     Format("tsv", ".tsv", "the same with tabs", f"{_HERE}.csv:TsvExporter", rows=True),
     Format("json", ".json", "programs: one array", f"{_HERE}.json:JsonExporter"),
     Format("jsonl", ".jsonl", "programs: an object a line, jq, DuckDB", f"{_HERE}.json:JsonLinesExporter"),
+    Format(
+        *("xlsx", ".xlsx", "Excel, LibreOffice: real dates, filters", f"{_HERE}.xlsx:XlsxExporter"),
+        *("xlsx", "xlsxwriter"),
+        rows=True,
+        binary=True,
+    ),
+    Format(
+        *("parquet", ".parquet", "DuckDB, pandas, Polars, R: typed", f"{_HERE}.parquet:ParquetExporter"),
+        *("parquet", "pyarrow"),
+        rows=True,
+        binary=True,
+        foldered=True,
+    ),
+    Format(
+        *("ics", ".ics", "calendars: all-day entries (iCalendar)", f"{_HERE}.icalendar:ICalendarExporter"),
+        *("ical", "icalendar"),
+        dated=True,
+    ),
+    Format("geojson", ".geojson", "maps: QGIS, Leaflet", f"{_HERE}.geojson:GeoJsonExporter"),
+    Format("kml", ".kml", "globes: Google Earth", f"{_HERE}.kml:KmlExporter"),
+    Format(
+        "timelinejs", ".timeline.json", "stories in a browser", f"{_HERE}.timelinejs:TimelineJsExporter", dated=True
+    ),
+    Format("markdown", ".md", "a chronology to read and edit", f"{_HERE}.markdown:MarkdownExporter"),
+    Format(
+        *("gexf", ".gexf", "the network of actors: Gephi", f"{_HERE}.graph:GexfExporter"),
+        *("graph", "networkx"),
+    ),
+    Format(
+        *("graphml", ".graphml", "the same for Cytoscape, igraph, yEd", f"{_HERE}.graph:GraphMlExporter"),
+        *("graph", "networkx"),
+    ),
+    Format(
+        *("ftm", ".ftm.json", "OpenAleph: FollowTheMoney entities", f"{_HERE}.ftm:FtmExporter"),
+        *("ftm", "followthemoney"),
+    ),
 )
 
 
