@@ -41,28 +41,31 @@ class CsvExporter:
         kinds = list(enumerate(table.columns))
         joined = [(place, column.separator) for place, column in kinds if column.type == "list"]
         texts = [place for place, column in kinds if column.type in ("string", "list") and not column.values]
+        text = self._text(raw=raw)
 
         def cells(row: Row) -> list[Any]:
             made = list(row)
             for place, separator in joined:
                 several = made[place]
                 made[place] = separator.join(several) if several else ""
-            if not raw:
+            if text is not None:
                 for place in texts:
                     if (cell := made[place]) and not (cell.isprintable() and cell[0].isalnum()):
-                        made[place] = self._text(cell)
+                        made[place] = text(cell)
             return made
 
         return cells
 
-    def _text(self, cell: str) -> str:
-        return harmless(visible(cell))
+    def _text(self, *, raw: bool) -> Callable[[str], str] | None:
+        """What is done to texts that do not begin with a letter or digit or hold what cannot be printed."""
+        return None if raw else lambda cell: harmless(visible(cell))
 
 
 class TsvExporter(CsvExporter):
-    """The same with tabs between cells, a row a line: tabs and line ends inside a cell are spaces unless `raw`."""
+    """The same with tabs between cells, a row a line: tabs and line ends inside a cell are spaces."""
 
     delimiter, line_end = "\t", "\n"
 
-    def _text(self, cell: str) -> str:
-        return super()._text(cell).translate(_SPACES)
+    def _text(self, *, raw: bool) -> Callable[[str], str]:
+        text = super()._text(raw=raw)
+        return lambda cell: (text(cell) if text else cell).translate(_SPACES)

@@ -61,7 +61,7 @@ class XlsxExporter:
 
 class _Sheet:
     def __init__(self, workbook: Workbook, table: Table, number: int) -> None:
-        self._workbook, self._table, self._number = workbook, table, number
+        self._workbook, self._table, self._nth = workbook, table, number
         name = table.name.strip("-")
         self._sheet: Worksheet = workbook.add_worksheet(name if number == 1 else f"{name} {number}")
         self._day = workbook.add_format({"num_format": "yyyy-mm-dd"})
@@ -78,12 +78,12 @@ class _Sheet:
     def write(self, row: Row) -> None:
         self.rows += 1
         for place, value in enumerate(row):
-            if value is not None and value != "" and value != ():
+            if value or isinstance(value, (int, float)):
                 self._write[place](self.rows, place, value)
 
     def next(self) -> _Sheet:
         self.end()
-        return _Sheet(self._workbook, self._table, self._number + 1)
+        return _Sheet(self._workbook, self._table, self._nth + 1)
 
     def end(self) -> None:
         self._sheet.autofilter(0, 0, self.rows, len(self._table.columns) - 1)
@@ -100,7 +100,7 @@ class _Sheet:
         return writers.get(column.type, self._text)
 
     def _text(self, row: int, place: int, value: str) -> None:
-        text = visible(value)
+        text = visible(value).replace("\r\n", "\n").replace("\r", "\n")
         text = text if len(text) <= _LETTERS else f"{text[: _LETTERS - 1]}…"
         if is_formula(text):
             self._sheet.write_string(row, place, text, self._quoted)
