@@ -63,6 +63,7 @@ def measure(db: str, names: list[str], *, pandas: bool, folder: Path) -> dict[st
                 raise SystemExit("the two CSV files hold other events")
             found["plain csv"] = plain
             found["csv beside plain, percent"] = round(100 * found[name]["rows_a_second"] / plain["rows_a_second"])
+            found["csv beside plain by CPU, percent"] = round(100 * plain["cpu_seconds"] / found[name]["cpu_seconds"])
     if pandas:
         for name in ("parquet", "jsonl"):
             found[f"pandas {name}"] = _child("pandas", db, str(folder / f"pandas.{name}"))

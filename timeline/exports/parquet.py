@@ -16,9 +16,9 @@ from timeline.model import Event, EventReport
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyarrow.parquet import ParquetWriter
 
-_GROUP = 10_000  # rows that are written at a time
+_GROUP = 50_000  # rows of a group, which readers read at a time
+_BATCH = 2_000  # rows that become columns at a time: as columns they take a tenth of the memory
 # What Hive, and so DuckDB, Spark and pyarrow, call the part of those without a value.
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 
@@ -29,53 +29,84 @@ class ParquetExporter:
     def write(self, events: Iterable[Event], options: Options = DEFAULT) -> Iterator[bytes]:
         with tempfile.TemporaryDirectory(prefix="timeline-parquet-") as folder:
             file = Path(folder) / "events.parquet"
-            schema = schema_of(options.table)
+            part = _Part(file, schema_of(options.table))
             rows = options.table.rows(events)
-            with _writer(file, schema) as writer:
-                while some := list(islice(rows, _GROUP)):
-                    writer.write_batch(_batch(some, schema))
+            while some := list(islice(rows, _BATCH)):
+                part.add(some)
+            part.close()
             yield from pieces_of(file)
 
     def write_parts(self, events: Iterable[Any], folder: Path, options: Options = DEFAULT) -> None:
         """A file for each year that an event may have begun in: folder/year=2021/events.parquet."""
-        parts = _Parts(folder, options.table)
-        try:
-            for each in events:
-                parts.add(each)
-        finally:
-            parts.close()
+        years = _Years(folder, options.table)
+        for each in events:
+            years.add(each)
+        years.close()
 
 
-class _Parts:
-    """Files being written: of each year the rows not written yet, of all no more than a group."""
+class _Part:
+    """A file being written: rows wait as columns until they are a group."""
+
+    def __init__(self, file: Path, schema: pa.Schema) -> None:
+        from pyarrow.parquet import ParquetWriter
+
+        self._schema = schema
+        self._writer = ParquetWriter(file, schema, compression="zstd")
+        self._waiting: list[pa.RecordBatch] = []
+        self.waiting = 0
+
+    def add(self, rows: list[Row]) -> None:
+        self._waiting.append(_batch(rows, self._schema))
+        self.waiting += len(rows)
+        if self.waiting >= _GROUP:
+            self.write()
+
+    def write(self) -> None:
+        import pyarrow as pa
+
+        if self._waiting:
+            self._writer.write_table(pa.Table.from_batches(self._waiting), row_group_size=self.waiting)
+        self._waiting, self.waiting = [], 0
+
+    def close(self) -> None:
+        self.write()
+        self._writer.close()
+
+
+class _Years:
+    """A part for each year: of each the rows that wait, of all no more than a group."""
 
     def __init__(self, folder: Path, table: Table) -> None:
         self._folder, self._table, self._schema = folder, table, schema_of(table)
-        self._writers: dict[str, ParquetWriter] = {}
+        self._parts: dict[str, _Part] = {}
         self._waiting: dict[str, list[Row]] = defaultdict(list)
         self._many = 0
 
     def add(self, told: Event | EventReport) -> None:
-        rows = list(self._table.rows([told]))
-        self._waiting[_year(told)] += rows
-        self._many += len(rows)
-        if self._many >= _GROUP:
-            self._write()
+        rows = self._waiting[_year(told)]
+        before = len(rows)
+        rows += self._table.rows([told])
+        self._many += len(rows) - before
+        if self._many >= _BATCH:
+            self._hand_on()
 
     def close(self) -> None:
-        self._write()
-        for writer in self._writers.values():
-            writer.close()
+        self._hand_on()
+        for part in self._parts.values():
+            part.close()
 
-    def _write(self) -> None:
+    def _hand_on(self) -> None:
         for year, rows in self._waiting.items():
-            if year not in self._writers:
-                part = self._folder / f"year={year}"
-                part.mkdir()
-                self._writers[year] = _writer(part / "events.parquet", self._schema)
-            self._writers[year].write_batch(_batch(rows, self._schema))
+            if year not in self._parts:
+                folder = self._folder / f"year={year}"
+                folder.mkdir()
+                self._parts[year] = _Part(folder / "events.parquet", self._schema)
+            self._parts[year].add(rows)
         self._waiting.clear()
         self._many = 0
+        if sum(part.waiting for part in self._parts.values()) >= _GROUP:
+            for part in self._parts.values():
+                part.write()
 
 
 def schema_of(table: Table) -> pa.Schema:
@@ -88,12 +119,6 @@ def schema_of(table: Table) -> pa.Schema:
         for column in table.columns
     ]
     return pa.schema(fields, metadata={"timeline.columns.version": str(COLUMNS_VERSION)})
-
-
-def _writer(file: Path, schema: pa.Schema) -> ParquetWriter:
-    from pyarrow.parquet import ParquetWriter
-
-    return ParquetWriter(file, schema, compression="zstd")
 
 
 def _batch(rows: list[Row], schema: pa.Schema) -> pa.RecordBatch:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlsplit
 
-from timeline.model import Event, Exactness, Modality, Role, When
+from timeline.model import Event, Exactness, Modality, When
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_MARKS = {Modality.PLANNED: "planned", Modality.HYPOTHETICAL: "hypothetical", Modality.DENIED: "denied"}
+_LEADS = {Modality.PLANNED: "Planned: ", Modality.HYPOTHETICAL: "Possible: ", Modality.DENIED: "Denied: "}
 
 
 def day(value: date) -> str:
@@ -47,18 +47,10 @@ def when(told: When) -> str:
     return f"{about}{day(first)} to {day(last)}"
 
 
-def mark(event: Event) -> str:
-    """ "planned", "hypothetical" or "denied"; "" for what is told as a fact."""
-    return _MARKS.get(event.modality, "")
-
-
 def headline(event: Event) -> str:
-    """The title, and that it was planned or denied."""
-    return f"{event.title} ({mark(event)})" if mark(event) else event.title
-
-
-def names(event: Event, role: Role) -> list[str]:
-    return [each.actor.name for each in event.actors if each.role is role]
+    """The title, which says so where something was planned, possible or denied."""
+    lead = _LEADS.get(event.modality, "")
+    return event.title if event.title.startswith(lead) else f"{lead}{event.title}"
 
 
 def where(event: Event) -> str:
