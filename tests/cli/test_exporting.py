@@ -172,6 +172,25 @@ def test_a_folder_by_year_is_whole_or_not_there(db: str, tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir()] == ["events"]
 
 
+def test_another_package_brings_a_format(db: str, tmp_path: Path) -> None:
+    (tmp_path / "titles.py").write_text(
+        "class Titles:\n"
+        "    suffix, purpose = '.titles', 'titles alone'\n"
+        "    def write(self, events, options):\n"
+        "        for event in events:\n"
+        "            yield f'{event.title}\\n'.encode()\n"
+    )
+    about = tmp_path / "titles-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: titles\nVersion: 1\n")
+    (about / "entry_points.txt").write_text("[timeline.exporters]\ntitles = titles:Titles\n")
+    env = {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    listed = {row["format"]: row for row in json.loads(run("formats", "--json", env=env).stdout)}
+    assert (listed["titles"]["suffix"], listed["titles"]["for"]) == (".titles", "titles alone")
+    shown = run("export", "--limit", "1", "--format", "titles", "--db", db, env=env).stdout
+    assert shown == "An old war begins\n"
+
+
 def test_formats_are_listed_with_what_they_need() -> None:
     listed = json.loads(run("formats", "--json").stdout)
     assert [row["format"] for row in listed] == list(formats())
