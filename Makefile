@@ -31,7 +31,7 @@ demo: $(VENV)/.runtime ## Import the sample articles, print two timelines, write
 	$(BIN)/timeline import data/articles --db $(DB)
 	$(BIN)/timeline show --country Myanmar --db $(DB)
 	$(BIN)/timeline show --person "Min Aung Hlaing" --db $(DB)
-	$(BIN)/timeline export --country Myanmar --format csv --output $(DEMO)/myanmar.csv --db $(DB)
+	$(BIN)/timeline export --country Myanmar --force --output $(DEMO)/myanmar.csv --db $(DB)
 	@echo
 	@echo "Try next (add --db $(DB), or set TIMELINE_DATABASE_URL=$(DB)):"
 	@echo "  $(BIN)/timeline show --person Putin --since 2022"

@@ -67,6 +67,25 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class EventReport:
+    """A report of an event (by its id) with its source; `key` is the report's own public key.
+
+    `report` reads as judgements have it. `article` is the id of the article or the name of the data set, `title` the
+    article's, `url` its address or origin, `extractor` the name and version of what read it.
+    """
+
+    event: str
+    key: str
+    report: Report
+    article: str
+    title: str = ""
+    url: str = ""
+    publisher: str = ""
+    published: date | None = None
+    extractor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one article gave: its reports in text order, time expressions, persons' names, ISO3 countries.
 

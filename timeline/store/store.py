@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from timeline.model import Article, DataSet, Event, Extraction, Report, Row
+from timeline.model import Article, DataSet, Event, EventReport, Extraction, Report, Row
 from timeline.model.errors import NotFoundError, StoreError
 from timeline.store import counting, documents, fetches, ids, judged, querying, readings, schema
 from timeline.store.aside import Aside
@@ -192,6 +192,13 @@ class Store(Actors, Corrections, Runs, Care, Aside):
         with self._database.reading() as connection:
             row = querying.row_of(connection, event_id)
             return tuple(_evidence(connection, row))
+
+    def reports_of(self, events: Iterable[Event]) -> Iterator[EventReport]:
+        """Every report of some events with its source, in the order of the events, read in pages."""
+        from timeline.store import citing
+
+        with self._database.reading() as connection:
+            yield from citing.reports_of(connection, events)
 
     def why(self, event_id: str) -> tuple[list[Joining], list[Joining]]:
         """The links between reports that made an event one, and those that were not sure enough. Raises as `event`."""
