@@ -1,0 +1,232 @@
+"""The page in a real browser: found, opened, zoomed, walked through, printed, on a phone, without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+
+from tests.exports.page.conftest import EDTFS, Seen, event, events
+
+Show = Callable[..., Seen]
+
+
+def test_all_events_stand_in_the_order_of_time_and_those_without_a_date_last(show: Show) -> None:
+    seen = show(reversed(events()))
+    assert seen.count == f"{len(EDTFS)} events"
+    headings = [text.split("\n")[0] for text in seen.page.locator(".year h2").all_text_contents()]
+    assert [h.removesuffix("events").removesuffix("event").strip(" 0123456789") or h[:4] for h in headings][:2] == [
+        "th century", "s",
+    ]  # fmt: skip
+    assert [h[:4] for h in headings] == ["20th", "1980", "1988", "2020", "2021", "2022", "2023", "2024", "2025", "With"]
+    assert seen.page.locator(".undated").inner_text() == "Nothing in their reports says when these happened."
+
+
+def test_no_date_looks_more_exact_than_it_is(show: Show) -> None:
+    seen = show(events())
+    year = seen.page.locator(".year", has=seen.page.locator("h2", has_text="2021"))
+    assert year.locator("h3").all_inner_texts() == ["Some time in 2021", "February", "June"]
+    dates = year.locator(".date").all_inner_texts()
+    assert dates == [
+        "2021",
+        "spring 2021".replace("spring", "summer"),
+        "1 Feb",
+        "1 Feb",
+        "1–4 Feb",
+        "by 11 Feb",
+        "Feb – 10 Nov 2023",
+        "around Jun",
+    ] or sorted(dates) == sorted(
+        ["2021", "summer 2021", "1 Feb", "1 Feb", "1–4 Feb", "by 11 Feb", "Feb – 10 Nov 2023", "around Jun"]
+    )
+    width = "(e) => e.getBoundingClientRect().width"
+    day, month = (seen.page.locator(f"#e-{n} .track i").evaluate(width) for n in (4, 3))
+    assert day < month < seen.page.locator("#e-5 .track i").evaluate(width)
+
+
+def test_filters_combine_and_are_kept_in_the_address(show: Show) -> None:
+    seen = show(events())
+    seen.page.get_by_label("Conflict in deeds").check()
+    deeds = len(seen.titles)
+    assert 0 < deeds < len(EDTFS)
+    seen.page.locator("#facets input[value='Q1']").check()
+    both = seen.titles
+    assert 0 < len(both) < deeds
+    seen.page.locator("#text").fill("number 0 told")
+    seen.page.locator("#count", has_text="1 of 22").wait_for()
+    assert "family=material-conflict" in seen.address
+    assert "actor=Q1" in seen.address
+    again = show(events(), after=f"#{seen.address}")
+    assert again.titles == seen.titles
+    assert again.page.locator("#text").input_value() == "number 0 told"
+    again.page.locator("#clear").click()
+    assert again.count == f"{len(EDTFS)} events"
+    assert again.address == ""
+
+
+def test_a_search_ignores_case_and_accents_and_wants_every_word(show: Show) -> None:
+    seen = show([event(0, "2021", title="Erdoğan visits Zürich"), event(1, "2021", title="Erdoğan stays at home")])
+    seen.page.locator("#text").fill("ZURICH erdogan")
+    seen.page.locator("#count", has_text="1 of 2").wait_for()
+    assert seen.titles == ["Erdoğan visits Zürich"]
+
+
+def test_an_opened_event_shows_all_that_is_known_of_it(show: Show) -> None:
+    seen = show(events())
+    seen.page.get_by_role("button", name="Event 4 in 2020-11-08").click()
+    panel = seen.page.locator("#p-4").inner_text()
+    for told in ("The paper told of number 4, as “quoted” & dated.", "8 November 2020", "2020-11-08", "read from “on Monday”",
+                 "Who", "Min Aung Hlaing", "To whom", "Yangon", "timeline event 0000000000000004", "2 sources"):  # fmt: skip
+        assert told in panel
+    links = seen.page.locator("#p-4 .sources a")
+    assert [(a.get_attribute("href"), a.get_attribute("rel")) for a in links.all()] == [
+        ("https://example.org/4", "noopener noreferrer")
+    ]
+    assert "event=0000000000000004" in seen.address
+    again = show(events(), after="#event=0000000000000004")
+    assert again.page.locator("#p-4").is_visible()
+
+
+def test_planned_hypothetical_denied_and_several_sources_are_badged(show: Show) -> None:
+    seen = show(events())
+    badges = {n: seen.page.locator(f"#e-{n} .badge").all_inner_texts() for n in (13, 14, 15, 16)}
+    assert badges == {
+        13: ["2 sources"],
+        14: ["planned", "3 sources"],
+        15: ["denied"],
+        16: ["hypothetical", "2 sources"],
+    }
+
+
+def test_the_strip_zooms_by_drag_wheel_and_keys_and_the_list_follows(show: Show) -> None:
+    seen = show(events()[3:])
+    page, strip = seen.page, seen.page.locator("#strip")
+    box = strip.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.17, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.32, box["y"] + 20, steps=3)
+    page.mouse.up()
+    assert "from=2021-" in seen.address
+    assert "to=2021-" in seen.address
+    assert 0 < len(seen.titles) < 19
+    assert "Without a date" not in page.locator("#list").inner_text()
+    assert page.locator("#strip .window").count() == 1
+    strip.focus()
+    page.keyboard.press("0")
+    assert seen.count == "19 events"
+    page.keyboard.press("+")
+    nearer = seen.address
+    assert "from=" in nearer
+    page.keyboard.press("ArrowRight")
+    assert seen.address != nearer
+    page.keyboard.press("Escape")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
+    page.mouse.wheel(0, -300)
+    page.locator("#strip .window").wait_for(state="attached")
+    page.locator("#all-years").click()
+    page.locator("#from").fill("2022")
+    page.locator("#from").press("Enter")
+    assert seen.address == "from=2022-01-01"
+
+
+def test_a_place_on_the_map_filters(show: Show) -> None:
+    seen = show(events())
+    seen.page.get_by_role("button", name="Moscow").first.focus()
+    seen.page.keyboard.press("Enter")
+    assert "place=Moscow%2C+RUS" in seen.address
+    assert {int(t.split()[1]) % 4 for t in seen.titles} == {1}
+    seen.page.locator(".spot.chosen").click()
+    assert seen.count == f"{len(EDTFS)} events"
+
+
+def test_everything_goes_by_keyboard(show: Show) -> None:
+    page = (seen := show(events())).page
+    focused = "document.activeElement.textContent"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == "Event 0 in 19XX"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == "Event 1 in 198X"
+    page.keyboard.press("Enter")
+    assert page.locator("#p-1").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#p-1").is_hidden()
+    page.keyboard.press("/")
+    page.keyboard.type("number 7 ")
+    page.locator("#count", has_text="1 of").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#count", has_text="22 events").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#help").is_hidden()
+    for _ in range(3):
+        page.keyboard.press("n")
+    assert page.evaluate(focused).startswith(("1988", "2020"))
+    page.keyboard.press("Tab")
+    assert seen.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_a_printed_page_has_every_event_and_what_is_opened(show: Show) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    seen = show([event(n, "2021-02-01", title=f"Printed {n}.") for n in range(300)])
+    seen.page.get_by_role("button", name="Printed 2.", exact=True).click()
+    pdf = pypdf.PdfReader(BytesIO(seen.page.pdf(format="A4")))
+    text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert [n for n in range(300) if f"Printed {n}." not in text] == []
+    assert "The paper told of number 2," in text
+    assert "The paper told of number 3," not in text
+    assert "Find among" not in text
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_nothing_is_wider_than_a_phone(show: Show, width: int) -> None:
+    long = event(
+        0, "2021", title="W" * 300, sentence="x" * 500, urls=("https://example.org/" + "y" * 300,), kind="k" * 90
+    )
+    seen = show([long, *events()], viewport={"width": width, "height": 800})
+    if width < 900:
+        assert seen.page.locator("#facets").is_hidden()
+        seen.page.locator("#fold").click()
+        assert seen.page.locator("#facets").is_visible()
+    seen.page.get_by_role("button", name="WWW").click()
+    assert seen.page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_without_scripts_the_first_events_are_a_list(show: Show) -> None:
+    told = [event(n, "2021-02-01", title=f"Listed {n}.") for n in range(250)]
+    seen = show(told, java_script_enabled=False)
+    assert seen.page.locator("#plain h2").count() == 200
+    assert "These are the first 200 events." in seen.page.locator("#plain").inner_text()
+    assert seen.page.locator("#facets").is_hidden()
+    assert (
+        seen.page.get_by_role("link", name="https://example.org/7", exact=True).get_attribute("rel")
+        == "noopener noreferrer"
+    )
+
+
+def test_many_events_are_all_reached_and_the_strip_does_not_wait_for_them(show: Show) -> None:
+    seen = show(event(n, f"{2000 + n // 500}-0{1 + n % 9}-15") for n in range(5_000))
+    assert seen.count == "5,000 events"
+    assert seen.page.locator("#strip path[d^=M]").count() > 3
+    last = "async () => { while (document.querySelectorAll('#list .event').length < 5000) await new Promise((r) => setTimeout(r, 20)); }"
+    seen.page.evaluate(last)
+    assert seen.titles[-1].endswith("-15")
+
+
+def test_a_screen_reader_hears_how_many_events_are_left(show: Show) -> None:
+    seen = show(events())
+    assert seen.page.locator("#count").get_attribute("aria-live") == "polite"
+    levels = seen.page.evaluate("[...document.querySelectorAll('#list :is(h2, h3, h4)')].map((h) => h.localName)")
+    assert levels[:2] == ["h2", "h4"]
+    assert {"h3"} < set(levels)
+
+
+def test_less_motion_is_respected(show: Show) -> None:
+    seen = show(events(), reduced_motion="reduce")
+    moving = "[...document.querySelectorAll('*')].filter((e) => parseFloat(getComputedStyle(e).transitionDuration) > 0).length"
+    assert seen.page.evaluate(moving) == 0

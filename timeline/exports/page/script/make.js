@@ -1,0 +1,39 @@
+// Elements out of plain values. Texts are set as text, never parsed: nothing that an event says becomes markup.
+
+const $ = (id) => document.getElementById(id);
+const SVG = "http://www.w3.org/2000/svg";
+
+function furnish(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+const make = (tag, attributes = {}, ...children) => furnish(document.createElement(tag), attributes, children);
+const draw = (tag, attributes = {}, ...children) => furnish(document.createElementNS(SVG, tag), attributes, children);
+
+function button(attributes, act, ...children) {
+  const made = make("button", { type: "button", ...attributes }, ...children);
+  made.addEventListener("click", act);
+  return made;
+}
+
+// A link where the address may be followed (a second look beside the one at writing), else the address as text; of a file
+// its name will do.
+function link(address, followed, label = address) {
+  if (!followed || !/^https?:\/\//i.test(address)) {
+    const name = /^file:.*\/([^/]+)$/.exec(label)?.[1] ?? label;
+    return make("span", { class: "address", title: name === address ? null : address }, name);
+  }
+  return make("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, label);
+}
+
+const many = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+const soon = window.requestIdleCallback
+  ? (act) => requestIdleCallback(act, { timeout: 100 })
+  : (act) => setTimeout(() => act({ timeRemaining: () => 10 }), 0);
