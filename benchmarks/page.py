@@ -2,7 +2,7 @@
 
     python -m benchmarks.page [SIZE] [FILE]     10,000 events; FILE keeps the page
 
-Times are of the browser's own clock from the start of the navigation, or from a click to the frame that shows its answer.
+Times are of the browser's own clock, from the start of the navigation or from a click to the frame of its answer.
 Needs Debian's chromium.
 """
 
@@ -29,7 +29,12 @@ CHROMIUM = "/usr/bin/chromium"
 # Ticks a box, sees the answer; unticks it; types a word.
 ASKING = """async () => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  const timed = async (act) => { const from = performance.now(); act(); await frame(); return performance.now() - from; };
+  const timed = async (act) => {
+    const from = performance.now();
+    act();
+    await frame();
+    return performance.now() - from;
+  };
   const found = { "first paint": performance.getEntriesByName("first-contentful-paint")[0].startTime,
     "ready": performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd };
   const ready = performance.now();
@@ -38,7 +43,8 @@ ASKING = """async () => {
   found["first answer, from the start"] = ready + found["a box ticked"];
   found["a box unticked"] = await timed(() => document.querySelector("#facets input").click());
   const text = document.getElementById("text");
-  const shown = new Promise((done) => new MutationObserver(done).observe(document.getElementById("count"), { childList: true }));
+  const count = document.getElementById("count");
+  const shown = new Promise((done) => new MutationObserver(done).observe(count, { childList: true }));
   const from = performance.now();
   text.value = "ba";
   text.dispatchEvent(new Event("input"));

@@ -16,6 +16,7 @@ import struct
 import sys
 import zipfile
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 TARGET = Path(__file__).parents[2] / "timeline" / "exports" / "page" / "world.json"
@@ -38,7 +39,7 @@ def rings(shapes: bytes) -> list[Ring]:
         starts = [*struct.unpack_from(f"<{parts}i", shapes, body + 44), points]
         numbers = struct.unpack_from(f"<{2 * points}d", shapes, body + 44 + 4 * parts)
         pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
-        found += [pairs[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+        found += [pairs[a:b] for a, b in pairwise(starts)]
     return found
 
 
@@ -47,7 +48,7 @@ def coasts(countries: list[Ring]) -> list[Ring]:
     edges = set()
     for ring in countries:
         line = [(round(x, 6), round(y, 6)) for x, y in ring]
-        for edge in zip(line, line[1:], strict=False):
+        for edge in pairwise(line):
             if edge[::-1] in edges:
                 edges.discard(edge[::-1])
             else:
@@ -89,14 +90,14 @@ def _off(point: Point, start: Point, end: Point) -> float:
 
 def area(ring: Ring) -> float:
     """Square degrees."""
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False))) / 2
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(ring))) / 2
 
 
 def steps(ring: Ring) -> list[int]:
     """The ring in tenths of a degree: its first point, then the step to each next, without its closing point."""
     tenths = [(round(10 * x), round(10 * y)) for x, y in ring[:-1]]
     found = [*tenths[0]]
-    for (ax, ay), (bx, by) in zip(tenths, tenths[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(tenths):
         if (ax, ay) != (bx, by):
             found += [bx - ax, by - ay]
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
@@ -65,11 +66,10 @@ def event(number: int, edtf: str, **changed: Any) -> Event:
     return Event(**given)
 
 
-EDTFS = [
-    "19XX", "198X", "1988", "2020-11", "2020-11-08", "2021", "2021-02-01", "2021-02-01", "2021-02-01/2021-02-04",
-    "../2021-02-11", "2021-02/2023-11-10", "2021-22", "2021-06~", "2022-03-03/..", "2022-09", "2022-11-07", "2023-05-01",
-    "[2023-06-01,2023-07-01]", "2024-02-29", "2025-03-28", "", "",
-]  # fmt: skip
+DATED = """19XX 198X 1988 2020-11 2020-11-08 2021 2021-02-01 2021-02-01 2021-02-01/2021-02-04 ../2021-02-11
+    2021-02/2023-11-10 2021-22 2021-06~ 2022-03-03/.. 2022-09 2022-11-07 2023-05-01 [2023-06-01,2023-07-01]
+    2024-02-29 2025-03-28"""
+EDTFS = [*DATED.split(), "", ""]
 SPECIAL = {14: Modality.PLANNED, 15: Modality.DENIED, 16: Modality.HYPOTHETICAL}
 
 
@@ -92,10 +92,28 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Seen:
-    """A page in the browser with all that it did: errors, requests, refusals of the policy, dialogs."""
+    """A tab of the browser with all that went wrong in it: errors, requests, refusals of the policy, dialogs."""
 
     page: Page
+    folder: Path
     wrong: list[str] = field(default_factory=list)
+    address: str = ""
+
+    def open(self, told: Iterable[Event], exporter: HtmlExporter | None = None, after: str = "") -> None:
+        """Writes a page and goes there; `after` is the end of its address, "#..."."""
+        path = self.folder / f"{uuid4().hex}.html"
+        path.write_text("".join((exporter or HtmlExporter()).write(told)), encoding="utf-8")
+        self.address = path.as_uri()
+        self.page.goto(self.address + after)
+
+    def watch(self) -> None:
+        page, wrong = self.page, self.wrong
+        page.on("request", lambda r: r.url.partition("#")[0] == self.address or wrong.append(f"asked for {r.url}"))
+        page.on("pageerror", lambda e: wrong.append(f"error {e}"))
+        page.on("console", lambda m: wrong.append(f"console {m.text}"))
+        page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
+        page.on("popup", lambda p: wrong.append(f"opened {p.url}"))
+        page.add_init_script("addEventListener('securitypolicyviolation', (e) => console.log('refused', e.blockedURI))")
 
     @property
     def count(self) -> str:
@@ -103,10 +121,10 @@ class Seen:
 
     @property
     def titles(self) -> list[str]:
-        return self.page.locator("#list .title").all_inner_texts()
+        return self.page.locator("#list .title").all_text_contents()
 
     @property
-    def address(self) -> str:
+    def asked(self) -> str:
         return self.page.url.partition("#")[2]
 
 
@@ -116,22 +134,12 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Seen]]:
     shown: list[Seen] = []
 
     def show_(told: Iterable[Event], *, after: str = "", exporter: HtmlExporter | None = None, **context: Any) -> Seen:
-        path = tmp_path / f"page{len(shown)}.html"
-        path.write_text("".join((exporter or HtmlExporter()).write(told)), encoding="utf-8")
         page = browser.new_context(**{"viewport": {"width": 1300, "height": 900}, **context}).new_page()
-        seen = Seen(page)
-        shown.append(seen)
-        address = path.as_uri()
-        page.on(
-            "request", lambda r: None if r.url.partition("#")[0] == address else seen.wrong.append(f"asked for {r.url}")
-        )
-        page.on("pageerror", lambda e: seen.wrong.append(f"error {e}"))
-        page.on("console", lambda m: seen.wrong.append(f"console {m.text}"))
-        page.on("dialog", lambda d: (seen.wrong.append(f"dialog {d.message}"), d.dismiss()))
-        page.on("popup", lambda p: seen.wrong.append(f"opened {p.url}"))
-        page.add_init_script("addEventListener('securitypolicyviolation', (e) => console.log('refused', e.blockedURI))")
-        page.goto(address + after)
-        return seen
+        page.set_default_timeout(10_000)
+        shown.append(Seen(page, tmp_path))
+        shown[-1].watch()
+        shown[-1].open(told, exporter, after)
+        return shown[-1]
 
     yield show_
     for seen in shown:

@@ -1,10 +1,12 @@
-"""Whatever a text says, in any field: nothing runs, nothing is asked for, nothing becomes markup, nothing acts unseen."""
+"""Whatever a text says, in any field: nothing runs, is asked for, becomes markup or acts unseen."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -14,52 +16,16 @@ from timeline.exports.page import Detail, HtmlExporter
 from timeline.exports.page.safe import visible
 from timeline.model import Actor, ActorKind, CountryLink, Event, Participation, Place, Role, When
 
-RUN = "window.ran=1,fetch(`https://evil.invalid/`),alert(1)"
-OUT = "https://evil.invalid/x"
+# Each sets window.ran, asks for evil.invalid or opens a dialog where it runs.
 PAYLOADS = [
-    *(
-        f"{before}<script>{RUN}</script>"
-        for before in ("", "</script>", "</SCRIPT >", "</style>", "</title>", "</textarea>", "-->", "]]>", "</noscript>",
-                       "</template>", '">', "'>", "`>", "\\\">", "<!--<script>", "<svg>", "<math><mi>", "</dialog></body></html>")
-    ),
-    *(
-        f"<{tag} {handler}='{RUN}'>"
-        for tag, handler in (
-            ("img src=x", "onerror"), ("body", "onload"), ("svg", "onload"), ("video src=x", "onerror"), ("audio src=x", "onerror"),
-            ("details open", "ontoggle"), ("input autofocus", "onfocus"), ("select autofocus", "onfocus"), ("marquee", "onstart"),
-            ("object data=x", "onerror"), ("style", "onload"), ("iframe", "onload"), ("a href=x", "onmouseover"), ("p", "onclick"),
-            ("img/src=x", "onerror"), ("svg/onload", "x"), ("video><source", "onerror"), ("xss contenteditable tabindex=1 autofocus", "onfocus"),
-        )
-    ),
-    *(
-        f"{scheme}{RUN}"
-        for scheme in ("javascript:", "JaVaScRiPt:", " javascript:", "java\tscript:", "java\nscript:", "\x01javascript:",
-                       "javascript&colon;", "&#106;avascript:", "vbscript:", "javascript://example.org/%0a", "view-source:javascript:")
-    ),
-    f"data:text/html,<script>{RUN}</script>",
-    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
-    "data:image/svg+xml,<svg onload=alert(1)>",
-    f"blob:{OUT}", f"file:///etc/passwd?{OUT}", f"ftp://{OUT}", "about:blank", "chrome://settings", f"//{OUT}", f"\\\\{OUT}",
-    "https://evil.invalid\\@example.org/", "https://user:pw@evil.invalid/", "https://[::1", 'https://evil.invalid/" onclick="alert(1)',
-    "https://evil.invalid/' onmouseover='alert(1)", "https://evil.invalid/><img src=x onerror=alert(1)>",
-    f"<img src={OUT}>", f"<link rel=stylesheet href={OUT}>", f"<link rel=prefetch href={OUT}>", f"<iframe src={OUT}></iframe>",
-    f"<iframe srcdoc='<script>{RUN}</script>'></iframe>", f"<meta http-equiv=refresh content='0;url={OUT}'>", f"<base href={OUT}>",
-    f"<form action={OUT}><input type=submit autofocus></form>", f"<object data={OUT}></object>", f"<embed src={OUT}>",
-    f"<style>@import '{OUT}';body{{background:url({OUT})}}</style>", f"<div style='background:url({OUT})'>", f"<svg><use href='{OUT}'/></svg>",
-    f"<svg><image href='{OUT}'/></svg>", f"<svg><animate attributeName=href values=javascript:{RUN}></svg>",
-    f"<math><maction actiontype='statusline#{OUT}' xlink:href='javascript:{RUN}'>x</maction></math>", f"<audio src={OUT}>", f"<portal src={OUT}>",
-    f"{{{{constructor.constructor('{RUN}')()}}}}", f"${{{RUN}}}", "{% for x in ().__class__.__mro__ %}{{ x }}{% endfor %}", "{{ 7*7 }}",
-    f"';{RUN}//", f'";{RUN}//', f"\\';{RUN}//", f"`;{RUN}//", f"\u2028{RUN}\u2029", f"*/{RUN}/*", f"]}}}};{RUN}//", "\\u003cscript>alert(1)</script>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;", "&#60;script&#62;alert(1)&#60;/script&#62;", "%3Cscript%3Ealert(1)%3C/script%3E",
-    "<scr\x00ipt>alert(1)</scr\x00ipt>", "+ADw-script+AD4-alert(1)+ADw-/script+AD4-", "\ufeff<script>alert(1)</script>", "＜script＞alert(1)＜/script＞",
-    "__proto__", "constructor", "toString", "hasOwnProperty", "\x1b]8;;https://evil.invalid/\x1b\\click\x1b]8;;\x1b\\", "\u202e<tpircs>\u202c",
-    "\u2066left\u2069 \u200bzero\u200f", "\ud800half", "a" * 5_000, "<" * 500, "&" * 500,
-]  # fmt: skip
+    *json.loads(Path(__file__).with_name("payloads.json").read_text(encoding="utf-8")),
+    *(sign * 500 for sign in "a<&"),
+]
 # What the page is made of; anything else came out of a text.
 OURS = set(
-    "html head meta title style script body a header h1 h2 h3 h4 p section div label input button aside kbd main ul ol li "
-    "footer dialog dl dt dd span small i b code details summary blockquote svg g path text rect circle".split()
-)  # fmt: skip
+    "html head meta title style script body a header h1 h2 h3 h4 p section div label input button aside kbd main ul ol "  # noqa: SIM905
+    "li footer dialog dl dt dd span small i b code details summary blockquote svg g path text rect circle".split()
+)
 ADDRESSES = {"http:", "https:", "#"}
 
 
@@ -106,10 +72,9 @@ def test_all_at_once_in_every_field_stay_text(show: Callable[..., Seen], scripts
     assert page.locator("#list .title").all_text_contents() == [visible(p) for p in PAYLOADS]
     page.evaluate("for (const title of document.querySelectorAll('#list .title')) title.click()")
     _unharmed(seen)
-    page.evaluate(
-        "for (const find of document.querySelectorAll('.find')) { find.value = 'a'; find.dispatchEvent(new Event('input')) }"
-    )
-    page.locator("#facets input[type=checkbox]").last.check()
+    page.evaluate("for (const find of document.querySelectorAll('.find')) find.value = 'a'")
+    page.evaluate("for (const find of document.querySelectorAll('.find')) find.dispatchEvent(new Event('input'))")
+    page.locator(".facet[open] input[type=checkbox]").last.check()
     page.mouse.move(300, 300)
     page.wait_for_timeout(100)
     _unharmed(seen)
@@ -117,38 +82,57 @@ def test_all_at_once_in_every_field_stay_text(show: Callable[..., Seen], scripts
 
 @pytest.mark.parametrize("tenth", range(10))
 def test_each_alone_stays_text(show: Callable[..., Seen], tenth: int) -> None:
+    seen = show([])
     for payload in PAYLOADS[tenth::10]:
-        seen = show([_hostile(0, payload)], exporter=_exporter(payload, [payload]))
+        seen.open([_hostile(0, payload)], _exporter(payload, [payload]))
         assert seen.page.locator("h1").text_content() == visible(payload)
         seen.page.locator("#list .title").click()
-        _unharmed(seen)
         seen.page.locator("#p-0 .value-button").first.click()
         assert seen.count == "1 event"
         _unharmed(seen)
 
 
-@pytest.mark.parametrize(
-    "key", ["text", "country", "actor", "kind", "family", "place", "event", "from", "to", "__proto__"]
-)
-def test_an_address_runs_nothing_either(show: Callable[..., Seen], key: str) -> None:
-    for payload in PAYLOADS[::7]:
-        seen = show([_hostile(0, PAYLOADS[0])], after=f"#{key}={quote(payload.encode('utf-8', 'replace').decode())}")
+def test_an_address_runs_nothing_either(show: Callable[..., Seen]) -> None:
+    seen = show([])
+    for payload in PAYLOADS[::5]:
+        said = quote(payload.encode("utf-8", "replace").decode())
+        keys = (
+            "text",
+            "country",
+            "actor",
+            "kind",
+            "type",
+            "family",
+            "modality",
+            "place",
+            "event",
+            "from",
+            "to",
+            "__proto__",
+        )
+        seen.open([_hostile(0, payload)], after="#" + "&".join(f"{key}={said}" for key in keys))
         _unharmed(seen)
+
+
+LOOK = """() => {
+  const all = [...document.querySelectorAll("*")], links = [...document.links];
+  return {
+    ran: window.ran ?? null,
+    tags: [...new Set(all.map((e) => e.localName))],
+    attributes: [...new Set(all.flatMap((e) => e.getAttributeNames()))],
+    schemes: [...new Set(links.map((a) => (a.getAttribute("href")[0] === "#" ? "#" : a.protocol)))],
+    relations: [...new Set(links.filter((a) => a.target).map((a) => a.rel))],
+    text: document.body.innerText + links.map((a) => a.href).join(""),
+  };
+}"""
 
 
 def _unharmed(seen: Seen) -> None:
     """Nothing ran, and nothing in the document is other than what the page itself makes."""
-    page = seen.page
-    assert page.evaluate("window.ran") is None
-    assert set(page.evaluate("[...document.querySelectorAll('*')].map((e) => e.localName)")) <= OURS
-    attributes = page.evaluate("[...document.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())")
-    assert [name for name in attributes if name.startswith("on") or name in {"src", "srcdoc", "action", "data"}] == []
-    assert (
-        set(page.evaluate("[...document.links].map((a) => a.getAttribute('href')[0] === '#' ? '#' : a.protocol)"))
-        <= ADDRESSES
-    )
-    assert set(page.evaluate("[...document.querySelectorAll('a[target]')].map((a) => a.rel)")) <= {
-        "noopener noreferrer"
-    }
-    shown = page.evaluate("document.body.innerText + [...document.links].map((a) => a.href).join('')")
-    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", shown)
+    found = seen.page.evaluate(LOOK)
+    assert found["ran"] is None
+    assert set(found["tags"]) <= OURS
+    assert [a for a in found["attributes"] if a.startswith("on") or a in {"src", "srcdoc", "action", "data"}] == []
+    assert set(found["schemes"]) <= ADDRESSES
+    assert set(found["relations"]) <= {"noopener noreferrer"}
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", found["text"])

@@ -15,10 +15,7 @@ Show = Callable[..., Seen]
 def test_all_events_stand_in_the_order_of_time_and_those_without_a_date_last(show: Show) -> None:
     seen = show(reversed(events()))
     assert seen.count == f"{len(EDTFS)} events"
-    headings = [text.split("\n")[0] for text in seen.page.locator(".year h2").all_text_contents()]
-    assert [h.removesuffix("events").removesuffix("event").strip(" 0123456789") or h[:4] for h in headings][:2] == [
-        "th century", "s",
-    ]  # fmt: skip
+    headings = seen.page.locator(".year h2").all_text_contents()
     assert [h[:4] for h in headings] == ["20th", "1980", "1988", "2020", "2021", "2022", "2023", "2024", "2025", "With"]
     assert seen.page.locator(".undated").inner_text() == "Nothing in their reports says when these happened."
 
@@ -27,19 +24,8 @@ def test_no_date_looks_more_exact_than_it_is(show: Show) -> None:
     seen = show(events())
     year = seen.page.locator(".year", has=seen.page.locator("h2", has_text="2021"))
     assert year.locator("h3").all_inner_texts() == ["Some time in 2021", "February", "June"]
-    dates = year.locator(".date").all_inner_texts()
-    assert dates == [
-        "2021",
-        "spring 2021".replace("spring", "summer"),
-        "1 Feb",
-        "1 Feb",
-        "1–4 Feb",
-        "by 11 Feb",
-        "Feb – 10 Nov 2023",
-        "around Jun",
-    ] or sorted(dates) == sorted(
-        ["2021", "summer 2021", "1 Feb", "1 Feb", "1–4 Feb", "by 11 Feb", "Feb – 10 Nov 2023", "around Jun"]
-    )
+    dates = year.locator(".date").all_text_contents()
+    assert dates == ["2021", "summer", "1 Feb", "1 Feb", "1–4 Feb", "Feb – 10 Nov 2023", "by 11 Feb", "around Jun"]
     width = "(e) => e.getBoundingClientRect().width"
     day, month = (seen.page.locator(f"#e-{n} .track i").evaluate(width) for n in (4, 3))
     assert day < month < seen.page.locator("#e-5 .track i").evaluate(width)
@@ -47,22 +33,22 @@ def test_no_date_looks_more_exact_than_it_is(show: Show) -> None:
 
 def test_filters_combine_and_are_kept_in_the_address(show: Show) -> None:
     seen = show(events())
-    seen.page.get_by_label("Conflict in deeds").check()
+    seen.page.get_by_role("checkbox", name="Conflict in deeds").check()
     deeds = len(seen.titles)
     assert 0 < deeds < len(EDTFS)
     seen.page.locator("#facets input[value='Q1']").check()
     both = seen.titles
     assert 0 < len(both) < deeds
-    seen.page.locator("#text").fill("number 0 told")
+    seen.page.locator("#text").fill("2021-06~ told")
     seen.page.locator("#count", has_text="1 of 22").wait_for()
-    assert "family=material-conflict" in seen.address
-    assert "actor=Q1" in seen.address
-    again = show(events(), after=f"#{seen.address}")
+    assert "family=material-conflict" in seen.asked
+    assert "actor=Q1" in seen.asked
+    again = show(events(), after=f"#{seen.asked}")
     assert again.titles == seen.titles
-    assert again.page.locator("#text").input_value() == "number 0 told"
+    assert again.page.locator("#text").input_value() == "2021-06~ told"
     again.page.locator("#clear").click()
     assert again.count == f"{len(EDTFS)} events"
-    assert again.address == ""
+    assert again.asked == ""
 
 
 def test_a_search_ignores_case_and_accents_and_wants_every_word(show: Show) -> None:
@@ -76,14 +62,24 @@ def test_an_opened_event_shows_all_that_is_known_of_it(show: Show) -> None:
     seen = show(events())
     seen.page.get_by_role("button", name="Event 4 in 2020-11-08").click()
     panel = seen.page.locator("#p-4").inner_text()
-    for told in ("The paper told of number 4, as “quoted” & dated.", "8 November 2020", "2020-11-08", "read from “on Monday”",
-                 "Who", "Min Aung Hlaing", "To whom", "Yangon", "timeline event 0000000000000004", "2 sources"):  # fmt: skip
+    for told in (
+        "The paper told of number 4, as “quoted” & dated.",
+        "8 November 2020",
+        "2020-11-08",
+        "read from “on Monday”",
+        "Who",
+        "Min Aung Hlaing",
+        "To whom",
+        "Yangon",
+        "timeline event 0000000000000004",
+        "2 sources",
+    ):
         assert told in panel
     links = seen.page.locator("#p-4 .sources a")
     assert [(a.get_attribute("href"), a.get_attribute("rel")) for a in links.all()] == [
         ("https://example.org/4", "noopener noreferrer")
     ]
-    assert "event=0000000000000004" in seen.address
+    assert "event=0000000000000004" in seen.asked
     again = show(events(), after="#event=0000000000000004")
     assert again.page.locator("#p-4").is_visible()
 
@@ -108,8 +104,8 @@ def test_the_strip_zooms_by_drag_wheel_and_keys_and_the_list_follows(show: Show)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.32, box["y"] + 20, steps=3)
     page.mouse.up()
-    assert "from=2021-" in seen.address
-    assert "to=2021-" in seen.address
+    assert "from=2021-" in seen.asked
+    assert "to=2021-" in seen.asked
     assert 0 < len(seen.titles) < 19
     assert "Without a date" not in page.locator("#list").inner_text()
     assert page.locator("#strip .window").count() == 1
@@ -117,10 +113,10 @@ def test_the_strip_zooms_by_drag_wheel_and_keys_and_the_list_follows(show: Show)
     page.keyboard.press("0")
     assert seen.count == "19 events"
     page.keyboard.press("+")
-    nearer = seen.address
+    nearer = seen.asked
     assert "from=" in nearer
     page.keyboard.press("ArrowRight")
-    assert seen.address != nearer
+    assert seen.asked != nearer
     page.keyboard.press("Escape")
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
     page.mouse.wheel(0, -300)
@@ -128,14 +124,14 @@ def test_the_strip_zooms_by_drag_wheel_and_keys_and_the_list_follows(show: Show)
     page.locator("#all-years").click()
     page.locator("#from").fill("2022")
     page.locator("#from").press("Enter")
-    assert seen.address == "from=2022-01-01"
+    assert seen.asked == "from=2022-01-01"
 
 
 def test_a_place_on_the_map_filters(show: Show) -> None:
     seen = show(events())
     seen.page.get_by_role("button", name="Moscow").first.focus()
     seen.page.keyboard.press("Enter")
-    assert "place=Moscow%2C+RUS" in seen.address
+    assert "place=Moscow%2C+RUS" in seen.asked
     assert {int(t.split()[1]) % 4 for t in seen.titles} == {1}
     seen.page.locator(".spot.chosen").click()
     assert seen.count == f"{len(EDTFS)} events"
@@ -155,7 +151,7 @@ def test_everything_goes_by_keyboard(show: Show) -> None:
     page.keyboard.press("Escape")
     assert page.locator("#p-1").is_hidden()
     page.keyboard.press("/")
-    page.keyboard.type("number 7 ")
+    page.keyboard.type("2024-02-29")
     page.locator("#count", has_text="1 of").wait_for()
     page.keyboard.press("Escape")
     page.locator("#count", has_text="22 events").wait_for()
@@ -210,11 +206,11 @@ def test_without_scripts_the_first_events_are_a_list(show: Show) -> None:
 
 
 def test_many_events_are_all_reached_and_the_strip_does_not_wait_for_them(show: Show) -> None:
-    seen = show(event(n, f"{2000 + n // 500}-0{1 + n % 9}-15") for n in range(5_000))
-    assert seen.count == "5,000 events"
+    seen = show(event(n, f"{2000 + n // 200}-0{1 + n % 9}-15") for n in range(2_000))
+    assert seen.count == "2,000 events"
     assert seen.page.locator("#strip path[d^=M]").count() > 3
-    last = "async () => { while (document.querySelectorAll('#list .event').length < 5000) await new Promise((r) => setTimeout(r, 20)); }"
-    seen.page.evaluate(last)
+    there = "document.querySelectorAll('#list .event').length"
+    seen.page.evaluate(f"async () => {{ while ({there} < 2000) await new Promise((done) => setTimeout(done, 20)); }}")
     assert seen.titles[-1].endswith("-15")
 
 
@@ -228,5 +224,5 @@ def test_a_screen_reader_hears_how_many_events_are_left(show: Show) -> None:
 
 def test_less_motion_is_respected(show: Show) -> None:
     seen = show(events(), reduced_motion="reduce")
-    moving = "[...document.querySelectorAll('*')].filter((e) => parseFloat(getComputedStyle(e).transitionDuration) > 0).length"
-    assert seen.page.evaluate(moving) == 0
+    moving = "[...document.querySelectorAll('*')].some((e) => parseFloat(getComputedStyle(e).transitionDuration) > 0)"
+    assert seen.page.evaluate(moving) is False

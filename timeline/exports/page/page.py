@@ -1,7 +1,7 @@
 """One self-contained HTML file: the events as data, the scripts and the style that show them, and nothing from outside.
 
 A policy in the head forbids the browser every request and every script and style but ours, which it knows by their
-hashes; whatever a title says stays text. The first events also stand as a plain list, for a browser that runs no script.
+hashes; whatever a title says stays text. The first events also stand as a plain list, for a browser without scripts.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-# Controls, what turns the direction of reading, what takes no room, and halves of a pair. Joiners (U+200C, U+200D) stay:
-# Persian and Burmese are written with them.
+# Controls, what turns the direction of reading, what takes no room, halves of a pair; `script/make.js` has the same.
+# Joiners (U+200C, U+200D) stay: Persian and Burmese are written with them.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )

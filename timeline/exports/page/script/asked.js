@@ -93,9 +93,9 @@ function writeAddress() {
 
 function readAddress() {
   const said = new URLSearchParams(location.hash.slice(1));
-  asked.text = said.get("text") ?? "";
+  asked.text = visible(said.get("text") ?? "");
   asked.from = daysOf(said.get("from") ?? "")?.[0] ?? null;
   asked.to = daysOf(said.get("to") ?? "")?.[1] ?? null;
-  for (const name of NAMES) asked[name] = new Set(said.getAll(name));
-  asked.event = said.get("event") ?? "";
+  for (const name of NAMES) asked[name] = new Set(said.getAll(name).map(visible));
+  asked.event = visible(said.get("event") ?? "");
 }

@@ -33,6 +33,15 @@ function link(address, followed, label = address) {
 
 const many = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+// What an address may hold that would act unseen, marked as `visible` of safe.py does.
+const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const visible = (text) => text.replace(UNSEEN, markOf);
+function markOf(sign) {
+  const code = sign.charCodeAt(0);
+  if (code === 0x0d) return " ";
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? "\u2421" : `⟦U+${code.toString(16).toUpperCase().padStart(4, "0")}⟧`;
+}
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 const soon = window.requestIdleCallback
   ? (act) => requestIdleCallback(act, { timeout: 100 })
