@@ -31,6 +31,42 @@ def test_no_date_looks_more_exact_than_it_is(show: Show) -> None:
     assert day < month < seen.page.locator("#e-5 .track i").evaluate(width)
 
 
+SAID = {
+    "2021-02-01": "1 February 2021",
+    "2021-02": "February 2021",
+    "2021-02-XX": "February 2021",
+    "2021": "2021",
+    "0800": "800",
+    "202X": "2020s",
+    "19XX": "20th century",
+    "20XX": "21st century",
+    "2021-22": "Summer 2021",
+    "2021-32": "Winter 2021",
+    "2021-33": "First quarter of 2021",
+    "2021-40": "First half of 2021",
+    "2021-02~": "Around February 2021",
+    "2021?": "Perhaps 2021",
+    "2021-02-01/2021-02-04": "1–4 February 2021",
+    "2021-02-27/2021-03-02": "27 February – 2 March 2021",
+    "2020-12-30/2021-01-02": "30 December 2020 – 2 January 2021",
+    "2021/2023": "2021 – 2023",
+    "../2021-02-11": "By 11 February 2021",
+    "2021-02-11/..": "From 11 February 2021",
+    "[2021-02-01,2021-03-05]": "1 February 2021 or 5 March 2021",
+    "[2021-02-01..2021-03-05]": "[2021-02-01..2021-03-05]",
+}
+
+
+def test_dates_are_said_in_words_that_add_nothing(show: Show) -> None:
+    page = show(event(n, edtf, title=edtf) for n, edtf in enumerate(SAID)).page
+    page.evaluate("for (const title of document.querySelectorAll('#list .title')) title.click()")
+    titles = page.locator("#list .title").all_text_contents()
+    assert (
+        dict(zip(titles, page.locator(".panel dd:nth-of-type(1) > span:first-child").all_text_contents(), strict=True))
+        == SAID
+    )
+
+
 def test_filters_combine_and_are_kept_in_the_address(show: Show) -> None:
     seen = show(events())
     seen.page.get_by_role("checkbox", name="Conflict in deeds").check()

@@ -37,6 +37,10 @@ function daysOf(text) {
 // An EDTF date in words. In the section of a year its number is left out.
 function said(edtf, year = null, long = false) {
   if (!edtf) return "no date";
+  if (/^[[{]/.test(edtf) && !edtf.includes("..")) {
+    const members = edtf.slice(1, -1).split(",");
+    return members.map((member) => said(member.trim(), year, long)).join(edtf[0] === "[" ? " or " : " and ");
+  }
   const [first, last] = edtf.split("/");
   if (last === undefined) return saidPoint(edtf, year, long);
   if (first === "" || first === "..") return `by ${saidPoint(last, year, long)}`;

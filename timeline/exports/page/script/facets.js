@@ -1,5 +1,6 @@
 // The boxes to tick: for each facet its most frequent values with the number of events that each would leave.
 
+const inAlphabet = new Intl.Collator("en").compare;
 const SHOWN = 6, FOUND = 30;
 const OPEN_AT_FIRST = new Set(["family", "country", "actor", "kind", "modality"]);
 
@@ -10,7 +11,7 @@ function facetBox(name) {
   for (const event of EVENTS) for (const value of event.values[at]) totals.set(value, (totals.get(value) ?? 0) + 1);
   const order = name === "family" ? DATA.families.map(([key]) => key)
     : name === "modality" ? DATA.modalities.filter((value) => totals.has(value))
-    : [...totals.keys()].sort((a, b) => totals.get(b) - totals.get(a) || label(a).localeCompare(label(b)));
+    : [...totals.keys()].sort((a, b) => totals.get(b) - totals.get(a) || inAlphabet(label(a), label(b)));
   if (order.length < 2) return null;
 
   const list = make("ul", { class: "ticks" });

@@ -1,6 +1,6 @@
 // The map: an outline of the world (Miller's projection) and the places of the events, near ones as one circle.
 
-const CELL = 30, MAP_HEIGHT = 190, WIDEST = 360, NARROWEST = 14, LABELS = 6;
+const CELL = 26, MAP_HEIGHT = 190, WIDEST = 360, NARROWEST = 14;
 const RADIAN = Math.PI / 180;
 const northing = (latitude) => -1.25 * Math.log(Math.tan(Math.PI / 4 + 0.4 * clamp(latitude, -85, 85) * RADIAN)) / RADIAN;
 const chart = { x: 0, y: -20, across: WIDEST, width: 0, places: [], drag: null };
@@ -57,7 +57,25 @@ function clusters() {
     cell.places.push({ place, count });
   }
   const found = [...cells.values()].map((cell) => ({ ...cell, x: cell.x / cell.count, y: cell.y / cell.count }));
-  return found.sort((a, b) => b.count - a.count);
+  return apart(found.sort((a, b) => b.count - a.count));
+}
+
+// Circles that still overlap become one, the larger taking in the smaller.
+function apart(found) {
+  const kept = [];
+  for (const cell of found) {
+    const near = kept.find((other) => Math.hypot(other.x - cell.x, other.y - cell.y) < radius(other.count) + radius(cell.count));
+    if (!near) {
+      kept.push(cell);
+      continue;
+    }
+    const count = near.count + cell.count;
+    near.x = (near.x * near.count + cell.x * cell.count) / count;
+    near.y = (near.y * near.count + cell.y * cell.count) / count;
+    near.count = count;
+    near.places.push(...cell.places);
+  }
+  return kept;
 }
 
 function drawChart() {
@@ -78,7 +96,7 @@ function drawChart() {
   if (focused) [...$("spots").children].find((each) => each.dataset.spot === focused)?.focus();
 }
 
-const radius = (count) => clamp(3.2 + 1.7 * Math.sqrt(count), 5, 17);
+const radius = (count) => clamp(4 + 2.1 * Math.log2(count), 4.5, 16);
 
 function spot({ x, y, count, places }, taken) {
   places.sort((a, b) => b.count - a.count);
@@ -158,7 +176,7 @@ function startMap() {
     }
     chart.places = [...counts.values()];
     const mapped = chart.places.reduce((sum, { count }) => sum + count, 0);
-    $("mapped").textContent = `${mapped.toLocaleString("en")} of ${answer.anyPlace.length.toLocaleString("en")} have a place`;
+    $("mapped").textContent = `${mapped.toLocaleString("en")} of ${answer.anyPlace.length.toLocaleString("en")} placed`;
     drawChart();
   });
   new ResizeObserver(drawChart).observe($("map-view"));

@@ -31,6 +31,11 @@ function start() {
     if (asked.event) goTo(asked.event);
   });
   window.addEventListener("beforeprint", showAll);
+  soon(function warm(deadline, from = 0) {
+    let at = from;
+    while (at < EVENTS.length && deadline.timeRemaining() > 2) haystack(EVENTS[at++]);
+    if (at < EVENTS.length) soon((next) => warm(next, at));
+  });
 }
 
 try {

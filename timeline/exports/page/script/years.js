@@ -22,13 +22,18 @@ function showDays(a, b) {
   ask((now) => { [now.from, now.to] = whole ? [null, null] : [from, to]; });
 }
 
-// Shows `factor` times as many days, with the day under the pointer where it is.
-function zoomDays(factor, around = 0.5) {
+// Shows `factor` times as many days, with the day under the pointer where it is; whole months unless a wheel turns.
+function zoomDays(factor, around = 0.5, whole = true) {
   const [a, b] = viewed();
   const length = b - a + 1, wanted = Math.max(7, length * factor);
   const start = a + around * (length - wanted);
-  showDays(start, start + wanted - 1);
+  const [from, to] = [start, start + wanted - 1].map(Math.round);
+  if (wanted < 150 || !whole) showDays(from, to);
+  else showDays(monthAt(from), monthAt(to + 1) - 1);
 }
+
+// The nearest first day of a month.
+const monthAt = (day) => dayOf(partsOf(day + 15).year, partsOf(day + 15).month);
 
 function moveDays(part) {
   const [a, b] = viewed();
@@ -210,7 +215,7 @@ function wheelYears() {
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
-      if (turned) zoomDays(clamp(1.0025 ** turned, 0.4, 2.5), around);
+      if (turned) zoomDays(clamp(1.0025 ** turned, 0.4, 2.5), around, false);
       turned = 0;
     });
   }, { passive: false });
