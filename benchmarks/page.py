@@ -55,6 +55,7 @@ ASKING = """async () => {
   return found;
 }"""
 
+# The list fills up to ten thousand events unasked.
 FILLED = """async (size) => {
   while (document.querySelectorAll("#list .event").length < size) await new Promise((done) => setTimeout(done, 50));
 }"""
@@ -89,8 +90,8 @@ def main(size: int, path: Path) -> None:
         for name, milliseconds in page.evaluate(ASKING).items():
             print(f"{name:30} {milliseconds:8.0f} ms")
         start = time.perf_counter()
-        page.evaluate(FILLED, size)
-        print(f"all {size:,} events in the list, {time.perf_counter() - start:.1f} s later")
+        page.evaluate(FILLED, min(size, 10_000))
+        print(f"the list filled, {time.perf_counter() - start:.1f} s later")
         browser.close()
 
 

@@ -21,7 +21,7 @@ from timeline.reference import countries
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
-OPENED = "Military of Myanmar seizes power"
+OPENED = "Military of Myanmar detains Suu Kyi"
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
             write_atomically(page, HtmlExporter("Myanmar", countries=names).write(store.events(country="Myanmar")))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            _draw(browser, page, "page", 1280, 860, "light")
+            _draw(browser, page, "page", 1280, 1120, "light")
             _draw(browser, page, "page-phone", 390, 800, "dark")
             browser.close()
 
@@ -44,7 +44,10 @@ def _draw(browser: Browser, page: Path, name: str, width: int, height: int, sche
     shown.goto(page.as_uri())
     title = shown.get_by_role("button", name=OPENED, exact=True).first
     title.click()
-    title.evaluate("(e) => { e.blur(); e.scrollIntoView({ block: 'start' }); window.scrollBy(0, -60); }")
+    title.evaluate("(e) => e.blur()")
+    shown.evaluate("window.scrollTo(0, 0)")
+    if width < 500:
+        title.evaluate("(e) => { e.scrollIntoView({ block: 'start' }); window.scrollBy(0, -30); }")
     shown.mouse.move(0, 0)
     shown.screenshot(path=PICTURES / f"{name}.png")
     shown.close()

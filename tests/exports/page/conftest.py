@@ -78,7 +78,7 @@ def events() -> list[Event]:
     return [event(n, edtf, modality=SPECIAL.get(n, Modality.ACTUAL)) for n, edtf in enumerate(EDTFS)]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: while it is open no other test can run an event loop
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip("there is no Chromium (apt install chromium)")

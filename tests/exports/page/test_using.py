@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import pytest
 
 from tests.exports.page.conftest import EDTFS, Seen, event, events
+from timeline.exports.page import Detail, HtmlExporter
 
 Show = Callable[..., Seen]
 
@@ -118,6 +120,22 @@ def test_an_opened_event_shows_all_that_is_known_of_it(show: Show) -> None:
     assert "event=0000000000000004" in seen.asked
     again = show(events(), after="#event=0000000000000004")
     assert again.page.locator("#p-4").is_visible()
+
+
+def test_all_reports_of_an_event_can_be_shown_with_their_publishers(show: Show) -> None:
+    told = [
+        Detail("It was said again.", "A paper", "https://example.org/again", date(2021, 2, 3)),
+        Detail("And denied.", "Another paper", "javascript:alert(1)"),
+    ]
+    seen = show([event(4, "2021-02-01")], exporter=HtmlExporter(details={f"{4:016x}": told}))
+    seen.page.locator("#list .title").click()
+    quotes = seen.page.locator("blockquote").all_inner_texts()
+    assert [q.split("\n")[0] for q in quotes] == ["It was said again.", "And denied."]
+    assert quotes[0].endswith("A paper, 3 February 2021")
+    assert seen.page.locator("blockquote a").count() == 1
+    seen.page.locator("#text").fill("denied")
+    seen.page.locator(".chip").wait_for()
+    assert seen.count == "1 event"
 
 
 def test_planned_hypothetical_denied_and_several_sources_are_badged(show: Show) -> None:

@@ -1,6 +1,7 @@
-// The list: years, months, events. The first are shown at once, the others whenever the browser has time.
+// The list: years, months, events. The first are shown at once, the others whenever the browser has time; what goes
+// beyond ten thousand waits until someone scrolls to it.
 
-const AT_ONCE = 40, AT_A_TIME = 60;
+const AT_ONCE = 40, AT_A_TIME = 60, UNASKED = 10_000;
 const opened = new Set();
 let coming = { events: [], next: 0, turn: 0, year: null, month: null };
 
@@ -15,7 +16,7 @@ function showEvents(events) {
 }
 
 function later(turn) {
-  if (coming.next < coming.events.length) {
+  if (coming.next < Math.min(UNASKED, coming.events.length)) {
     soon((deadline) => {
       while (turn === coming.turn && more(AT_A_TIME) && deadline.timeRemaining() > 4);
       if (turn === coming.turn) later(turn);
@@ -24,6 +25,11 @@ function later(turn) {
 }
 
 const showAll = () => more(Infinity);
+
+function nearTheEnd() {
+  const left = document.documentElement.scrollHeight - window.scrollY - window.innerHeight;
+  if (left < 2 * window.innerHeight) more(AT_A_TIME);
+}
 
 // Adds up to so many events to the list; says whether others are left.
 function more(number) {

@@ -31,6 +31,7 @@ function start() {
     if (asked.event) goTo(asked.event);
   });
   window.addEventListener("beforeprint", showAll);
+  window.addEventListener("scroll", nearTheEnd, { passive: true });
   soon(function warm(deadline, from = 0) {
     let at = from;
     while (at < EVENTS.length && deadline.timeRemaining() > 2) haystack(EVENTS[at++]);
