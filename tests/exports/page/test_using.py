@@ -89,6 +89,28 @@ def test_filters_combine_and_are_kept_in_the_address(show: Show) -> None:
     assert again.asked == ""
 
 
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ("from=2025&to=2022", "8 of 22 events"),
+        ("from=2090", "1 of 22 events"),
+        ("to=0900", "1 of 22 events"),
+        ("from=9999-12-31", "1 of 22 events"),
+        ("from=2021-02-30&to=x", "22 events"),
+        ("country=XXX", "0 of 22 events"),
+        ("nothing&=&%&event=none&from=", "22 events"),
+    ],
+)
+def test_an_odd_address_is_answered_as_far_as_it_means_something(show: Show, asked: str, count: str) -> None:
+    seen = show(events(), after=f"#{asked}")
+    assert seen.count == count
+    seen.page.locator("#strip").focus()
+    seen.page.keyboard.press("-")
+    seen.page.keyboard.press("+")
+    seen.page.keyboard.press("0")
+    assert seen.page.locator("#plain").count() == 0
+
+
 def test_a_search_ignores_case_and_accents_and_wants_every_word(show: Show) -> None:
     seen = show([event(0, "2021", title="Erdoğan visits Zürich"), event(1, "2021", title="Erdoğan stays at home")])
     seen.page.locator("#text").fill("ZURICH erdogan")

@@ -94,8 +94,7 @@ function writeAddress() {
 function readAddress() {
   const said = new URLSearchParams(location.hash.slice(1));
   asked.text = visible(said.get("text") ?? "");
-  asked.from = daysOf(said.get("from") ?? "")?.[0] ?? null;
-  asked.to = daysOf(said.get("to") ?? "")?.[1] ?? null;
+  [asked.from, asked.to] = rangeOf(said.get("from") ?? "", said.get("to") ?? "");
   for (const name of NAMES) asked[name] = new Set(said.getAll(name).map(visible));
   asked.event = visible(said.get("event") ?? "");
 }

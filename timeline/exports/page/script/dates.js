@@ -34,6 +34,13 @@ function daysOf(text) {
   return [dayOf(year, month ?? 1), (month ? dayOf(year, month + 1) : dayOf(year + 1)) - 1];
 }
 
+// First and last day from one date to another, either way round; null where there is none.
+function rangeOf(first, last) {
+  let [from, to] = [daysOf(first), daysOf(last)];
+  if (from && to && from[0] > to[1]) [from, to] = [to, from];
+  return [from?.[0] ?? null, to?.[1] ?? null];
+}
+
 // An EDTF date in words. In the section of a year its number is left out.
 function said(edtf, year = null, long = false) {
   if (!edtf) return "no date";

@@ -45,4 +45,4 @@ function markOf(sign) {
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 const soon = window.requestIdleCallback
   ? (act) => requestIdleCallback(act, { timeout: 100 })
-  : (act) => setTimeout(() => act({ timeRemaining: () => 10 }), 0);
+  : (act) => setTimeout((begun = performance.now()) => act({ timeRemaining: () => 20 - (performance.now() - begun) }), 0);

@@ -164,12 +164,11 @@ function startYears() {
   $("nearer").addEventListener("click", () => zoomDays(0.5));
   $("farther").addEventListener("click", () => zoomDays(2));
   $("all-years").addEventListener("click", () => showDays(...SPAN));
-  for (const [id, end] of [["from", 0], ["to", 1]]) {
+  for (const id of ["from", "to"]) {
     $(id).addEventListener("change", () => {
-      const days = daysOf($(id).value);
-      const wrong = !days && $(id).value.trim() !== "";
+      const wrong = !daysOf($(id).value) && $(id).value.trim() !== "";
       $(id).setAttribute("aria-invalid", wrong);
-      if (!wrong) ask((now) => { now[id] = days ? days[end] : null; });
+      if (!wrong) ask((now) => { [now.from, now.to] = rangeOf($("from").value, $("to").value); });
     });
   }
 }
