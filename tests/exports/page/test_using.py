@@ -203,6 +203,14 @@ def test_the_strip_zooms_by_drag_wheel_and_keys_and_the_list_follows(show: Show)
     assert seen.asked == "from=2022-01-01"
 
 
+def test_a_century_does_not_hide_the_years_that_are_known(show: Show) -> None:
+    seen = show([event(0, "19XX"), event(1, "../2021-02-11"), event(2, "2023-05-01")])
+    ticks = seen.page.locator("#strip .tick text").all_text_contents()
+    assert ticks[0] == "2021"
+    assert seen.count == "3 events"
+    assert "1900 – 2023" in seen.page.locator("#sum").inner_text()
+
+
 def test_a_place_on_the_map_filters(show: Show) -> None:
     seen = show(events())
     seen.page.get_by_role("button", name="Moscow").first.focus()

@@ -63,12 +63,20 @@ function haystack(event) {
   return event.haystack;
 }
 
-// First and last day that any event may have happened on; null where none has a date.
-const EXTENT = EVENTS.reduce((known, { earliest, latest }) => {
-  if (earliest === null && latest === null) return known;
-  const [first, last] = [earliest ?? latest, latest ?? earliest];
-  return known ? [Math.min(known[0], first), Math.max(known[1], last)] : [first, last];
-}, null);
+// First and last day that any of the events may have happened on; null where none has a date.
+function extentOf(events) {
+  return events.reduce((known, { earliest, latest }) => {
+    if (earliest === null && latest === null) return known;
+    const [first, last] = [earliest ?? latest, latest ?? earliest];
+    return known ? [Math.min(known[0], first), Math.max(known[1], last)] : [first, last];
+  }, null);
+}
 
-// Whole years: the widest view of the strip.
-const SPAN = EXTENT && [dayOf(partsOf(EXTENT[0]).year), dayOf(partsOf(EXTENT[1]).year + 1) - 1];
+const EXTENT = extentOf(EVENTS);
+
+// The widest view of the strip: the whole years of what is known to ten years or better; a century would hide the rest.
+const SPAN = (() => {
+  const near = ({ earliest, latest }) => earliest === null || latest === null || latest - earliest <= 3660;
+  const extent = extentOf(EVENTS.filter(near)) ?? EXTENT;
+  return extent && [dayOf(partsOf(extent[0]).year), dayOf(partsOf(extent[1]).year + 1) - 1];
+})();
