@@ -6,7 +6,7 @@ DEMO := build/demo
 DB := $(DEMO)/timeline.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint quality bench bench-store lock clean
+.PHONY: help demo test lint quality bench bench-store pictures lock clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -57,6 +57,9 @@ bench: $(VENV)/.dev ## Measure speed.
 
 bench-store: $(VENV)/.dev ## Measure a store of SIZE events (a million; OPTIONS=--postgresql).
 	$(BIN)/python -m benchmarks.store $(SIZE) $(OPTIONS)
+
+pictures: $(VENV)/.dev ## Draw the pictures of the documents (needs chromium).
+	$(BIN)/python -m tools.pictures
 
 lock: ## Resolve the locks anew (needs uv).
 	uv pip compile pyproject.toml --extra postgresql --extra build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements.lock

@@ -15,11 +15,12 @@ from timeline.cli import options
 from timeline.cli.filters import filters
 from timeline.cli.paging import Page, beyond
 from timeline.cli.printing import Shape, listing, say, shape_of
-from timeline.model import Event
+from timeline.model import Event, EventReport
 from timeline.model.errors import UsageError
 
 if TYPE_CHECKING:
     from timeline.exports.formats import Format
+    from timeline.exports.options import Options
     from timeline.exports.tables import Table
 
 _DICTIONARY = {"json": Shape.JSON, "jsonl": Shape.NL}
@@ -66,6 +67,7 @@ def export(
 
     Example: timeline export --country MMR -o myanmar.csv
     """
+    from timeline.cli.telling import with_reports
     from timeline.cli.writing import Target
     from timeline.exports.options import Options
     from timeline.exports.tables import dictionary as described
@@ -83,7 +85,13 @@ def export(
         told = Told(as_asked(page, plover=plover), dated=wanted.dated)
         with target.progress(lambda: store.count(query)) as counted:
             items = counted(told)
-            target.write(store.reports_of(items) if reports else items, Options(table, raw))
+            if reports:
+                target.write(store.reports_of(items), Options(table, raw))
+            elif wanted.told:
+                known: dict[str, list[EventReport]] = {}
+                target.write(with_reports(store, items, known), _headed(asked, known))
+            else:
+                target.write(items, Options(table, raw))
     told.tell(target)
     if page.more:
         say(page.hint)
@@ -134,6 +142,16 @@ class Told:
             say(f"Wrote {_many(self.shown)} to {target.path}.")
         if self.undated:
             say(f"Left out {_many(self.undated)} without a date: {target.format.name} has no place for them.")
+
+
+def _headed(asked: Asked, reports: dict[str, list[EventReport]]) -> Options:
+    """How a page is wanted that answers a question."""
+    from timeline.asking.heading import about, heading
+    from timeline.exports.options import Options
+    from timeline.reference.countries import all_countries
+
+    names = {code: country.name for code, country in all_countries().items()}
+    return Options(heading=heading(asked), about=about(asked), countries=names, reports=reports)
 
 
 def as_asked(events: Iterable[Event], *, plover: bool) -> Iterable[Event]:

@@ -23,7 +23,8 @@ class Format:
 
     `extra` is the extra of this program that brings its library, which is importable as `library`; "" for none.
     `rows`: it holds rows of columns, so that these can be chosen. `binary`: not for a terminal. `dated`: it holds no
-    event of which no day is known. `foldered`: it can be a folder with a part for each year.
+    event of which no day is known. `foldered`: it can be a folder with a part for each year. `told`: it shows every
+    report of an event.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Format:
     binary: bool = False
     dated: bool = False
     foldered: bool = False
+    told: bool = False
 
     @property
     def installed(self) -> bool:
@@ -79,6 +81,7 @@ _OURS = (
     Format(
         "timelinejs", ".timeline.json", "stories in a browser", f"{_HERE}.timelinejs:TimelineJsExporter", dated=True
     ),
+    Format("html", ".html", "a page for any browser, without a network", f"{_HERE}.page:HtmlExporter", told=True),
     Format("markdown", ".md", "a chronology to read and edit", f"{_HERE}.markdown:MarkdownExporter"),
     Format(
         *("gexf", ".gexf", "the network of actors: Gephi", f"{_HERE}.graph:GexfExporter"),
