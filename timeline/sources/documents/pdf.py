@@ -31,7 +31,7 @@ def pdf(data: bytes) -> dict[str, str]:
     except DependencyError as error:
         raise InputError("it is encrypted", hint="Save it without a password") from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError) as error:
-        raise InputError("the PDF is damaged or cut off") from error
+        raise InputError("the PDF is damaged, cut off, or unpacks to far too much") from error
     if not pages:
         raise InputError("the PDF has no pages")
     if not any(page.strip() for page in pages):
