@@ -15,7 +15,7 @@ from typing import BinaryIO, Protocol
 from timeline.jobs.listening import shown
 from timeline.model import Article
 from timeline.model.errors import InputError
-from timeline.sources import Bad, Fit, Link, Reader, RowReader, formats
+from timeline.sources import Bad, Fit, Link, Reader, RowReader, WebReader, formats
 from timeline.sources.containers import DEEPEST, Container
 from timeline.sources.fetching.values import FetchError
 from timeline.sources.finding import Found, find, is_address
@@ -140,7 +140,7 @@ def _articles(found: Found, reader: Reader, reading: Reading) -> Iterator[Item]:
     try:
         data = found.read()
         links: list[Link] = []
-        for item in reader.read(data, found.origin):
+        for item in _items(reader, data, found):
             if isinstance(item, Link):
                 links.append(item)
             elif isinstance(item, Article) and reading.follow and reader.lists and item.url:
@@ -150,6 +150,12 @@ def _articles(found: Found, reader: Reader, reading: Reading) -> Iterator[Item]:
         yield from _followed(links, found, reading)
     except InputError as error:
         yield bad(found.origin, error, data)
+
+
+def _items(reader: Reader, data: bytes, found: Found) -> Iterator[Article | Link | Bad]:
+    if isinstance(reader, WebReader):
+        return reader.read_web(data, found.origin, found.url, found.charset)
+    return reader.read(data, found.origin)
 
 
 def _followed(links: Sequence[Link], within: Found, reading: Reading) -> Iterator[Item]:

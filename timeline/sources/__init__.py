@@ -100,6 +100,15 @@ class Reader(Format, Protocol):
 
 
 @runtime_checkable
+class WebReader(Reader, Protocol):
+    """Reads what lies on the web. It is told more: the address it came from and the encoding its server said, or ""."""
+
+    def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Article | Link | Bad]:
+        """As `read`."""
+        ...
+
+
+@runtime_checkable
 class RowReader(Format, Protocol):
     """Reads rows of an event data set. A foreign one is offered under the entry point group "timeline.datasets".
 

@@ -20,10 +20,25 @@ READERS: dict[str, str] = {
     "pdf": "timeline.sources.document:PdfReader",
     "docx": "timeline.sources.document:WordReader",
     "odt": "timeline.sources.document:OpenDocumentReader",
+    "html": "timeline.sources.html:HtmlReader",
+    "feed": "timeline.sources.feeds:FeedReader",
+    "sitemap": "timeline.sources.sitemaps:SitemapReader",
     "jsonl": "timeline.sources.jsonlines:JsonLinesReader",
     "text": "timeline.sources.plain:PlainReader",
 }
-ROW_READERS: dict[str, str] = {}
+ROW_READERS: dict[str, str] = {
+    "gdelt-2": "timeline.sources.datasets.gdelt:Gdelt2Reader",
+    "gdelt-1": "timeline.sources.datasets.gdelt:Gdelt1Reader",
+    "icews": "timeline.sources.datasets.icews:IcewsReader",
+    "phoenix": "timeline.sources.datasets.phoenix:PhoenixReader",
+    "phoenix-historical": "timeline.sources.datasets.phoenix:PhoenixHistoricalReader",
+    "acled": "timeline.sources.datasets.acled:AcledReader",
+    "ucdp": "timeline.sources.datasets.ucdp:UcdpReader",
+    "polecat": "timeline.sources.datasets.polecat:PolecatReader",
+    "timelinejs": "timeline.sources.datasets.timelinejs:TimelineJsReader",
+    "wikidata": "timeline.sources.datasets.wikidata:WikidataReader",
+    "table": "timeline.sources.datasets.unmapped:UnmappedReader",
+}
 CONTAINERS: dict[str, str] = {
     "warc": "timeline.sources.containers.warc:WarcContainer",
     "tar": "timeline.sources.containers.tar:TarContainer",

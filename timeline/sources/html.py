@@ -16,7 +16,8 @@ from timeline.sources.worker import worker
 _TASK = "timeline.sources.pages.reading:page"
 _MEDIA = ("text/html", "application/xhtml+xml")
 # The first element of a page that leaves out the first ones, as it may.
-_BEGINS = frozenset("head body title meta link script style base div p article section main header h1 table center font".split())
+_BEGINS = ("head", "body", "title", "meta", "link", "script", "style", "base", "div", "p",
+           "article", "section", "main", "header", "h1", "table", "center", "font")  # fmt: skip
 
 
 class HtmlReader:

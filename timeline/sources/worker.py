@@ -16,7 +16,7 @@ from atexit import register
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from threading import Lock, Timer
+from threading import Event, Lock, Timer
 from typing import Any
 
 from timeline.model.errors import InputError
@@ -62,9 +62,10 @@ class Worker:
 
     def _turn(self, task: str, data: bytes, told: dict[str, str]) -> dict[str, Any]:
         process = self._process = self._process or self._started()
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101 - both are pipes
-        late: list[bool] = []
-        timer = Timer(self._seconds, lambda: (late.append(True), process.kill()))
+        assert process.stdin is not None  # noqa: S101 - both are pipes
+        assert process.stdout is not None  # noqa: S101
+        late = Event()
+        timer = Timer(self._seconds, _end, (process, late))
         timer.daemon = True
         timer.start()
         line = b""
@@ -85,14 +86,14 @@ class Worker:
                 self.close()
             return answer
         self.close()
-        if late or process.returncode == -getattr(signal, "SIGALRM", 0):
+        if late.is_set() or process.returncode == -getattr(signal, "SIGALRM", 0):
             return {"error": f"reading it took more than {self._seconds:g} seconds"}
         return {"error": f"reading it ended the process that read it ({_ended(process.returncode)})", "died": True}
 
     def _started(self) -> subprocess.Popen[bytes]:
         self._done = 0
         # -P: the folder that the user stands in lends no modules.
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - this very program
             [sys.executable, "-P", "-m", "timeline.sources.worker", str(self._memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -107,6 +108,11 @@ def worker() -> Worker:
     each = Worker()
     register(each.close)
     return each
+
+
+def _end(process: subprocess.Popen[bytes], late: Event) -> None:
+    late.set()
+    process.kill()
 
 
 def _ended(code: int) -> str:

@@ -24,7 +24,6 @@ from timeline.store.columns import (
     TellingColumns,
     WhenColumns,
     owned,
-    partial,
 )
 
 __all__ = ["Base"]
@@ -144,14 +143,7 @@ class EventRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     """
 
     __tablename__ = "events"
-    __table_args__ = (
-        Index(None, "kind", "id"),
-        Index(None, "reach", "id", **partial("reach <> 0")),
-        Index(None, "place_reference", "id", **partial("place_reference <> ''")),
-        Index(None, "place_name", "id", **partial("place_reference = '' AND place_name <> ''")),
-        Index(None, "place_region", "id", **partial("place_region <> ''")),
-        Index(None, "latitude", "longitude", **partial("latitude IS NOT NULL")),
-    )
+    __table_args__ = (Index(None, "kind", "id"),)
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
     public_id: Mapped[PublicId] = mapped_column(unique=True)
     reach: Mapped[Small]
@@ -170,7 +162,6 @@ class EventActor(Base):
     __tablename__ = "event_actors"
     __table_args__ = (
         Index(None, "event_id"),
-        Index(None, "actor_id", "reach", "event_id", "weight", **partial("reach <> 0")),
         {"sqlite_with_rowid": False},
     )
     actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id"), primary_key=True)
@@ -188,7 +179,6 @@ class EventCountry(Base):
     __table_args__ = (
         Index(None, "event_id"),
         Index(None, "country", "kind", "event_id", "weight", "reach"),
-        Index(None, "country", "reach", "event_id", "weight", **partial("reach <> 0")),
         {"sqlite_with_rowid": False},
     )
     country: Mapped[Code] = mapped_column(primary_key=True)
@@ -343,10 +333,7 @@ class JobRunRow(Base):
     `token` tells him from who took it over."""
 
     __tablename__ = "job_runs"
-    __table_args__ = (
-        UniqueConstraint("job_id", "planned"),
-        Index("ix_job_runs_open", "status", "lease_until", **partial("ended IS NULL")),
-    )
+    __table_args__ = (UniqueConstraint("job_id", "planned"),)
     id: Mapped[RowId]
     job_id: Mapped[int] = owned("jobs.id")
     planned: Mapped[datetime]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 # Second levels under which countries register names ("co.uk", "com.mm"); the list of all is long and changes weekly.
-_SECOND = frozenset("ac co com edu gob gov go gouv info mil ne net or org".split())
+_SECOND = ("ac", "co", "com", "edu", "gob", "gov", "go", "gouv", "info", "mil", "ne", "net", "or", "org")
 _LONGEST = 2000
 
 

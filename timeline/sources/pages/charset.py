@@ -7,7 +7,9 @@ import re
 
 from timeline.sources.head import marked
 
-_META = re.compile(rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_META = re.compile(
+    rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
+)
 _DECLARED_WITHIN = 4096  # browsers look for it in the first 1,024 bytes
 # What a name means on the web (the Encoding Standard): most Western pages that say "latin1" are Windows-1252.
 _MEANT = {
@@ -22,7 +24,16 @@ _MEANT = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-_NOT_ON_THE_WEB = {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "charmap", "palmos"}
+_NOT_ON_THE_WEB = {
+    "utf-7",
+    "idna",
+    "punycode",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "undefined",
+    "charmap",
+    "palmos",
+}
 _UNREAD = "\ufffd"
 
 

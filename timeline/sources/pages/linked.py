@@ -17,7 +17,7 @@ _LONGEST_NAME = 300
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """"" for what is not said; `published` in the page's own writing."""
+    """ "" for what is not said; `published` in the page's own writing."""
 
     headline: str = ""
     published: str = ""

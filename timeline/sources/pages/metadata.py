@@ -25,25 +25,27 @@ _LANGUAGES = ("content-language", "og:locale", "dc.language", "language")
 # Names of the publication's time, not of a change's; the first that can be read counts.
 _PUBLISHED = (
     "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "rnews:datepublished", "originalpublicationdate",
-    "citation_publication_date", "citation_date", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created",
-    "dcterms.date", "dc.date", "dcterms.available", "pubdate", "publishdate", "publish-date", "publish_date",
-    "publication-date", "publication_date", "publicationdate", "published", "published_date", "published-date",
-    "iso-8601-publish-date", "displaydate", "article.published", "article_date_original", "analyticsattributes.articledate",
-    "shareaholic:article_published_time", "bt:pubdate", "article:create_at", "date", "date_published", "datecreated",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "rnews:datepublished",
+    "originalpublicationdate", "citation_publication_date", "citation_date", "dcterms.issued", "dc.date.issued",
+    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "dcterms.available", "pubdate", "publishdate",
+    "publish-date", "publish_date", "publication-date", "publication_date", "publicationdate", "published",
+    "published_date", "published-date", "iso-8601-publish-date", "displaydate", "article.published",
+    "article_date_original", "analyticsattributes.articledate", "shareaholic:article_published_time", "bt:pubdate",
+    "article:create_at", "date", "date_published", "datecreated",
 )  # fmt: skip
+_CLASS = "contains(concat(' ', @class, ' '), ' {} ')"
 _PUBLISHED_ELEMENTS = (
     "//time[@pubdate][@datetime]/@datetime",
     "//*[@itemprop='datePublished']/@content",
     "//*[@itemprop='datePublished']/@datetime",
-    "//abbr[contains(concat(' ', @class, ' '), ' published ')]/@title",
-    "//time[contains(concat(' ', @class, ' '), ' published ') or contains(concat(' ', @class, ' '), ' entry-date ')]/@datetime",
+    f"//abbr[{_CLASS.format('published')}]/@title",
+    f"//time[{_CLASS.format('published')} or {_CLASS.format('entry-date')}]/@datetime",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """"" for what is not stated. `published` are the values that may date it, in order of trust; `body` is the text
+    """ "" for what is not stated. `published` are the values that may date it, in order of trust; `body` is the text
     that its description gives."""
 
     title: str
@@ -122,7 +124,7 @@ def _sites(metas: dict[str, str], publisher: str) -> list[str]:
 
 
 def _without_site(title: str, sites: list[str]) -> str:
-    """ "Putin visits Myanmar - BBC News" without what is the site's. Of a site without a name: what follows a stroke."""
+    """ "Putin visits Myanmar - BBC News" without the site's part; of a site without a name what follows "|"."""
     parts = _PARTED.split(title)
     if len(parts) < 2:
         return title

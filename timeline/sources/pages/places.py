@@ -36,7 +36,7 @@ def _index(lines: list[str], paragraph: str, start: int) -> int | None:
 
 
 def _above(tree: Any, title: str) -> list[str]:
-    """What stands before the heading in the block that holds it, unless that is the page: then it is the site's head."""
+    """What stands before the heading in the block that holds it; if that is the page, it is the site's own head."""
     for heading in tree.xpath("//h1")[:20]:
         parent = heading.getparent()
         if parent is not None and parent.tag not in _ELSEWHERE and plain("".join(heading.itertext())) == title:

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 # A block of HTML, and of the tree that trafilatura makes of it.
-_BLOCKS = frozenset(
+_BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section summary table tbody td tfoot th thead title tr "
-    "ul graphic head item list quote row code".split()
+    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section summary table tbody td tfoot th thead title "
+    "tr ul graphic head item list quote row code"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _BREAKS = frozenset(("br", "lb"))
-_SILENT = frozenset(
+_SILENT_NAMES = (
     "script style noscript template iframe object embed svg math canvas audio video button input select textarea "
-    "figcaption form nav".split()
+    "figcaption form nav"
 )
+_SILENT = frozenset(_SILENT_NAMES.split())
 _BREAK = "\v"
 _DOUBLE_BREAK = re.compile(r"\v\s*\v[\v\s]*")
 # A single break parts paragraphs where a sentence ends, and lines within one elsewhere.

@@ -130,10 +130,10 @@ def upgrade() -> None:
             ["run_id"], ["import_runs.id"], name=op.f("fk_job_runs_run_id_import_runs"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_runs")),
-        sa.UniqueConstraint("job_id", "planned", name=op.f("uq_job_runs_job_id")),
+        sa.UniqueConstraint("job_id", "planned", name=op.f("uq_job_runs_job_id_planned")),
     )
     op.create_index(
-        "ix_job_runs_open",
+        op.f("ix_job_runs_status_lease_until"),
         "job_runs",
         ["status", "lease_until"],
         unique=False,
