@@ -6,9 +6,18 @@ from datetime import date
 from html import escape
 
 TEASERS = (
-    ("Flood waters rise in the delta", "The government said on Tuesday that at least 40 people were killed in the delta."),
-    ("Court sentences former minister", "A court in Paris sentenced the former minister to five years in prison on Monday."),
-    ("President flies to Beijing", "President Joe Biden flew to Beijing on Monday for talks with Xi Jinping, officials said."),
+    (
+        "Flood waters rise in the delta",
+        "The government said on Tuesday that at least 40 people were killed in the delta.",
+    ),
+    (
+        "Court sentences former minister",
+        "A court in Paris sentenced the former minister to five years in prison on Monday.",
+    ),
+    (
+        "President flies to Beijing",
+        "President Joe Biden flew to Beijing on Monday for talks with Xi Jinping, officials said.",
+    ),
 )
 COMMENTS = (
     "I visited Myanmar in 2019 and the army arrested my friend in Yangon, it was terrible for everyone.",

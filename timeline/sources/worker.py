@@ -21,7 +21,7 @@ from typing import Any
 
 from timeline.model.errors import InputError
 
-SECONDS = 5.0  # of the processor's time
+SECONDS = 4.0  # of the processor's time
 _PATIENCE = 4.0  # times as long by the clock, which also counts what others do with the processor
 MEMORY = 512 * 1024 * 1024  # bytes of address space
 _TURNS = 500  # items after which it is made anew: what its libraries keep stays bounded

@@ -9,14 +9,16 @@ from typing import Any
 
 from timeline.sources.pages.addresses import canonical
 from timeline.sources.pages.linked import Linked, linked
-from timeline.sources.pages.text import plain
+from timeline.sources.pages.text import paragraphs, plain, shown
 
 _WORD = re.compile(r"\w+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _PARTED = re.compile(r"\s+[|\-–—·•»:]+\s+|\s*[|»]\s*")
+_ANY_PARTED = re.compile(r"\s+[|\-–—·•»:]+\s+|\s*[|»]\s*|:\s+")
 _BY = re.compile(r"^(?:by|von|par|por|di|от)\s+", re.IGNORECASE)
 _LONGEST_TITLE = 300
 _LONGEST_SITE = 40
+_HEADLINE_WORDS = 4
 _SAME = 0.5  # share of words of which a page's heading and the title it states must have in common
 _TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title", "citation_title")
 _SITES = ("og:site_name", "application-name", "citation_publisher", "dc.publisher")
@@ -110,7 +112,18 @@ def _title(tree: Any, metas: dict[str, str], described: Linked, sites: list[str]
         same = max(headings, key=lambda heading: _alike(heading, candidate), default="")
         if same and _alike(same, candidate) >= _SAME:
             return same
-    return best
+    return _shown_part(tree, best)
+
+
+def _shown_part(tree: Any, title: str) -> str:
+    """The part of a title that the page shows as a line: "Sample Times: Putin visits Myanmar" on a page without <h1>."""
+    parts = [part for part in _ANY_PARTED.split(title) if len(_WORD.findall(part)) >= _HEADLINE_WORDS]
+    if not parts or parts == [title]:
+        return title
+    lines = paragraphs(shown(tree))
+    if any(line.startswith(title) for line in lines):
+        return title
+    return next((part for part in parts if any(line.startswith(part) for line in lines)), title)
 
 
 def _alike(one: str, other: str) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 from timeline.model.errors import InputError
 from timeline.sources.pages.charset import page_text
 from timeline.sources.pages.dating import day_of_page
-from timeline.sources.pages.furniture import without_furniture
+from timeline.sources.pages.furniture import made_ready
 from timeline.sources.pages.metadata import Stated, stated
 from timeline.sources.pages.text import fragment_paragraphs, paragraphs, plain
 
@@ -68,7 +68,7 @@ def _body(tree: Any, says: Stated) -> list[str]:
 
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", _SHORTEST)
-    found = bare_extraction(without_furniture(deepcopy(tree)), include_comments=False, config=config)
+    found = bare_extraction(made_ready(deepcopy(tree)), include_comments=False, config=config)
     body = paragraphs(found.body) if found is not None and not isinstance(found, dict) else []
     body = _fuller(body, says.body)
     heads = {_words(says.title), _words(says.author), _words(f"by {says.author}")}

@@ -86,3 +86,9 @@ def fragment_paragraphs(markup: str) -> list[str]:
         return paragraphs(document_fromstring(f"<div>{_NO_TEXT.sub('', markup)}</div>"))
     except (ParserError, ValueError):
         return []
+
+
+def shown(tree: Any) -> Any:
+    """The part of a page's tree that people see."""
+    body = tree.find(".//body")
+    return tree if body is None else body
