@@ -26,7 +26,7 @@ COMMENTS = (
 
 
 def furnished(title: str, paragraphs: list[str], published: date | None, *, head: str = "", byline: str = "") -> bytes:
-    """A page with menus, a cookie banner, share buttons, captions, a newsletter box, related stories, comments, footers.
+    """A page with menus, a cookie banner, share buttons, captions, a newsletter box, other stories, comments, footers.
 
     `head` is put into its head as it is.
     """
@@ -34,8 +34,8 @@ def furnished(title: str, paragraphs: list[str], published: date | None, *, head
     middle = len(body) // 2
     stated = f'<meta property="article:published_time" content="{published}T10:15:00+00:00">' if published else ""
     teasers = "".join(
-        f'<li class="teaser"><a href="/{n}"><h3>{t}</h3></a><p>{p}</p><time datetime="2025-03-0{n + 5}">{n + 5} March 2025'
-        "</time></li>"
+        f'<li class="teaser"><a href="/{n}"><h3>{t}</h3></a><p>{p}</p>'
+        f'<time datetime="2025-03-0{n + 5}">{n + 5} March 2025</time></li>'
         for n, (t, p) in enumerate(TEASERS)
     )
     comments = "".join(
@@ -49,7 +49,8 @@ def furnished(title: str, paragraphs: list[str], published: date | None, *, head
 <style>.story {{ color: black }}</style><script>window.page = {{"updated": "2026-01-01"}};</script></head>
 <body><div id="cookie-banner" class="consent" role="dialog"><p>We and our 842 partners use cookies to store information
 on your device. By clicking Accept you agree to our use of cookies.</p><button>Accept all</button></div>
-<header class="masthead"><a href="/">Sample Wire</a> <span>Thursday, 26 November 2026</span><nav><ul>{menu}</ul></nav></header>
+<header class="masthead"><a href="/">Sample Wire</a> <span>Thursday, 26 November 2026</span>
+<nav><ul>{menu}</ul></nav></header>
 <main><article><h1>{escape(title)}</h1>{byline}
 <ul class="share"><li><a href="#">Facebook</a></li><li><a href="#">Email</a></li><li>Copy link</li></ul>
 <figure><img src="a.jpg" alt="A man waves"><figcaption>FILE - A soldier waves in Mandalay in 2017. (Sample

@@ -136,7 +136,7 @@ def _entry(
         "publisher": publisher,
         "language": plain(language),
         "published": day.isoformat() if day else "",
-        "bad": "" if title or body else "the entry has neither a title nor a text",
+        "bad": "" if title or body or url else "the entry has neither a title nor a text",
     }
 
 

@@ -116,7 +116,7 @@ def _title(tree: Any, metas: dict[str, str], described: Linked, sites: list[str]
 
 
 def _shown_part(tree: Any, title: str) -> str:
-    """The part of a title that the page shows as a line: "Sample Times: Putin visits Myanmar" on a page without <h1>."""
+    """The part of a title that begins a line of a page without <h1>: "Sample Times: Putin visits Myanmar"."""
     parts = [part for part in _ANY_PARTED.split(title) if len(_WORD.findall(part)) >= _HEADLINE_WORDS]
     if not parts or parts == [title]:
         return title

@@ -37,9 +37,7 @@ def page(data: bytes, url: str = "", charset: str = "") -> dict[str, str]:
     body = _body(tree, says)
     sentences = [each for each in body if _is_sentence(each)]
     if not sentences:
-        raise InputError(
-            "no article is to be found on this page", hint="A list of headlines or a page of scripts is none"
-        )
+        raise InputError("no article is found on this page", hint="A list of headlines or a page of scripts is none")
     day, how = day_of_page(tree, says, sentences)
     return {
         "text": "\n\n".join([*_head(says), *body]),
