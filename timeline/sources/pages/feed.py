@@ -12,10 +12,10 @@ from timeline.model.errors import InputError
 from timeline.sources.pages.addresses import web_address
 from timeline.sources.pages.charset import page_text
 from timeline.sources.pages.dating import stated_day
-from timeline.sources.pages.text import fragment_paragraphs, plain
+from timeline.sources.pages.text import breaks_off, fragment_paragraphs, plain
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*\?>")
-_CLOSED = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # What blog software and news sites add to the text of an entry.
 _ADDED = re.compile(
@@ -43,13 +43,11 @@ def _of_xml(text: str, url: str) -> Iterator[dict[str, str]]:
 
     # The text is decoded already, so what it declares of itself is not asked again.
     whole = _NO_XML.sub("", _DECLARATION.sub("", text))
-    read = feedparser.parse(
-        whole.encode(), response_headers=_headers(url), sanitize_html=False, resolve_relative_uris=False
-    )
+    read = feedparser.parse(whole.encode(), response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False)
     if not read.get("version") and not read.entries:
         raise InputError("this is neither RSS nor Atom", hint="Is it a feed or a sitemap?")
     feed = read.feed
-    broken = not _CLOSED.search(whole)
+    broken = breaks_off(whole, ("item", "entry"))
     for number, each in enumerate(read.entries):
         language = _xml_language(each) or feed.get("language", "")
         contents = [content.get("value", "") for content in each.get("content", [])] + [each.get("summary", "")]
@@ -69,18 +67,13 @@ def _of_xml(text: str, url: str) -> Iterator[dict[str, str]]:
         yield found
 
 
-def _headers(url: str) -> dict[str, str]:
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    return {**headers, "content-location": url} if url else headers
-
-
 def _xml_link(entry: Any, base: str) -> str:
     """The entry's page: what a service that counts readers put its own address in place of, else the link."""
     links = [link.get("href", "") for link in entry.get("links", []) if link.get("rel", "alternate") == "alternate"]
-    own = [entry.get("feedburner_origlink", ""), *links, entry.get("link", "")]
+    own = [entry.get("feedburner_origlink", ""), *links]
     # An id that is an address is the page's, unless the feed says that it is none.
-    own += [entry.get("id", "")] if entry.get("guidislink", True) else []
-    return next((found for each in own if (found := web_address(each, base))), "")
+    name = web_address(entry.get("id", "")) if entry.get("guidislink", True) else ""
+    return next((found for each in own if (found := web_address(each, base))), name)
 
 
 def _xml_language(entry: Any) -> str:
