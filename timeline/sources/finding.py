@@ -150,6 +150,17 @@ def _rewound(data: bytes, stream: BinaryIO) -> BinaryIO:
     return stream
 
 
+def peeked(stream: BinaryIO, many: int) -> tuple[bytes, BinaryIO]:
+    """At most so many first bytes of a stream at its beginning, and a stream that gives them again."""
+    data = _some(stream, many)
+    return data, _rewound(data, stream)
+
+
+def joined(before: bytes, rest: BinaryIO) -> BinaryIO:
+    """A stream of some bytes and then another's."""
+    return cast("BinaryIO", io.BufferedReader(_Rewound(before, rest)))
+
+
 def _some(stream: BinaryIO, most: int) -> bytes:
     """At most so many bytes; a pipe gives them in pieces."""
     pieces, left = [], most

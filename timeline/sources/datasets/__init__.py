@@ -1,0 +1,1 @@
+"""Event data sets: rows in, reports out. One file a format."""
