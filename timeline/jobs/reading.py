@@ -159,20 +159,24 @@ def _items(reader: Reader, data: bytes, found: Found) -> Iterator[Article | Link
 
 
 def _followed(links: Sequence[Link], within: Found, reading: Reading) -> Iterator[Item]:
-    """What lies where a list's links lead; of the day that the list states where it states none itself."""
+    """What lies where a list's links lead; of the title and the day that the list states where it states none."""
     if not reading.follow:
         for link in links:
             yield Bad(link.origin, "it lists addresses of articles, none itself. Say --follow to fetch them", b"")
         return
-    stated = {link.url: link.published for link in links}
+    stated = {link.url: link for link in links}
     there = replace(reading, format=None, depth=reading.depth + 1, follow=reading.depth < _FOLLOWED)
     for url, answer in _answers(stated, reading.fetch):
         for item in _answered(url, answer, there):
             if isinstance(item, Bad) and reading.fetch is not None:
                 reading.fetch.forget(within.origin)
-            if isinstance(item, Article) and item.published is None and stated[url] is not None:
-                item = replace(item, published=stated[url], published_from="metadata")
-            yield item
+            yield _completed(item, stated[url]) if isinstance(item, Article) else item
+
+
+def _completed(article: Article, link: Link) -> Article:
+    if article.published is None and link.published is not None:
+        article = replace(article, published=link.published, published_from="metadata")
+    return article if article.title else replace(article, title=link.title)
 
 
 _Answer = Found | InputError | None

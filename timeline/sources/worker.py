@@ -78,6 +78,9 @@ class Worker:
             line = process.stdout.readline(_LONGEST)
         except OSError:
             pass  # it died before it had read all
+        except BaseException:
+            self.close()  # its answer would be taken for that to the next question
+            raise
         finally:
             timer.cancel()
         self._done += 1

@@ -161,13 +161,21 @@ def _site_in_title(tree: Any) -> str:
 
 
 def _author(tree: Any, metas: dict[str, str], described: Linked) -> str:
-    from trafilatura.metadata import extract_author
-
-    for found in (described.author, _first(metas, _AUTHORS), extract_author(tree) or ""):
+    for found in (described.author, _first(metas, _AUTHORS), _byline(tree)):
         name = _BY.sub("", plain(found).replace("; ", ", "))
         if name and "://" not in name and "@" not in name and len(_WORD.findall(name)) <= 10:
             return name
     return ""
+
+
+def _byline(tree: Any) -> str:
+    """What the page shows for one, as trafilatura finds it."""
+    from trafilatura.metadata import extract_author
+
+    try:
+        return extract_author(tree) or ""
+    except ValueError:  # of characters that lxml reads and does not write
+        return ""
 
 
 def _language(values: Iterable[str | None]) -> str:

@@ -80,8 +80,9 @@ def _listed(said: dict[str, str], base: str) -> dict[str, str]:
 def _forget(element: Any) -> None:
     """A listing of 50,000 takes no more memory than one of ten."""
     element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _parent(element: Any) -> str:
