@@ -24,6 +24,7 @@ _INLINE = frozenset(
     ("a", "abbr", "b", "cite", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u")
 )
 _LIST = 3  # articles that are presented one after another are a list
+_MENU = 5  # links
 _HEADLINE_WORDS = 4
 _LONGEST_CARD = 600  # characters
 _SENTENCE_WORDS = 8
@@ -34,6 +35,8 @@ def made_ready(tree: Any) -> Any:
     """The tree without the boxes that name themselves as what is no article and without lists of other articles, its
     paragraphs marked as such; it is changed in place."""
     _drop_boxes(tree)
+    for element in [each for each in tree.iter("ul", "ol") if _is_menu(each)]:
+        element.drop_tree()
     for parent in [each for each in tree.iter() if len(each) >= _LIST and isinstance(each.tag, str)]:
         cards = [each for each in parent if _is_card(each)]
         if len(cards) >= _LIST and 2 * len(cards) >= len(parent):
@@ -62,6 +65,13 @@ def _is_furniture(element: Any) -> bool:
         return True
     names = f"{element.get('class', '')} {element.get('id', '')}".split()[:20]
     return any(len(n) <= 80 and _NAMES.fullmatch(n) and not _ONLY_SAYS.match(n) for n in names)
+
+
+def _is_menu(element: Any) -> bool:
+    """Whether a list is one of links alone."""
+    links = element.findall(".//a")
+    linked = sum(len(text) for a in links for text in a.itertext())
+    return len(links) >= _MENU and linked * 5 >= 4 * sum(len(text.strip()) for text in element.itertext())
 
 
 def _is_card(element: Any) -> bool:
