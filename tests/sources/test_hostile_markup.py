@@ -18,7 +18,7 @@ from timeline.sources.feeds import FeedReader
 from timeline.sources.head import Head
 from timeline.sources.html import HtmlReader
 from timeline.sources.sitemaps import SitemapReader
-from timeline.sources.worker import SECONDS, worker
+from timeline.sources.worker import SECONDS, workers
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 PAGE = furnished(
@@ -147,8 +147,8 @@ def test_json_too_deep_is_refused() -> None:
 
 def test_the_worker_does_not_grow_with_the_pages() -> None:
     def size() -> int:
-        status = Path(f"/proc/{worker().pid}/status")
-        return int(re.findall(r"VmRSS:\s+(\d+)", status.read_text())[0]) if status.exists() else 0
+        statuses = [Path(f"/proc/{pid}/status") for pid in workers().pids]
+        return sum(int(re.findall(r"VmRSS:\s+(\d+)", each.read_text())[0]) for each in statuses if each.exists())
 
     for _ in range(50):
         outcome(HtmlReader(), PAGE)

@@ -50,7 +50,7 @@ _FOLLOWED = 1  # lists that a list may lead to: an index of sitemaps leads to si
 class Reading:
     """How a user wants things read: what is said about every article (`given`), the format that is forced, whether
     addresses that a feed or a sitemap lists are followed to the articles, who fetches (nobody: no address can be
-    read), how many lists led here, and who is told what an archive holds besides."""
+    read), how many lists led here, who is told what an archive holds besides, and how many pages are read at once."""
 
     given: Given = field(default_factory=Given)
     format: AnyFormat | None = None
@@ -58,6 +58,7 @@ class Reading:
     fetch: Fetch | None = None
     depth: int = 0
     warn: Callable[[str], None] = lambda _line: None
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,52 @@ def items(
             for url, answer in _answers(some, reading.fetch):
                 yield from _answered(url, answer, reading)
             continue
-        for found in find(some, formats.suffixes(), stdin):
-            if isinstance(found, InputError):
-                missing(found)
-            elif reading.fetch is not None and reading.fetch.as_before(found):
-                yield Unchanged(found.origin)
-            else:
-                yield from read(found, reading)
+        yield from _ahead(_found(some, reading, stdin, missing), reading)
+
+
+def _found(
+    paths: Iterable[str], reading: Reading, stdin: BinaryIO | None, missing: Callable[[InputError], None]
+) -> Iterator[Found | Unchanged]:
+    for found in find(paths, formats.suffixes(), stdin):
+        if isinstance(found, InputError):
+            missing(found)
+        elif reading.fetch is not None and reading.fetch.as_before(found):
+            yield Unchanged(found.origin)
+        else:
+            yield found
+
+
+def _ahead(founds: Iterable[Found | Unchanged], reading: Reading) -> Iterator[Item]:
+    """All that is in some files, in their order. Of pages the next ones are read meanwhile, `reading.jobs` at once."""
+    waiting = deque[Future[list[Item]]]()
+    with ThreadPoolExecutor(reading.jobs, thread_name_prefix="timeline-read") as pool:
+        try:
+            for found in founds:
+                if isinstance(found, Found) and reading.jobs > 1 and _is_page(found, reading):
+                    waiting.append(pool.submit(_read_whole, found, reading))
+                    while len(waiting) > 2 * reading.jobs:
+                        yield from waiting.popleft().result()
+                    continue
+                while waiting:
+                    yield from waiting.popleft().result()
+                yield from [found] if isinstance(found, Unchanged) else read(found, reading)
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _is_page(found: Found, reading: Reading) -> bool:
+    try:
+        each = _format(found, reading.format)
+    except InputError:
+        return False
+    return isinstance(each, WebReader) and not each.lists
+
+
+def _read_whole(found: Found, reading: Reading) -> list[Item]:
+    return list(read(found, reading))
 
 
 def read(found: Found, reading: Reading) -> Iterator[Item]:

@@ -12,7 +12,7 @@ from datetime import date
 from timeline.model import Article
 from timeline.sources import Bad, Fit, Link
 from timeline.sources.head import Head
-from timeline.sources.worker import worker
+from timeline.sources.worker import ask
 
 _TASK = "timeline.sources.pages.feed:entries"
 _ROOTS = ("rss", "feed", "rdf")
@@ -44,7 +44,7 @@ class FeedReader:
     def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Article | Link | Bad]:
         """The same of a feed that was fetched from `url` (or ""), of which its server said an encoding (or "")."""
         at = url or (origin if origin.startswith(("http://", "https://")) else "")
-        for number, says in enumerate(worker().ask(_TASK, data, url=at, charset=charset), start=1):
+        for number, says in enumerate(ask(_TASK, data, url=at, charset=charset), start=1):
             name = says["id"] or says["url"]
             day = date.fromisoformat(says["published"]) if says["published"] else None
             if says["bad"]:

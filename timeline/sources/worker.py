@@ -16,7 +16,7 @@ from atexit import register
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from threading import Event, Lock, Timer
+from threading import Event, Timer
 from typing import Any
 
 from timeline.model.errors import InputError
@@ -29,23 +29,21 @@ _LONGEST = 256 * 1024 * 1024  # bytes of an answer
 
 
 class Worker:
-    """One such process, started when it is first asked. Threads ask one after another."""
+    """One such process, started when it is first asked. It is for one thread at a time."""
 
     def __init__(self, seconds: float = SECONDS, memory: int = MEMORY, turns: int = _TURNS) -> None:
         self._seconds, self._memory, self._turns = seconds, memory, turns
         self._process: subprocess.Popen[bytes] | None = None
         self._done = 0
-        self._lock = Lock()
 
     def ask(self, task: str, data: bytes, **told: str) -> Any:
         """What the function `task` makes of the data. Raises InputError: what it raises itself, and that it took too
         long, too much memory, or died."""
-        with self._lock:
-            fresh = self._process is None
+        fresh = self._process is None
+        answer = self._turn(task, data, told)
+        if answer.get("died") and not fresh:
+            # It may have died of the ones before: only a fresh process gives an item up.
             answer = self._turn(task, data, told)
-            if answer.get("died") and not fresh:
-                # It may have died of the ones before: only a fresh process gives an item up.
-                answer = self._turn(task, data, told)
         if "error" in answer:
             raise InputError(answer["error"], hint=answer.get("hint", ""))
         return answer["value"]
@@ -106,12 +104,45 @@ class Worker:
         )
 
 
+class Workers:
+    """As many as there are threads that ask at once."""
+
+    def __init__(self) -> None:
+        self._all: list[Worker] = []
+        self._idle: list[Worker] = []
+
+    def ask(self, task: str, data: bytes, **told: str) -> Any:
+        """As `Worker.ask`."""
+        try:
+            each = self._idle.pop()
+        except IndexError:
+            each = Worker()
+            self._all.append(each)
+        try:
+            return each.ask(task, data, **told)
+        finally:
+            self._idle.append(each)
+
+    def close(self) -> None:
+        for each in self._all:
+            each.close()
+
+    @property
+    def pids(self) -> list[int]:
+        return [each.pid for each in self._all if each.pid is not None]
+
+
 @cache
-def worker() -> Worker:
+def workers() -> Workers:
     """The program's own, ended with it."""
-    each = Worker()
+    each = Workers()
     register(each.close)
     return each
+
+
+def ask(task: str, data: bytes, **told: str) -> Any:
+    """What the function `task` makes of the data in one of the program's workers. Raises InputError (`Worker.ask`)."""
+    return workers().ask(task, data, **told)
 
 
 def _end(process: subprocess.Popen[bytes], late: Event) -> None:
