@@ -1,4 +1,4 @@
-"""Pages that are read several at once come as they would one by one: in their order, each once, a broken one by itself."""
+"""Pages that are read several at once come as they would one by one: in their order, a broken one by itself."""
 
 from __future__ import annotations
 

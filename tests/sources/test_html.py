@@ -118,6 +118,7 @@ def test_a_list_of_other_articles_is_none_of_the_article() -> None:
         ("", "<p>By Jane Doe | March 3, 2025 | Updated March 9, 2025</p>", "text"),
         ("", "<div>Published: 3 March 2025 10:15 GMT</div>", "text"),
         ("", "<div>Mar. 3, 2025 10:15 AM EST</div>", "text"),
+        ("", "<div>03/03/2025</div>", "text"),
     ],
 )  # fmt: skip
 def test_the_day_is_the_one_of_publication_and_says_how_it_is_known(head: str, above: str, expected: str) -> None:
@@ -135,6 +136,7 @@ def test_the_day_is_the_one_of_publication_and_says_how_it_is_known(head: str, a
         ('<meta name="date" content="2099-01-01"><meta name="pubdate" content="1970-01-01T00:00:00Z">', ""),
         ('<meta name="date" content="2025"><meta name="dc.date" content="March 2025">', ""),
         ("", "<p>March 2025</p>"),
+        ("", "<p>3/4/2025</p>"),  # of April or of March
     ],
 )
 def test_a_page_that_does_not_state_its_day_has_none(head: str, above: str) -> None:

@@ -105,23 +105,24 @@ def _found(
 
 def _ahead(founds: Iterable[Found | Unchanged], reading: Reading) -> Iterator[Item]:
     """All that is in some files, in their order. Of pages the next ones are read meanwhile, `reading.jobs` at once."""
-    waiting = deque[Future[list[Item]]]()
+    waiting = deque[tuple[Found, Future[list[Item]]]]()
     with ThreadPoolExecutor(reading.jobs, thread_name_prefix="timeline-read") as pool:
         try:
             for found in founds:
                 if isinstance(found, Found) and reading.jobs > 1 and _is_page(found, reading):
-                    waiting.append(pool.submit(_read_whole, found, reading))
+                    waiting.append((found, pool.submit(_read_whole, found, reading)))
                     while len(waiting) > 2 * reading.jobs:
-                        yield from waiting.popleft().result()
+                        yield from waiting.popleft()[1].result()
                     continue
                 while waiting:
-                    yield from waiting.popleft().result()
+                    yield from waiting.popleft()[1].result()
                 yield from [found] if isinstance(found, Unchanged) else read(found, reading)
             while waiting:
-                yield from waiting.popleft().result()
+                yield from waiting.popleft()[1].result()
         finally:
-            for future in waiting:
-                future.cancel()
+            for found, future in waiting:
+                if future.cancel():
+                    found.close()
 
 
 def _is_page(found: Found, reading: Reading) -> bool:
