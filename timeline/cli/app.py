@@ -22,6 +22,7 @@ from timeline.cli import (
     judging,
     names,
     person,
+    quarantining,
     reextracting,
     reviewing,
     runs,
@@ -77,7 +78,6 @@ app.command()(extracting.extract)
 app.command()(explaining.explain)
 app.command()(dates.dates)
 app.command()(comparing.compare_extractors)
-app.command()(importing.quarantine)
 app.command()(runs.runs)
 app.command()(runs.undo)
 app.command()(runs.history)
@@ -85,4 +85,5 @@ app.command()(checking.check)
 app.command()(checking.vacuum)
 app.add_typer(actors.app, name="actors")
 app.add_typer(judgements.app, name="judgements")
+app.add_typer(quarantining.app, name="quarantine")
 app.add_typer(database.app, name="db")

@@ -76,7 +76,14 @@ class Unchanged:
     origin: str
 
 
-Item = Article | Rows | Bad | Unchanged
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A file, a fetched page or a member of an archive has been read to its end; what was bad in it was told before."""
+
+    origin: str
+
+
+Item = Article | Rows | Bad | Unchanged | Through
 
 
 def items(
@@ -154,6 +161,7 @@ def read(found: Found, reading: Reading) -> Iterator[Item]:
         yield bad(found.origin, error)
     finally:
         found.close()
+    yield Through(found.origin)
 
 
 def bad(origin: str, error: InputError, data: bytes = b"") -> Bad:

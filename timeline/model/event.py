@@ -43,7 +43,8 @@ class Report:
     """What one source says happened: one statement of an article.
 
     `happening` numbers the happenings of the article: reports that share it tell of one event. `span` is the
-    sentence (or clause) and `trigger` the words that name the happening, both in `Article.text`.
+    sentence (or clause) and `trigger` the words that name the happening, both in `Article.text`. `context` are the
+    countries (ISO3) that the sentence names beside a happening that has none of its own ("since the coup").
     """
 
     happening: int
@@ -62,6 +63,7 @@ class Report:
     countries: tuple[CountryLink, ...] = ()
     rule: str = ""
     unresolved: tuple[Unresolved, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

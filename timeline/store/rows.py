@@ -102,6 +102,7 @@ def report_columns(report: Report) -> Columns:
         "trigger_end": report.trigger.end,
         "words": report.words,
         "rule": report.rule,
+        "context": " ".join(report.context),
     }
 
 
@@ -129,6 +130,7 @@ def report_of(
         countries=countries_of(taking_part, place),
         rule=row["rule"],
         unresolved=tuple(unresolved),
+        context=tuple(row["context"].split()),
     )
 
 
