@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.sources.furnished import furnished
-from timeline.jobs.reading import Item, Reading, Rows, Unchanged, items
+from timeline.jobs.reading import Reading, Through, items
+from timeline.model import Article
 from timeline.sources import Bad
 from timeline.sources.worker import workers
 
 
-def told(item: Item) -> str:
-    assert not isinstance(item, Rows | Unchanged)
-    return f"{item.origin.rsplit('/')[-1]} {item.reason if isinstance(item, Bad) else item.title}"
+def told(path: Path, jobs: int) -> Generator[str, None, None]:
+    for item in items([str(path)], Reading(jobs=jobs), None, pytest.fail):
+        assert isinstance(item, Article | Bad | Through)
+        what = item.reason if isinstance(item, Bad) else item.title if isinstance(item, Article) else "read"
+        yield f"{item.origin.rsplit('/')[-1]} {what}"
 
 
 @pytest.fixture
@@ -29,20 +33,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_several_at_once_are_as_one_by_one(folder: Path) -> None:
-    one_by_one, at_once = (
-        [told(item) for item in items([str(folder)], Reading(jobs=jobs), None, pytest.fail)] for jobs in (1, 3)
-    )
+    one_by_one, at_once = (list(told(folder, jobs)) for jobs in (1, 3))
     assert at_once == one_by_one
-    assert len(at_once) == 13
-    assert at_once[0] == "00.html The king's visit number 0 begins"
-    assert at_once[5].startswith("05.html no article is found on this page")
+    assert len(at_once) == 26
+    assert at_once[:2] == ["00.html The king's visit number 0 begins", "00.html read"]
+    assert at_once[10].startswith("05.html no article is found on this page")
 
 
 def test_an_import_that_ends_early_leaves_no_page_behind(folder: Path) -> None:
-    reading = items([str(folder)], Reading(jobs=2), None, pytest.fail)
-    assert told(next(reading)).startswith("00.html")
-    reading.close()  # type: ignore[attr-defined]
-    assert [told(item) for item in items([str(folder / "01.html")], Reading(), None, pytest.fail)] == [
-        "01.html The king's visit number 1 begins"
-    ]
+    reading = told(folder, 2)
+    assert next(reading).startswith("00.html")
+    reading.close()
+    assert list(told(folder / "01.html", 1)) == ["01.html The king's visit number 1 begins", "01.html read"]
     assert len(workers().pids) <= 4

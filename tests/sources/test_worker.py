@@ -72,12 +72,12 @@ def test_a_process_that_is_killed_again_and_again_loses_no_other_item(worker: Wo
             os.kill(worker.pid, signal.SIGKILL)
 
     answers = []
-    for number in range(10):
+    for number in range(50):
         killer = Thread(target=kill)
         killer.start()
         killer.join()
         answers.append(worker.ask(f"{TASKS}:echo", b"x" * number))
-    assert answers == [str(number) for number in range(10)]
+    assert answers == [str(number) for number in range(50)]
 
 
 def test_the_process_is_made_anew_after_its_turns() -> None:

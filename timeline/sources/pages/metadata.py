@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from timeline.sources.pages.addresses import canonical
+from timeline.sources.pages.addresses import own_address
 from timeline.sources.pages.linked import Linked, linked
 from timeline.sources.pages.text import paragraphs, plain, shown
 
@@ -67,7 +67,7 @@ def stated(tree: Any, url: str) -> Stated:
     links = [link.get("href") or "" for link in tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]")]
     return Stated(
         title=_title(tree, metas, described, _sites(metas, publisher)),
-        url=canonical([*links, metas.get("og:url", ""), described.url], url),
+        url=own_address([*links, metas.get("og:url", ""), described.url], url),
         publisher=publisher,
         author=_author(tree, metas, described),
         language=_language([tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
