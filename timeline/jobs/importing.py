@@ -74,7 +74,7 @@ def import_paths(
         listener.problem(str(error))
 
     try:
-        found = items(paths, replace(reading, warn=listener.warning), stdin, missing)
+        found = items(paths, replace(reading, warn=listener.warning, jobs=jobs), stdin, missing)
         articles = _articles(store, found, keeping or Keeping(), run, listener, tally)
         fresh = _fresh(store, articles, reader, listener, tally)
         # What is paid for by the article is saved by the article.
