@@ -55,6 +55,11 @@ class Found:
         return cls(origin, name, lambda: io.BytesIO(data), url=url, media_type=media_type, depth=depth)
 
     @property
+    def charset(self) -> str:
+        """The encoding that a server said ("text/html; charset=utf-8"); "" when none did."""
+        return next((p.partition("=")[2].strip(" '\"") for p in self.media_type.split(";")[1:] if "charset" in p), "")
+
+    @property
     def modified(self) -> float | None:
         """The file's modification time in seconds since 1970; None for what is no file or one that went away."""
         try:
@@ -143,6 +148,17 @@ def _rewound(data: bytes, stream: BinaryIO) -> BinaryIO:
     except (OSError, AttributeError, ValueError):
         return cast("BinaryIO", io.BufferedReader(_Rewound(data, stream)))
     return stream
+
+
+def peeked(stream: BinaryIO, many: int) -> tuple[bytes, BinaryIO]:
+    """At most so many first bytes of a stream at its beginning, and a stream that gives them again."""
+    data = _some(stream, many)
+    return data, _rewound(data, stream)
+
+
+def joined(before: bytes, rest: BinaryIO) -> BinaryIO:
+    """A stream of some bytes and then another's."""
+    return cast("BinaryIO", io.BufferedReader(_Rewound(before, rest)))
 
 
 def _some(stream: BinaryIO, most: int) -> bytes:

@@ -1,0 +1,62 @@
+"""Tables that are of no data set that we know: what they are is said, and how they can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from timeline.model import DataSet, Row
+from timeline.model.errors import InputError
+from timeline.sources import Bad, Column, Fit, Gone
+from timeline.sources.head import Head
+from timeline.sources.records.opening import open_records
+
+_SUFFIXES = (".csv", ".tsv", ".xlsx", ".parquet")
+_PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
+
+
+class UnmappedReader:
+    """Reads no row: it says what to do."""
+
+    name = "table"
+    title = "any other table (CSV, TSV, XLSX, Parquet, JSON Lines), through a mapping"
+    suffixes = _SUFFIXES
+    example = "timeline import incidents.xlsx --mapping mapping.toml"
+    extra = needs = ""
+    dataset = DataSet("table")
+    version = "1"
+    source = "docs/mapping.md"
+    columns: tuple[Column, ...] = ()
+
+    def fits(self, head: Head) -> Fit:
+        if head.data.startswith(_PARQUET) or is_workbook(head):
+            return Fit.SURE
+        return Fit.NAME if head.suffix in (".csv", ".tsv") and head.data.strip() else Fit.NO
+
+    def rows(self, stream: BinaryIO, origin: str, warn: Callable[[str], None]) -> Iterator[Row | Gone | Bad]:
+        """Raises InputError: with the format that the columns are of, or how to write a mapping."""
+        records = open_records(stream, origin)
+        yield from ()
+        told = {name.casefold() for name in records.columns}
+        for name, wanted in known_columns().items():
+            if told >= {each.casefold() for each in wanted}:
+                raise InputError(f"its columns are those of {name}", where=origin, hint=f"Say --format {name}")
+        listed = ", ".join(records.columns[:12]) + ("…" if len(records.columns) > 12 else "")
+        raise InputError(
+            f"its columns are of no data set that is known ({listed})", where=origin,
+            hint="'timeline mapping new FILE' proposes a mapping, --mapping reads it",
+        )  # fmt: skip
+
+
+def is_workbook(head: Head) -> bool:
+    """An XLSX workbook: a ZIP archive by its first bytes whose first parts are those of one."""
+    first = head.data[:8192]
+    return head.data.startswith(_ZIP) and (b"xl/" in first or (head.suffix == ".xlsx" and b"[Content_Types].xml" in first))
+
+
+def known_columns() -> dict[str, tuple[str, ...]]:
+    """The columns by which data sets are told, of those whose readers state them."""
+    from timeline.sources.datasets.recorded import Recorded
+    from timeline.sources.formats import row_readers
+
+    return {name: each.told for name, each in row_readers().items() if isinstance(each, Recorded)}
