@@ -53,7 +53,8 @@ def edtf_of(text: str, form: str = Form.ISO) -> str:
     wanted = text.strip()
     if not wanted:
         raise ValueError("the date is empty")
-    found = _READERS.get(form, lambda words: _pattern(words, form))(wanted)
+    reader = _READERS.get(form)
+    found = reader(wanted) if reader is not None else _pattern(wanted, form)
     try:
         earliest, latest = bounds(found)
     except InputError as error:
@@ -83,8 +84,9 @@ def precise(edtf: str, precision: str) -> str:
     elif precision == Precision.MONTH:
         begin, end = first.replace(day=1), _month_end(last)
     elif precision == Precision.QUARTER:
-        begin, end = date(first.year, (first.month - 1) // 3 * 3 + 1, 1), _month_end(
-            date(last.year, (last.month - 1) // 3 * 3 + 3, 1)
+        begin, end = (
+            date(first.year, (first.month - 1) // 3 * 3 + 1, 1),
+            _month_end(date(last.year, (last.month - 1) // 3 * 3 + 3, 1)),
         )
     else:
         years = {Precision.YEAR: 1, Precision.DECADE: 10, Precision.CENTURY: 100}[Precision(precision)]
@@ -118,7 +120,7 @@ def span(first: str, last: str) -> str:
 def of_parts(year: str, month: str = "", day: str = "") -> str:
     """A date of columns of its own; what is empty or 0 is not known. Raises ValueError."""
     parts = [part.strip().removesuffix(".0") for part in (year, month, day)]
-    known = []
+    known: list[str] = []
     for part in parts:
         if part in ("", "0", "00"):
             break

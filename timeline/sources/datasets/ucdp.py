@@ -20,8 +20,8 @@ from timeline.sources.datasets import days, rows
 from timeline.sources.datasets.naming import country_of
 from timeline.sources.datasets.recorded import Recorded, code_of, kept, report_of, when_of
 from timeline.sources.datasets.rows import Side
-from timeline.sources.head import LENGTH, Head
 from timeline.sources.finding import joined, peeked
+from timeline.sources.head import LENGTH, Head
 
 _KEPT = "attribute"
 COLUMNS = tuple(

@@ -36,6 +36,8 @@ class UnmappedReader:
     def rows(self, stream: BinaryIO, origin: str, warn: Callable[[str], None]) -> Iterator[Row | Gone | Bad]:
         """Raises InputError: with the format that the columns are of, or how to write a mapping."""
         records = open_records(stream, origin)
+        if not records.columns:
+            warn("it has no rows")
         yield from ()
         told = {name.casefold() for name in records.columns}
         for name, wanted in known_columns().items():
@@ -51,7 +53,9 @@ class UnmappedReader:
 def is_workbook(head: Head) -> bool:
     """An XLSX workbook: a ZIP archive by its first bytes whose first parts are those of one."""
     first = head.data[:8192]
-    return head.data.startswith(_ZIP) and (b"xl/" in first or (head.suffix == ".xlsx" and b"[Content_Types].xml" in first))
+    return head.data.startswith(_ZIP) and (
+        b"xl/" in first or (head.suffix == ".xlsx" and b"[Content_Types].xml" in first)
+    )
 
 
 def known_columns() -> dict[str, tuple[str, ...]]:

@@ -25,7 +25,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The columns, in their order, and the rows as they come. Of JSON the columns are those of the first row."""
+    """The columns, in their order, and the rows as they come. Of JSON the columns are those of the first rows."""
 
     columns: tuple[str, ...]
     rows: Iterator[Record | Bad]

@@ -32,7 +32,7 @@ def sheet(stream: BinaryIO, origin: str) -> Records:
     source = seekable(stream, origin)
     _guard(source, origin)
     try:
-        rows = _numbered(_workbook(source), origin)
+        rows = _numbered(_workbook(source))
         number, header = next(rows, (0, []))
     except _broken() as error:
         raise InputError("it is a broken workbook", where=origin) from error
@@ -56,10 +56,12 @@ def _workbook(source: IO[bytes]) -> Any:
         raise ValueError("no sheet")
     for each in sheets:
         each.reset_dimensions()  # what it says about its size need not be so
-    return next((s for s in sheets if any(_cells(row) for row in s.iter_rows(max_row=_FIRST_ROWS, values_only=True))), sheets[0])
+    return next(
+        (s for s in sheets if any(_cells(row) for row in s.iter_rows(max_row=_FIRST_ROWS, values_only=True))), sheets[0]
+    )
 
 
-def _numbered(sheet: Any, origin: str) -> Iterator[tuple[int, list[str]]]:
+def _numbered(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold anything with their numbers."""
     blank = 0
     for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW, values_only=True), start=1):
