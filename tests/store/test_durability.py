@@ -181,6 +181,8 @@ def test_the_migrations_make_the_models_tables(database_url: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
+    import timeline.store.partial_indexes  # noqa: F401 - a part of the schema
+
     with open_store(database_url) as store, store.connection() as connection:
         # Text search is SQLite's own kind of table with tables of its own, and a column of PostgreSQL's own kind.
         settings = {"compare_type": True, "include_object": lambda _object, name, *_rest: "words" not in (name or "")}

@@ -67,7 +67,7 @@ def import_(
         options.fetching(store, offline=offline, allow_private=allow_private, contact=contact, anew=anew) as fetch,
         progress("importing") as step,
     ):
-        counts, missing = import_paths(
+        done = import_paths(
             store,
             paths,
             reading=Reading(given, forced, follow, fetch),
@@ -77,10 +77,11 @@ def import_(
             listener=Listener(item=step, rows=step, problem=_say, warning=_say, spent=say),
             name=extractor,
         )
+    counts = done.counts
     told = f"{counts.added} added + {counts.updated} updated + {counts.unchanged} unchanged"
     say(f"read {counts.read} = {told} + {counts.quarantined} quarantined")
     good = counts.read - counts.quarantined
-    if counts.quarantined or missing:
+    if counts.quarantined or done.missing:
         raise typer.Exit(3 if good else 1)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from timeline.extract.extractors import DEFAULT, extractor, signature
@@ -29,11 +29,16 @@ BATCH = 16  # articles saved in one transaction: one fsync, and at most so many 
 
 @dataclass(slots=True)
 class Tally:
-    """The counts of a run in the making, the paths that named nothing, and what an outside extractor took."""
+    """The counts of a run in the making; the paths that named nothing, the addresses that gave what they gave before;
+    what could not be read for a reason that may pass; and what an outside extractor took."""
 
+    run: int
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     rows: Counts = field(default_factory=Counts)
     missing: int = 0
+    as_before: int = 0
+    passing: list[Bad] = field(default_factory=list)
+    problem: str = ""
     spending: Spending = field(default_factory=Spending)
 
     @property
@@ -51,24 +56,24 @@ def import_paths(
     stdin: BinaryIO | None = None,
     listener: Listener | None = None,
     name: str = DEFAULT,
-) -> tuple[Counts, int]:
+) -> Tally:
     """Import everything the paths name: articles with the extractor of a name, rows of data sets as `keeping` says.
-    Gives the counts and how many paths named nothing.
 
     What cannot be read goes to quarantine with its reason, and the rest goes on. Raises StoreError when the database
     refuses, UsageError for a data set that is kept otherwise, and what the extractor raises when it cannot go on; what
     was saved before stays.
     """
-    listener, tally, reader = listener or Listener(), Tally(), signature(extractor(name))
-    reading = reading or Reading()
+    listener, reading, reader = listener or Listener(), reading or Reading(), signature(extractor(name))
     run = store.begin_run(" ".join(["import", *paths]))
+    tally = Tally(run)
 
     def missing(error: InputError) -> None:
         tally.missing += 1
+        tally.problem = tally.problem or str(error)
         listener.problem(str(error))
 
     try:
-        found = items(paths, reading, stdin, missing)
+        found = items(paths, replace(reading, warn=listener.warning), stdin, missing)
         articles = _articles(store, found, keeping or Keeping(), run, listener, tally)
         fresh = _fresh(store, articles, reader, listener, tally)
         # What is paid for by the article is saved by the article.
@@ -80,7 +85,7 @@ def import_paths(
         raise
     partly = tally.counts.quarantined or tally.missing
     _finish(store, run, tally, RunStatus.PARTLY if partly else RunStatus.DONE, listener, reading.fetch)
-    return tally.counts, tally.missing
+    return tally
 
 
 def _finish(
@@ -110,9 +115,13 @@ def _articles(
         if isinstance(item, Bad):
             store.quarantine(item.origin, item.reason, item.data, run)
             tally.outcomes[Outcome.QUARANTINED] += 1
-            listener.problem(f"{shown(item.origin)}: {item.reason}")
+            line = f"{shown(item.origin)}: {item.reason}"
+            tally.problem = tally.problem or line
+            tally.passing += [item] if item.passing else []
+            listener.problem(line)
             listener.item(item.origin)
         elif isinstance(item, Unchanged):
+            tally.as_before += 1
             tally.outcomes[Outcome.UNCHANGED] += 1
             listener.item(item.origin)
         elif isinstance(item, Rows):

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from typing import BinaryIO, Protocol
 
+from timeline.jobs.listening import shown
 from timeline.model import Article
 from timeline.model.errors import InputError
-from timeline.sources import Bad, Fit, Link, Reader, RowReader, formats
+from timeline.sources import Bad, Fit, Link, Reader, RowReader, WebReader, formats
 from timeline.sources.containers import DEEPEST, Container
+from timeline.sources.fetching.values import FetchError
 from timeline.sources.finding import Found, find, is_address
 from timeline.sources.formats import AnyFormat
 from timeline.sources.given import Given
@@ -26,6 +28,10 @@ class Fetch(Protocol):
     """Fetches an address: its bytes, or None where they are as they were when they were imported. Raises InputError."""
 
     def __call__(self, url: str) -> Found | None: ...
+
+    def as_before(self, found: Found) -> bool:
+        """Whether a file is as it was when it was imported, as far as that is asked."""
+        ...
 
     def forget(self, url: str) -> None:
         """Not all that an address gave could be read: it is to be fetched again."""
@@ -44,13 +50,14 @@ _FOLLOWED = 1  # lists that a list may lead to: an index of sitemaps leads to si
 class Reading:
     """How a user wants things read: what is said about every article (`given`), the format that is forced, whether
     addresses that a feed or a sitemap lists are followed to the articles, who fetches (nobody: no address can be
-    read), and how many lists led here."""
+    read), how many lists led here, and who is told what an archive holds besides."""
 
     given: Given = field(default_factory=Given)
     format: AnyFormat | None = None
     follow: bool = False
     fetch: Fetch | None = None
     depth: int = 0
+    warn: Callable[[str], None] = lambda _line: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,8 @@ def items(
         for found in find(some, formats.suffixes(), stdin):
             if isinstance(found, InputError):
                 missing(found)
+            elif reading.fetch is not None and reading.fetch.as_before(found):
+                yield Unchanged(found.origin)
             else:
                 yield from read(found, reading)
 
@@ -94,7 +103,7 @@ def read(found: Found, reading: Reading) -> Iterator[Item]:
         if isinstance(each, Container):
             if found.depth >= DEEPEST:
                 raise InputError(f"it lies in {DEEPEST} archives, one inside the other: deeper ones are not opened")
-            for member in each.unpack(found):
+            for member in each.unpack(found, lambda line: reading.warn(f"{shown(found.origin)}: {line}")):
                 yield from [member] if isinstance(member, Bad) else read(member, reading)
         elif isinstance(each, RowReader):
             yield Rows(found, each)
@@ -108,7 +117,9 @@ def read(found: Found, reading: Reading) -> Iterator[Item]:
 
 def bad(origin: str, error: InputError, data: bytes = b"") -> Bad:
     """What could not be read, with what to do about it."""
-    return Bad(origin, f"{error.what}. {error.hint}" if error.hint else error.what, data)
+    reason = f"{error.what}. {error.hint}" if error.hint else error.what
+    passing = isinstance(error, FetchError) and error.passing
+    return Bad(origin, reason, data, passing, error.retry_after if isinstance(error, FetchError) else None)
 
 
 def _format(found: Found, forced: AnyFormat | None) -> AnyFormat:
@@ -129,7 +140,7 @@ def _articles(found: Found, reader: Reader, reading: Reading) -> Iterator[Item]:
     try:
         data = found.read()
         links: list[Link] = []
-        for item in reader.read(data, found.origin):
+        for item in _items(reader, data, found):
             if isinstance(item, Link):
                 links.append(item)
             elif isinstance(item, Article) and reading.follow and reader.lists and item.url:
@@ -139,6 +150,12 @@ def _articles(found: Found, reader: Reader, reading: Reading) -> Iterator[Item]:
         yield from _followed(links, found, reading)
     except InputError as error:
         yield bad(found.origin, error, data)
+
+
+def _items(reader: Reader, data: bytes, found: Found) -> Iterator[Article | Link | Bad]:
+    if isinstance(reader, WebReader):
+        return reader.read_web(data, found.origin, found.url, found.charset)
+    return reader.read(data, found.origin)
 
 
 def _followed(links: Sequence[Link], within: Found, reading: Reading) -> Iterator[Item]:

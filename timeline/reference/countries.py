@@ -110,11 +110,15 @@ def _codes() -> frozenset[str]:
 
 
 @cache
+def _by_iso2() -> dict[str, Country]:
+    return {c.iso2: c for c in all_countries().values()}
+
+
+@cache
 def neighbours(iso3: str) -> tuple[str, ...]:
     """The countries (ISO3) that border on one."""
-    by_iso2 = {c.iso2: c.iso3 for c in all_countries().values()}
-    country = all_countries().get(iso3)
-    return tuple(by_iso2[code] for code in (country.neighbours if country else ()) if code in by_iso2)
+    country, known = all_countries().get(iso3), _by_iso2()
+    return tuple(known[code].iso3 for code in (country.neighbours if country else ()) if code in known)
 
 
 def predecessors(iso3: str) -> tuple[str, ...]:
@@ -132,11 +136,10 @@ def find(name: str) -> Country:
         names = " or ".join(name_of(code) for code in _SHARED[wanted])
         raise AmbiguousError(f"{name!r} could be several countries", hint=f"Say {names}")
     code = name.strip().upper()
-    by_iso2 = {c.iso2: c for c in all_countries().values()}
     if code in all_countries():
         return get(code)
-    if len(code) == 2 and code in by_iso2:
-        return by_iso2[code]
+    if code in _by_iso2():
+        return _by_iso2()[code]
     match = _aliases().get(wanted)
     if match is None:
         hint = suggestion(name.strip().title(), (n for c in all_countries().values() for n in c.names))

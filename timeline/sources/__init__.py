@@ -30,11 +30,16 @@ class Fit(IntEnum):
     """It can hardly be anything else: a signature, the very columns."""
 
 
+@dataclass(frozen=True, slots=True)
 class Bad:
-    """An item that could not be read: where it is, why, and its bytes."""
+    """An item that could not be read: where it is, why, and its bytes. `passing`: it may be there when it is asked for
+    again, not before `retry_after` seconds where that is known."""
 
-    def __init__(self, origin: str, reason: str, data: bytes) -> None:
-        self.origin, self.reason, self.data = origin, reason, data
+    origin: str
+    reason: str
+    data: bytes
+    passing: bool = False
+    retry_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,15 @@ class Reader(Format, Protocol):
     def read(self, data: bytes, origin: str) -> Iterator[Article | Link | Bad]:
         """Articles, where articles lie, and what could not be read among them. Raises InputError when nothing can be
         read at all."""
+        ...
+
+
+@runtime_checkable
+class WebReader(Reader, Protocol):
+    """Reads what lies on the web. It is told more: the address it came from and the encoding its server said, or ""."""
+
+    def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Article | Link | Bad]:
+        """As `read`."""
         ...
 
 

@@ -55,6 +55,11 @@ class Found:
         return cls(origin, name, lambda: io.BytesIO(data), url=url, media_type=media_type, depth=depth)
 
     @property
+    def charset(self) -> str:
+        """The encoding that a server said ("text/html; charset=utf-8"); "" when none did."""
+        return next((p.partition("=")[2].strip(" '\"") for p in self.media_type.split(";")[1:] if "charset" in p), "")
+
+    @property
     def modified(self) -> float | None:
         """The file's modification time in seconds since 1970; None for what is no file or one that went away."""
         try:

@@ -16,6 +16,10 @@ from timeline.sources.head import Head
 
 # The table of our own formats: name, class. Of equal fits the first reads.
 READERS: dict[str, str] = {
+    "mail": "timeline.sources.mail:MailReader",
+    "html": "timeline.sources.html:HtmlReader",
+    "feed": "timeline.sources.feeds:FeedReader",
+    "sitemap": "timeline.sources.sitemaps:SitemapReader",
     "jsonl": "timeline.sources.jsonlines:JsonLinesReader",
     "articles": "timeline.sources.articles:ArticleTableReader",
     "text": "timeline.sources.plain:PlainReader",
@@ -33,7 +37,13 @@ ROW_READERS: dict[str, str] = {
     "wikidata": "timeline.sources.datasets.wikidata:WikidataReader",
     "table": "timeline.sources.datasets.unmapped:UnmappedReader",
 }
-CONTAINERS: dict[str, str] = {}
+CONTAINERS: dict[str, str] = {
+    "warc": "timeline.sources.containers.warc:WarcContainer",
+    "tar": "timeline.sources.containers.tar:TarContainer",
+    "mbox": "timeline.sources.containers.mbox:MboxContainer",
+    "zip": "timeline.sources.containers.zip:ZipContainer",
+    "gz": "timeline.sources.containers.compressed:CompressedContainer",
+}
 
 AnyFormat = Reader | RowReader | Container
 Some = TypeVar("Some", bound=AnyFormat)

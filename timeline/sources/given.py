@@ -26,10 +26,12 @@ class Given:
         """The article, read from `found`, with all that."""
         if self.published is not None:
             article = replace(article, published=self.published, published_from="given")
+        # The address where a whole article lay is its own; that of a list of articles is none of theirs.
+        lay = found.url if article.origin == found.origin else ""
         article = replace(
             article,
             title=self.title or article.title,
-            url=self.url or article.url,
+            url=self.url or article.url or lay,
             publisher=self.publisher or article.publisher,
             language=article.language or self.language,
         )

@@ -57,6 +57,8 @@ class Head:
         rest = self.start
         while rest.startswith(("<?", "<!")):
             ends = "?>" if rest.startswith("<?") else "-->" if rest.startswith("<!--") else ">"
+            if ends == ">" and "[" in rest.partition(">")[0]:
+                ends = "]>"  # a document type with declarations in it
             _, found, rest = rest.partition(ends)
             if not found:
                 return ""

@@ -18,7 +18,6 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
-    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -63,11 +62,6 @@ Small = Annotated[int, mapped_column(SmallInteger)]
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {str: Text, int: BigInteger, datetime: Moment, date: Date, bytes: LargeBinary}  # noqa: RUF012
-
-
-def partial(condition: str) -> dict[str, Any]:
-    """For an index over those rows only that fulfil a condition."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def owned(target: str, *, primary: bool = False, index: bool = False) -> Any:

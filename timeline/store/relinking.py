@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select
 
-from timeline.store.changing import Cause
-from timeline.store.events import Deriver
 from timeline.store.reports import batches
 from timeline.store.tables import ReportBlock, ReportRow, Setting
 
@@ -27,6 +25,10 @@ def is_done(connection: Connection) -> bool:
 
 def relink(connection: Connection) -> None:
     """Blocks first, for all, so that no neighbour is missed; then the events, batch by batch."""
+    # Imported here: every command asks whether it is due, hardly any does it.
+    from timeline.store.changing import Cause
+    from timeline.store.events import Deriver
+
     connection.execute(delete(ReportBlock))
     for batch in batches(connection, ReportRow.id, _BATCH):
         Deriver(connection, Cause()).write_blocks(batch)

@@ -1,4 +1,4 @@
-"""The store's part about runs: which there were, undoing them, and what became of events."""
+"""The store's part about imports: which there were, undoing them, what became of events; what they came from."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from timeline.store.tables import ImportRun
-from timeline.store.values import Counts, Run, RunStatus
+from timeline.model import DataSet
+from timeline.store import fetches
+from timeline.store.tables import Dataset, ImportRun
+from timeline.store.values import Counts, Fetch, Run, RunStatus
 
 if TYPE_CHECKING:
     from timeline.store.engine import Database
+    from timeline.store.job_store import JobStore
     from timeline.store.records import History, Undone, WouldUndo
 
 
@@ -68,3 +71,21 @@ class Runs:
 
         with self._database.reading() as connection:
             return telling.history(connection, event_id)
+
+    @property
+    def jobs(self) -> JobStore:
+        """Scheduled imports."""
+        from timeline.store.job_store import JobStore
+
+        return JobStore(self._database)
+
+    def fetched(self, url: str) -> Fetch | None:
+        """What the store knows of an address; None where it was never imported whole."""
+        with self._database.reading() as connection:
+            return fetches.of(connection, url)
+
+    def dataset(self, name: str) -> DataSet | None:
+        """The data set of a name, as it is kept; None where there is none."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(Dataset.__table__).where(Dataset.name == name)).mappings().first()
+        return DataSet(found["name"], found["url"], bool(found["linked"])) if found else None

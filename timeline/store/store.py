@@ -29,7 +29,6 @@ from timeline.store.tables import (
     ActorEntry,
     ArticleRow,
     Base,
-    Dataset,
     EventRow,
     ImportRun,
     QuarantineItem,
@@ -116,11 +115,6 @@ class Store(Actors, Corrections, Runs, Care):
             connection.execute(update(ImportRun).where(ImportRun.id == run).values(**values))
             fetches.learn(connection, fetched, run)
 
-    def fetched(self, url: str) -> Fetch | None:
-        """What the store knows of an address; None where it was never imported whole."""
-        with self._database.reading() as connection:
-            return fetches.of(connection, url)
-
     def known(self, article: Article, extractor: str) -> bool:
         """Whether saving this article's extraction would change nothing, so that it need not be extracted."""
         from timeline.store import saving
@@ -167,12 +161,6 @@ class Store(Actors, Corrections, Runs, Care):
         from timeline.store import bulk
 
         return bulk.Importer(self._database, dataset, run, "").withdraw(native_ids)
-
-    def dataset(self, name: str) -> DataSet | None:
-        """The data set of a name, as it is kept; None where there is none."""
-        with self._database.reading() as connection:
-            found = connection.execute(select(Dataset.__table__).where(Dataset.name == name)).mappings().first()
-        return DataSet(found["name"], found["url"], bool(found["linked"])) if found else None
 
     def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
         """Keep what could not be read, once for each origin and content."""

@@ -24,7 +24,6 @@ from timeline.store.columns import (
     TellingColumns,
     WhenColumns,
     owned,
-    partial,
 )
 
 __all__ = ["Base"]
@@ -144,14 +143,7 @@ class EventRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     """
 
     __tablename__ = "events"
-    __table_args__ = (
-        Index(None, "kind", "id"),
-        Index(None, "reach", "id", **partial("reach <> 0")),
-        Index(None, "place_reference", "id", **partial("place_reference <> ''")),
-        Index(None, "place_name", "id", **partial("place_reference = '' AND place_name <> ''")),
-        Index(None, "place_region", "id", **partial("place_region <> ''")),
-        Index(None, "latitude", "longitude", **partial("latitude IS NOT NULL")),
-    )
+    __table_args__ = (Index(None, "kind", "id"),)
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
     public_id: Mapped[PublicId] = mapped_column(unique=True)
     reach: Mapped[Small]
@@ -170,7 +162,6 @@ class EventActor(Base):
     __tablename__ = "event_actors"
     __table_args__ = (
         Index(None, "event_id"),
-        Index(None, "actor_id", "reach", "event_id", "weight", **partial("reach <> 0")),
         {"sqlite_with_rowid": False},
     )
     actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id"), primary_key=True)
@@ -188,7 +179,6 @@ class EventCountry(Base):
     __table_args__ = (
         Index(None, "event_id"),
         Index(None, "country", "kind", "event_id", "weight", "reach"),
-        Index(None, "country", "reach", "event_id", "weight", **partial("reach <> 0")),
         {"sqlite_with_rowid": False},
     )
     country: Mapped[Code] = mapped_column(primary_key=True)
@@ -321,6 +311,46 @@ class EventJudgement(JudgementColumns, Base):
     reports: Mapped[str]
     field: Mapped[str]
     value: Mapped[str]
+
+
+class JobRow(Base):
+    """A scheduled import. `definition` is the `Job` as JSON, `settled` the last planned time that was run or missed,
+    `next` when it is to run next, null while it is disabled."""
+
+    __tablename__ = "jobs"
+    id: Mapped[RowId]
+    name: Mapped[str] = mapped_column(unique=True)
+    definition: Mapped[str]
+    created: Mapped[datetime]
+    settled: Mapped[datetime]
+    next: Mapped[datetime | None] = mapped_column(index=True)
+    failures: Mapped[int]
+    trouble: Mapped[str]
+
+
+class JobRunRow(Base):
+    """One execution of a job: of each planned time there is one. Who runs it holds the lease as long as he renews it;
+    `token` tells him from who took it over."""
+
+    __tablename__ = "job_runs"
+    __table_args__ = (UniqueConstraint("job_id", "planned"),)
+    id: Mapped[RowId]
+    job_id: Mapped[int] = owned("jobs.id")
+    planned: Mapped[datetime]
+    status: Mapped[str]
+    attempt: Mapped[int]
+    token: Mapped[str]
+    lease_until: Mapped[datetime | None]
+    started: Mapped[datetime | None]
+    ended: Mapped[datetime | None]
+    next_try: Mapped[datetime | None]
+    missed: Mapped[int]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
+    added: Mapped[int]
+    updated: Mapped[int]
+    unchanged: Mapped[int]
+    quarantined: Mapped[int]
+    error: Mapped[str]
 
 
 class Setting(Base):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _NO_RANK = frozenset({"attorney", "secretary", "director", "solicitor", "governor", "-"})
 _RELATIVES = frozenset({"who", "whose", "whom"})
 # Parts of speech of words that can stand for somebody: "the 79-year-old" and "whose" among them.
+_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
 _SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET"})
 
 
@@ -77,7 +78,9 @@ def _at(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup, publis
         return []
     if kind == "PRON" or token.lower_ in _RELATIVES:
         return [_made(sentence, token, sense) for sense in _pronoun(token, memory, lookup)]
-    if kind == "ADJ" and token.lower_ not in ("general", "old"):
+    if kind == "ADJ" and _stands_alone(token):
+        kind = "NOUN"
+    elif kind == "ADJ" and token.lower_ not in ("general", "old"):
         return []
     if back.is_age(token) and token.dep_ not in BESIDE:
         actor, reason = back.only_person(token, memory)
@@ -94,6 +97,11 @@ def _at(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup, publis
         return [_made(sentence, token, Sense(m.actor, f"{token.text}: {m.words} beside it")) for m in several]
     sense = _describe(token, memory, lookup, published)
     return [_made(sentence, token, sense)] if sense else []
+
+
+def _stands_alone(token: Token) -> bool:
+    """ "The military seized power": an institution's name that a tagger takes for an adjective without a noun."""
+    return token.dep_ in _ARGUMENTS and token.lemma_.lower() in words("again")
 
 
 def _pronoun(token: Token, memory: Memory, lookup: Lookup) -> list[Sense]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, ClassVar, NamedTuple
 
 from timeline.model import DataSet, Place, PlaceExactness, Role, Row, When
 from timeline.model.errors import InputError
-from timeline.reference import cameo, codes, countries
+from timeline.reference import cameo, codes
 from timeline.sources import Bad, Column, Fit, Gone
 from timeline.sources.datasets import rows
+from timeline.sources.datasets.rows import json_number, json_text
 from timeline.sources.head import Head
 from timeline.sources.tables import bad, plain_rows
 
@@ -99,37 +100,48 @@ class _Layout(NamedTuple):
     added: int
     url: int | None
     kept: tuple[tuple[str, int], ...]
-    """Columns that become attributes, texts."""
+    """The columns that become attributes: the beginning of a member of a JSON object, the column's number."""
     numbers: tuple[tuple[str, int], ...]
 
 
 def _layout(columns: tuple[Column, ...], width: int) -> _Layout:
     names = [column.name for column in columns]
-    also = {"Actor1Code", "Actor1Name", "Actor2Code", "Actor2Name", "EventCode", "ActionGeo_FullName", "IsRootEvent"}
+    also = {
+        "Actor1Code",
+        "Actor1Name",
+        "Actor2Code",
+        "Actor2Name",
+        "EventCode",
+        "ActionGeo_FullName",
+        "IsRootEvent",
+        "DATEADDED",
+    }
     kept = [(c.name, at) for at, c in enumerate(columns) if c.becomes == "attributes" or c.name in also]
+    members = [(f'"{name}":', at, name in _NUMBERS) for name, at in kept]
     return _Layout(
         names.index("ActionGeo_Type"),
         names.index("ActionGeo_Lat"),
         names.index("DATEADDED"),
         names.index("SOURCEURL") if width == len(columns) else None,
-        tuple(each for each in kept if each[0] not in _NUMBERS),
-        tuple(each for each in kept if each[0] in _NUMBERS),
+        tuple((name, at) for name, at, is_number in members if not is_number),
+        tuple((name, at) for name, at, is_number in members if is_number),
     )
 
 
 class _Gdelt:
     """Both versions; rows of a file have one width or the other."""
 
-    name: str
-    title: str
-    example: str
-    suffixes = (".csv", ".tsv", ".tab")
-    extra = needs = ""
-    version = "1"
-    dataset: DataSet
-    source: str
-    columns: tuple[Column, ...]
-    widths: tuple[int, ...]
+    name: ClassVar[str]
+    title: ClassVar[str]
+    example: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv", ".tab")
+    extra: ClassVar[str] = ""
+    needs: ClassVar[str] = ""
+    version: ClassVar[str] = "1"
+    dataset: ClassVar[DataSet]
+    source: ClassVar[str]
+    columns: ClassVar[tuple[Column, ...]]
+    widths: ClassVar[tuple[int, ...]]
 
     def fits(self, head: Head) -> Fit:
         """By the width of the first lines, an id of digits and a date of eight; rows of a broken file by their name."""
@@ -144,7 +156,7 @@ class _Gdelt:
 
     def rows(self, stream: BinaryIO, origin: str, warn: Callable[[str], None]) -> Iterator[Row | Gone | Bad]:
         layouts = {width: _layout(self.columns, width) for width in self.widths}
-        sides, seen, waiting = rows.Sides(), False, list[Bad]()
+        seen, waiting = False, list[Bad]()
         for each in plain_rows(stream, origin, "\t", self.widths):
             if isinstance(each, Bad):
                 if seen:
@@ -166,7 +178,7 @@ class _Gdelt:
                     warn("columns are missing: SOURCEURL")
             if number == 1 and cells[0].casefold() == "globaleventid":
                 continue
-            made = _row(cells, layouts[len(cells)], sides)
+            made = _row(cells, layouts[len(cells)])
             yield made if isinstance(made, Row) else bad(origin, number, made, cells)
         if not seen:
             if not waiting:
@@ -174,7 +186,7 @@ class _Gdelt:
             yield from waiting
 
 
-def _row(cells: list[str], layout: _Layout, sides: rows.Sides) -> Row | str:
+def _row(cells: list[str], layout: _Layout) -> Row | str:
     """A row, or why it is none."""
     native = cells[0]
     if not native.isdecimal():
@@ -195,16 +207,12 @@ def _row(cells: list[str], layout: _Layout, sides: rows.Sides) -> Row | str:
     line = (
         f"{told}, in {full} (CAMEO {cells[26]}: {code.name})." if full else f"{told} (CAMEO {cells[26]}: {code.name})."
     )
-    said: dict[str, object] = {name: cells[n] for name, n in layout.kept if cells[n]}
-    for name, n in layout.numbers:
-        if cells[n]:
-            said[name] = rows.number(cells[n])
-    if len(added) > 8:
-        said["DATEADDED"] = added
+    said = [name + json_text(cells[n]) for name, n in layout.kept if cells[n]]
+    said += [name + json_number(cells[n]) for name, n in layout.numbers if cells[n]]
     weight = code.kind.weight if cells[25] == "1" else round(code.kind.weight * _NOT_ROOT, 3)
-    report = rows.report(told, line, when, code, weight, sides.of(source, target, where), where)
+    report = rows.report(told, line, when, code, weight, source, target, where)
     url = cells[layout.url] if layout.url is not None else ""
-    return Row(native, report, url, _day(added[:8]), rows.attributes(said))
+    return Row(native, report, url, _day(added[:8]), f"{{{','.join(said)}}}")
 
 
 @lru_cache(65_536)
@@ -259,7 +267,7 @@ def _place(kind: str, full: str, fips: str, latitude: str, longitude: str) -> Pl
     parts = [part.strip() for part in full.split(",") if part.strip()]
     if exactness is PlaceExactness.COUNTRY and not iso3:
         exactness = PlaceExactness.AREA
-    if len(parts) > 1 and iso3 and countries.named(parts[-1]) is not None:
+    if len(parts) > 1 and iso3 and rows.iso3_of(parts[-1]):
         parts.pop()
     region = parts[1] if exactness is PlaceExactness.CITY and len(parts) > 1 else ""
     return rows.place(parts[0] if parts else "", iso3, latitude, longitude, exactness, region, f"ActionGeo {full}")

@@ -92,7 +92,7 @@ def _form(values: Sequence[str]) -> str:
     dashed = [v for v in values if "-" in v or "/" in v or v.count(".") == 2 or v[:3].isalpha() or " " in v]
     if len(dashed) >= _ENOUGH * len(values):
         for form in (Form.ISO, Form.NAMED):
-            if _share(values, lambda value, form=form: _reads(value, form)) >= _ENOUGH:
+            if sum(_reads(value, form) for value in values) >= _ENOUGH * len(values):
                 return form
     if _share(values, lambda value: len(value) == 8 and value.isdigit() and _reads(value, Form.COMPACT)) >= _ENOUGH:
         return Form.COMPACT if all("1500" <= value[:4] <= "2100" for value in values) else ""
@@ -116,7 +116,7 @@ def _scheme(values: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         length = {len(part) for part in parts}
         usual = [("iso2", "fips")] if length == {2} else [("iso3", "cameo")] if length == {3} else []
         for schemes in usual:
-            fits = [s for s in schemes if _share(parts, lambda p, s=s: country_of(p, s)) >= _COUNTRIES]
+            fits = [s for s in schemes if sum(bool(country_of(p, s)) for p in parts) >= _COUNTRIES * len(parts)]
             return (fits[0], tuple(fits[1:])) if fits else ("", ())
         return "", ()
     if any(part.isdigit() for part in parts):

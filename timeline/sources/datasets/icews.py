@@ -60,17 +60,16 @@ class IcewsReader:
         return Fit.SURE if set(_NEEDED) <= {cell.strip('"') for cell in head.columns} else Fit.NO
 
     def rows(self, stream: BinaryIO, origin: str, warn: Callable[[str], None]) -> Iterator[Row | Gone | Bad]:
-        sides = rows.Sides()
         for each in headed(stream, origin, self.columns, _NEEDED, warn, "\t"):
             if isinstance(each, Bad):
                 yield each
                 continue
             number, said = each
-            made = _row(said, sides)
+            made = _row(said)
             yield made if isinstance(made, Row) else bad(origin, number, made, said.values())
 
 
-def _row(said: dict[str, str], sides: rows.Sides) -> Row | str:
+def _row(said: dict[str, str]) -> Row | str:
     """A row, or why it is none."""
     native, on = said.pop("Event ID"), said.pop("Event Date")
     day = _day(on)
@@ -90,9 +89,7 @@ def _row(said: dict[str, str], sides: rows.Sides) -> Row | str:
     parts = ", ".join(filter(None, at[:3]))
     between = " and ".join(filter(None, (called, whom)))
     line = f"{text or code.name}: {between}{f', in {parts}' if parts else ''}."
-    report = rows.report(
-        told, line, rows.day(day, "Event Date"), code, code.kind.weight, sides.of(source, target, where), where
-    )
+    report = rows.report(told, line, rows.day(day, "Event Date"), code, code.kind.weight, source, target, where)
     beside: dict[str, object] = {name: cell for name, cell in said.items() if cell}
     if "Intensity" in beside:
         beside["Intensity"] = rows.number(said["Intensity"])

@@ -92,7 +92,7 @@ class PhoenixReader:
     def rows(self, stream: BinaryIO, origin: str, warn: Callable[[str], None]) -> Iterator[Row | Gone | Bad]:
         del warn  # without a head no column can be missing
         names = [column.name for column in self.columns]
-        places, sides = _places(_REAL_TIME, self.columns), rows.Sides()
+        places = _places(_REAL_TIME, self.columns)
         found = False
         for each in plain_rows(stream, origin, "\t", (len(names),)):
             found = True
@@ -102,7 +102,7 @@ class PhoenixReader:
             number, cells = each
             said = dict(zip(names, map(str.strip, cells), strict=True))
             urls = [url for url in said["URLs"].split(";") if url.startswith(("http://", "https://"))]
-            made = _row(said, places, sides, "", urls[0] if urls else "", self.columns)
+            made = _row(said, places, "", urls[0] if urls else "", self.columns)
             yield made if isinstance(made, Row) else bad(origin, number, made, cells)
         if not found:
             raise InputError("there are no rows in it", where=origin)
@@ -132,19 +132,19 @@ class PhoenixHistoricalReader:
         return Fit.SURE if {*self._needed, "quad_class"} <= {cell.strip('"') for cell in head.columns} else Fit.NO
 
     def rows(self, stream: BinaryIO, origin: str, warn: Callable[[str], None]) -> Iterator[Row | Gone | Bad]:
-        places, sides = _places(_HISTORICAL, self.columns), rows.Sides()
+        places = _places(_HISTORICAL, self.columns)
         for each in headed(stream, origin, self.columns, self._needed, warn, ",", quoted=True):
             if isinstance(each, Bad):
                 yield each
                 continue
             number, said = each
             cells = list(said.values())
-            made = _row(said, places, sides, said.get("aid", ""), "", self.columns)
+            made = _row(said, places, said.get("aid", ""), "", self.columns)
             yield made if isinstance(made, Row) else bad(origin, number, made, cells, ",")
 
 
 def _row(
-    said: dict[str, str], places: dict[str, str], sides: rows.Sides, article: str, url: str, columns: tuple[Column, ...]
+    said: dict[str, str], places: dict[str, str], article: str, url: str, columns: tuple[Column, ...]
 ) -> Row | str:
     """A row, or why it is none. `places` are the set's columns by our names of what they hold."""
     has = {what: said.get(name, "") for what, name in places.items()}
@@ -166,7 +166,7 @@ def _row(
     passed.update(places[what] for what in ("native", "day", "latitude", "longitude"))
     beside: dict[str, object] = {name: cell for name, cell in said.items() if cell and name not in passed}
     beside.update({name: rows.number(said[name]) for name in _NUMBERS if said.get(name)})
-    report = rows.report(told, line, when, code, code.kind.weight, sides.of(source, target, where), where)
+    report = rows.report(told, line, when, code, code.kind.weight, source, target, where)
     native = f"{has['native']}/{article or when.earliest}"
     return Row(native, report, url, when.earliest, rows.attributes(beside))
 

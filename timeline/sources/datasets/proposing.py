@@ -39,7 +39,7 @@ def look_at(records: Records, most: int = LOOKED_AT) -> list[Record]:
 
 
 def propose(columns: Sequence[str], sample: Iterable[Record], name: str, first_is_day: bool | None = None) -> Proposal:
-    """A mapping for rows like these, as a data set of a name. `first_is_day` settles dates that can be read both ways."""
+    """A mapping for rows like these, as a data set of a name. `first_is_day` settles dates that can be read twice."""
     cells = [record.cells for record in sample]
     facts = [Facts(c, tuple(v for row in cells if (v := row.get(c, "")))) for c in columns]
     found = Found(facts)
@@ -153,8 +153,8 @@ def _settled(facts: Facts, first_is_day: bool | None, where: str, doubts: list[s
     if first_is_day is not None:
         return Form.DAY_FIRST if first_is_day else Form.MONTH_FIRST
     doubts.append(
-        f"{where}: {facts.name} has dates such as {remark(facts.values[0], 30)}, which can be read in two ways: say day "
-        "first or month first"
+        f"{where}: {facts.name} has dates such as {remark(facts.values[0], 30)}, which can be read in two ways: say "
+        "day first or month first"
     )
     return UNSURE
 

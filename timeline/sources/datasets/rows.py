@@ -1,189 +1,71 @@
-"""What rows of event data sets have in common: who takes part, titles, days. All is made once and then known."""
+"""What rows of event data sets have in common: titles, days, reports, what is kept beside.
+
+`sides` has who takes part, `where` the places; what readers need of both can be had from here.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from json.encoder import encode_basestring
 from math import isfinite
+from operator import attrgetter
 from typing import Any
 
-from timeline.model import Actor, ActorKind, CountryLink, Participation, Place, PlaceExactness, Report, Role, Span, When
-from timeline.model.actor import Unresolved
-from timeline.model.errors import AmbiguousError
+from timeline.model import CountryLink, Participation, Place, Report, Span, When
 from timeline.model.event import Modality
-from timeline.model.globe import distance_km
-from timeline.model.merging import countries_of
-from timeline.reference import codes, countries, organisations, people, places
+from timeline.model.merging import countries_of, united
 from timeline.reference.cameo import Code, plural
-from timeline.reference.organisations import Organisation
-from timeline.reference.people import Person
+from timeline.sources.datasets.sides import (
+    NOBODY,
+    Side,
+    cameo_side,
+    named,
+    named_side,
+    of_country,
+    of_group,
+    of_organisation,
+    of_people,
+    of_reference,
+    people_of,
+    unresolved_of,
+)
+from timeline.sources.datasets.where import coordinates, iso3_of, place
+
+__all__ = [
+    "NOBODY",
+    "NOWHERE",
+    "Side",
+    "attributes",
+    "cameo_side",
+    "coordinates",
+    "day",
+    "iso3_of",
+    "json_number",
+    "json_text",
+    "named",
+    "named_side",
+    "number",
+    "of_country",
+    "of_group",
+    "of_organisation",
+    "of_people",
+    "of_reference",
+    "people_of",
+    "place",
+    "report",
+    "title",
+    "unresolved_of",
+]
 
 NOWHERE = Span(0, 0)
-_MOST = 65_536  # so many values are remembered; a data set of a year has some 30,000 actors
-_GENERIC = re.compile(r"(?P<word>[^()]+) \((?P<where>[^()]+)\)")
+_MOST = 65_536  # so many values are remembered
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d+)?", re.ASCII)
+# A cell as a text in JSON, for what is put together by hand: an encoder takes several times as long for a row.
+json_text = encode_basestring
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a row: who it is, or the words of one that could be several, and how a title calls it.
-
-    `group` says that the name is of several ("Myanmar rebels"), `closer` names it where both sides are one actor.
-    """
-
-    part: Participation | None = None
-    unresolved: Unresolved | None = None
-    name: str = ""
-    group: bool = False
-    closer: str = ""
-
-
-NOBODY = Side()
-
-
-@lru_cache(_MOST)
-def cameo_side(country: str, known: str, code: str, name: str, role: Role) -> Side:
-    """A side by its CAMEO codes: that of its country, of a known organisation ("" where the set has no such columns),
-    the whole ("MMRGOVMIL"), and the name that the set gives.
-
-    An organisation or person of our reference data is that one; a country and what acts for it (government, military,
-    police, courts, parliament) is the country; other people of a country are a group of it; what names nobody in
-    particular ("POLICE" without a country) stays unresolved.
-    """
-    written, parts = code.strip().upper(), _threes(code.strip().upper())
-    table = codes.actor_codes()
-    reason = f"actor code {written}" + (f", called {name}" if name else "") if written else f"called {name}"
-    if not (written or name):
-        return NOBODY
-    for each in filter(None, (known, *parts)):
-        if each in table and table[each].sort == "organisation":
-            return of_organisation(organisations.get(table[each].id), role, reason)
-    iso3 = codes.country(country or _country_part(parts), "cameo")
-    if found := named(name, iso3):
-        return of_reference(found, role, reason)
-    others = [part for part in parts if codes.country(part, "cameo") != iso3] if iso3 else parts
-    roles = [table[part] for part in others if part in table]
-    groups = [each for each in roles if each.sort == "group"]
-    if iso3 and groups:
-        return of_people(iso3, groups[0].name, role, reason)
-    if iso3 and (len(roles) == len(others) or any(each.sort == "state" for each in roles)):
-        return of_country(iso3, role, reason, next((each.name for each in roles if each.sort == "state"), ""))
-    if iso3 and name:
-        return of_group(name.title() if name.isupper() else name, iso3, role, reason)
-    if len(others) == 1 and roles and roles[0].sort == "region":
-        return of_group(roles[0].name, "", role, reason)
-    return Side(unresolved=Unresolved(name or written, role, None, f"{reason}: no single actor"))
-
-
-@lru_cache(_MOST)
-def named_side(
-    name: str, iso3: str, role: Role, reason: str = "", kind: ActorKind = ActorKind.GROUP, state: bool = False
-) -> Side:
-    """A side by the name that the set gives and its country: of our reference data, a country, "Military (Myanmar)"
-    of a country, else an actor of its own, of the `kind` given; nobody without a name. `state` says that what is called
-    "Foreign Affairs (Japan)" acts for its state."""
-    if not name.strip():
-        return NOBODY
-    if found := named(name, iso3):
-        return of_reference(found, role, reason)
-    if country := iso3_of(name):
-        return of_country(country, role, reason)
-    if (match := _GENERIC.fullmatch(name)) and iso3:
-        word = match["word"].casefold()
-        if state or word in _STATE:
-            return of_country(iso3, role, f"{name}; {reason}" if reason else name, word)
-        return of_people(iso3, _PEOPLE.get(word, word), role, reason)
-    actor = Actor(name.strip(), kind, iso3)
-    return Side(Participation(actor, role, "", None, reason), None, actor.name)
-
-
-@lru_cache(_MOST)
-def iso3_of(name: str) -> str:
-    """The country (ISO3) of a name or code; "" for none, or one that several share."""
-    try:
-        found = countries.named(name) if name.strip() else None
-    except AmbiguousError:
-        return ""
-    return found.iso3 if found else ""
-
-
-_STATE = frozenset(("government", "military", "police", "parliament", "legislature", "court", "judiciary", "army"))
-_PEOPLE = {
-    "citizen": "civilians", "civilian": "civilians", "population": "civilians", "armed rebel": "rebels",
-    "rebel": "rebels", "insurgent": "insurgents", "combatant": "armed groups", "armed gang": "armed groups",
-    "protester": "protesters", "demonstrator": "protesters", "activist": "activists", "student": "students",
-    "refugee": "refugees", "media": "media", "journalist": "media", "business": "businesses", "criminal": "criminals",
-    "opposition": "opposition", "separatist": "separatists", "militant": "militants", "labor union": "workers",
-    "employee": "workers", "villager": "villagers", "children": "children", "women": "women", "men": "men",
-}  # fmt: skip
-
-
-def named(name: str, iso3: str) -> Person | Organisation | None:
-    """The person or organisation of our reference data that a name and a country mean for sure; None where there is
-    none or several. A person has two names or more."""
-    found: list[Person | Organisation] = []
-    if " " in name.strip():
-        found = [each for each in people.lookup(name) if each.country == iso3 or not iso3]
-    if not found and name[:1].isupper():
-        found = [each for each in organisations.lookup(name) if each.country in (iso3, "")]
-    return found[0] if len(found) == 1 else None
-
-
-def of_reference(found: Person | Organisation, role: Role, reason: str = "") -> Side:
-    if isinstance(found, Organisation):
-        return of_organisation(found, role, reason)
-    actor = Actor(found.name, ActorKind.PERSON, found.country, found.id)
-    return Side(Participation(actor, role, "", None, reason), None, actor.name)
-
-
-def of_organisation(found: Organisation, role: Role, reason: str = "") -> Side:
-    actor = Actor(found.name, found.kind, found.country, found.id)
-    return Side(Participation(actor, role, "", None, reason), None, actor.name)
-
-
-def of_country(iso3: str, role: Role, reason: str = "", acting: str = "") -> Side:
-    """A country; `acting` is what acts for it ("military")."""
-    actor = Actor(countries.name_of(iso3), ActorKind.COUNTRY, iso3, iso3)
-    part = Participation(actor, role, "", None, f"{reason}: {acting}" if acting and reason else reason or acting)
-    return Side(part, None, actor.name, closer=f"{actor.name} ({acting})" if acting else "")
-
-
-def of_people(iso3: str, what: str, role: Role, reason: str = "") -> Side:
-    """Some people of a country: "Myanmar rebels"."""
-    actor = Actor(f"{countries.name_of(iso3)} {what}", ActorKind.GROUP, iso3)
-    return Side(Participation(actor, role, "", None, reason), None, actor.name, what.endswith(("s", "media", "men")))
-
-
-def of_group(name: str, iso3: str, role: Role, reason: str = "") -> Side:
-    actor = Actor(name, ActorKind.GROUP, iso3)
-    return Side(Participation(actor, role, "", None, reason), None, actor.name)
-
-
-def _threes(code: str) -> list[str]:
-    return [code[at : at + 3] for at in range(0, len(code), 3)]
-
-
-def _country_part(parts: Sequence[str]) -> str:
-    """The part of an actor's code that is its country: the first, or one after what it is ("NGOMMR")."""
-    table = codes.actor_codes()
-    first = next((part for part in parts if part not in table), "")
-    return first if codes.country(first, "cameo") else ""
-
-
-def people_of(source: Side, target: Side) -> tuple[Participation, ...]:
-    """Who takes part, one who is on both sides once."""
-    first, second = source.part, target.part
-    if first is None:
-        return () if second is None else (second,)
-    return (first,) if second is None or second.actor == first.actor else (first, second)
-
-
-def unresolved_of(source: Side, target: Side) -> tuple[Unresolved, ...]:
-    return tuple(side.unresolved for side in (source, target) if side.unresolved is not None)
 
 
 def title(code: Code, source: Side, target: Side, where: str = "") -> str:
@@ -210,82 +92,12 @@ def day(iso: str, reason: str) -> When:
     return When(iso, of, of, "", reason)
 
 
-@lru_cache(_MOST)
-def place(
-    name: str, iso3: str, latitude: str, longitude: str, exactness: PlaceExactness, region: str = "", reason: str = ""
-) -> Place | None:
-    """Where: the place of our reference data that has the name and lies there, else one of its own; a country alone is
-    the country. Coordinates that are none (out of bounds, no numbers, 0 and 0) are left out; None for no name."""
-    if exactness is PlaceExactness.COUNTRY and iso3:
-        return Place(countries.name_of(iso3), iso3, exactness=exactness, id=iso3, reason=reason)
-    if not name:
-        return None
-    point = coordinates(latitude, longitude)
-    if point is None:
-        return Place(name, iso3, None, None, exactness, "", "", None, reason, region)
-    near = [
-        each
-        for each in places.named(name)
-        if each.country in (iso3, "") and distance_km(*point, each.latitude, each.longitude) < _SAME_KM[exactness]
-    ]
-    if near and near[0].exactness is exactness:
-        return Place(near[0].name, iso3, *point, exactness, near[0].id, "", None, reason, region)
-    return Place(name, iso3, *point, exactness, "", "", None, reason, region)
-
-
-_SAME_KM = {
-    PlaceExactness.SITE: 5.0,
-    PlaceExactness.CITY: 25.0,
-    PlaceExactness.REGION: 300.0,
-    PlaceExactness.COUNTRY: 0.0,
-    PlaceExactness.AREA: 1000.0,
-}
-
-
-def coordinates(latitude: str, longitude: str) -> tuple[float, float] | None:
-    """Degrees that lie on the globe; None for others, and for 0 and 0, which data sets write for nothing."""
-    try:
-        lat, lon = float(latitude), float(longitude)
-    except ValueError:
-        return None
-    return (lat, lon) if -90 <= lat <= 90 and -180 <= lon <= 180 and (lat or lon) else None
-
-
-class Sides:
-    """Who takes part in the rows of a file and which countries these concern: made once for each that come together."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int, int], Together] = {}
-
-    def of(self, source: Side, target: Side, where: Place | None) -> Together:
-        """`source`, `target` and `where` are values that `cameo_side`, `named_side` and `place` remember."""
-        key = (id(source), id(target), id(where))
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) > _MOST:
-                self._known.clear()
-            taking_part = people_of(source, target)
-            links = countries_of(taking_part, where)
-            # It holds on to the three, so that their ids stay theirs.
-            found = Together(taking_part, unresolved_of(source, target), links, (source, target, where))
-            self._known[key] = found
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    actors: tuple[Participation, ...]
-    unresolved: tuple[Unresolved, ...]
-    countries: tuple[CountryLink, ...]
-    of: tuple[Side, Side, Place | None]
-
-
 def report(
-    told: str, line: str, when: When, code: Code, salience: float, together: Together, where: Place | None
+    told: str, line: str, when: When, code: Code, salience: float, source: Side, target: Side, where: Place | None
 ) -> Report:
     """The report of a row coded in CAMEO: `told` is its title, `line` its sentence. What was said counts as said: a
     threat or a promise is actual (head of `cameo.toml`)."""
-    kind = code.kind
+    kind, taking_part = code.kind, people_of(source, target)
     return Report(
         0,
         NOWHERE,
@@ -298,12 +110,37 @@ def report(
         kind.name,
         Modality.ACTUAL,
         salience,
-        together.actors,
+        taking_part,
         where,
-        together.countries,
+        _links(taking_part, where),
         f"CAMEO {code.code}",
-        together.unresolved,
+        unresolved_of(source, target),
     )
+
+
+def _links(taking_part: tuple[Participation, ...], where: Place | None) -> tuple[CountryLink, ...]:
+    """`merging.countries_of` of at most two actors: as it would, from links that are made once."""
+    found: list[CountryLink] = []
+    for part in taking_part:
+        actor = part.actor
+        if actor.country:
+            link = _link(actor.country, "actor", f"actor {actor.name}")
+            if found and found[0].country == link.country:
+                return countries_of(taking_part, where)
+            found.append(link)
+    if where is not None and where.country:
+        found.append(_link(where.country, "place", f"place {where.name}"))
+    if len(found) > 1:
+        found.sort(key=_place_of_link)
+    return tuple(found)
+
+
+_place_of_link = attrgetter("country", "by")
+
+
+@lru_cache(_MOST)
+def _link(country: str, by: str, reason: str) -> CountryLink:
+    return united((CountryLink(country, by, reason),))[0]
 
 
 def attributes(said: dict[str, Any]) -> str:
@@ -322,3 +159,9 @@ def number(cell: str) -> int | float | str:
     except ValueError:
         return cell
     return value if isfinite(value) else cell
+
+
+@lru_cache(_MOST)
+def json_number(cell: str) -> str:
+    """A cell as a number in JSON where it is one, else as a text."""
+    return cell if _NUMBER.fullmatch(cell) else json_text(cell)

@@ -1,8 +1,8 @@
 """Results of the Wikidata Query Service: its SPARQL JSON, and the JSON, CSV and TSV that its page gives to download.
 
 A query names its columns as it likes, so that they are told by the usual names (`NAMES`). Quirks: an item comes once
-for each combination of its values, so that rows of one item that follow one another are one event; without a column of its
-precision a first of January may be a year; years before Christ and far ones are none of a calendar of days.
+for each combination of its values, so that rows of one item that follow one another are one event; without a column of
+its precision a first of January may be a year; years before Christ and far ones are none of a calendar of days.
 """
 
 from __future__ import annotations

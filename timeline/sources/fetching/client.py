@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -113,6 +113,8 @@ class Fetcher:
                 begun = self._clock()
                 answer = self._line.get(url, _conditions(known), until=begun + left, largest=largest, cut=for_robots)
                 took = self._clock() - begun
+                # Before the turn ends: the next one waits already.
+                self._turns.rest(url.host, self._rest(answer) or 0.0)
         except RestingError as error:
             what = f"its host asks to be left alone for {error.seconds:.0f} seconds more"
             raise FetchError(
@@ -145,7 +147,7 @@ class Fetcher:
             raise FetchError(what, where=shown(str(url)), hint=_LATER, passing=True, status=status)
         outcome = Outcome.UNCHANGED if status == 304 else Outcome.GONE if status == 410 else Outcome.FETCHED
         if outcome is Outcome.FETCHED and status not in answers.WHOLE:
-            raise self._failed(url, answer, now)
+            raise self._failed(url, answer)
         given = answers.validators(headers)
         content_type, charset = answers.kind_of(headers.get("content-type", ""))
         return Fetched(
@@ -161,11 +163,14 @@ class Fetcher:
             fetched=now,
         )
 
-    def _failed(self, url: httpx.URL, answer: Answer, now: datetime) -> FetchError:
+    def _rest(self, answer: Answer) -> float | None:
+        """For how many seconds a server asks to be left alone."""
+        busy = answer.status == 429 or answer.status >= 500
+        return answers.retry_after(answer.headers.get("retry-after", ""), self._now()) if busy else None
+
+    def _failed(self, url: httpx.URL, answer: Answer) -> FetchError:
         what, hint, passing = answers.failure(answer.status)
-        asks = answers.retry_after(answer.headers.get("retry-after", ""), now) if passing else None
-        if asks is not None:
-            self._turns.rest(url.host, asks)
+        asks = self._rest(answer)
         return FetchError(
             what, where=shown(str(url)), hint=hint, passing=passing, retry_after=asks, status=answer.status
         )
@@ -174,7 +179,10 @@ class Fetcher:
 def agent(contact: str) -> str:
     """Who asks, as servers are told: `timeline/0.1.0 (+mailto:desk@example.org)`."""
     said = "".join(c for c in contact if c.isascii() and c.isprintable() and c not in "()").strip()
-    name = f"{robots.AGENT}/{version('timeline-events')}"
+    try:
+        name = f"{robots.AGENT}/{version('timeline-events')}"
+    except PackageNotFoundError:  # run from its source alone
+        name = robots.AGENT
     return f"{name} (+{said})" if said else name
 
 

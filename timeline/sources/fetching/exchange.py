@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _JOINED = frozenset({"cache-control", "content-encoding"})  # headers that may come in several lines
 _LATER = "Try again later"
-_PRIVATE = "Nothing but the public network is asked, unless private addresses are allowed"
+_PRIVATE = "Only the public network is asked; --allow-private opens your own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,9 @@ class Line:
         where = shown(str(url))
         self._deadline.at = until
         try:
-            sent = [
-                (name.encode("ascii"), value.encode("latin-1")) for name, value in (self._headers | headers).items()
-            ]
             asked = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+            said = (self._headers | headers).items()
+            sent = [(name.encode("ascii"), value.encode("latin-1")) for name, value in said]
             sent.insert(0, (b"Host", url.netloc))
             with self._pool.stream("GET", asked, headers=sent, extensions=self._extensions) as response:
                 told = _told(response.headers)
@@ -119,14 +118,12 @@ def _body(response: httpcore.Response, headers: Mapping[str, str], largest: int,
 
 def _unreached(error: httpcore.ConnectError) -> tuple[str, str, bool]:
     """What went wrong, what to do next, and whether it may pass."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            said = cause.verify_message or "it does not hold"
-            return f"its certificate is not accepted ({said})", "Ask its publisher, or check SSL_CERT_FILE", False
-        if isinstance(cause, ssl.SSLError):
-            return "it speaks no TLS that we understand", "Check the address: http:// instead of https://?", True
-        cause = cause.__cause__
+    cause = error.args[0] if error.args else None
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        said = cause.verify_message or "it does not hold"
+        return f"its certificate is not accepted ({said})", "Ask its publisher, or check SSL_CERT_FILE", False
+    if isinstance(cause, ssl.SSLError):
+        return "it speaks no TLS that we understand", "Check the address: http:// instead of https://?", True
     what = "its name cannot be resolved" if isinstance(error, UnresolvedError) else "it cannot be reached"
     hint = "Check the address and the network; proxies of the environment are not used"
     return what, hint, True

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 8_000  # characters of an address
 _SHOWN = 200  # characters of one in a message
-_HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]*:[0-9a-f:.]*")
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")  # the last part of an IPv4 address, in any spelling, and of no name
 _USER = re.compile(r"^((?:[^:/?#@]*:)?[/\\]*)[^/?#]*@")
 _SECRET = re.compile(
@@ -58,7 +58,7 @@ def checked(url: str) -> httpx.URL:
         raise refused(f"{named[:20]} is not fetched", "Give an address that begins with https:// or http://")
     if read.userinfo:
         raise refused("an address with a user or a password in it is not fetched", "Leave out what stands before the @")
-    if not _HOST.fullmatch(host) or port == 0:
+    if not _HOST.fullmatch(host) or (port is not None and not 0 < port < 65_536):
         raise refused("this address names no host that can be asked", "Give one such as https://example.org/feed.xml")
     return read.copy_with(host=host, fragment=None)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from typing import IO, Any, BinaryIO
+from contextlib import closing
+from typing import Any, BinaryIO
 
 from timeline.model.errors import InputError
-from timeline.sources.records import Record, Records, text_of
+from timeline.sources.containers.bounds import seekable
+from timeline.sources.records import Record, Records, needed, text_of
 from timeline.sources.records.delimited import names_of
-from timeline.sources.records.seeking import needed, seekable
 
 # Bytes that parts may unpack to. Strings that cells share are held in memory, as are styles; sheets are read through.
 _LARGEST_SHEET, _LARGEST_OTHER, _LARGEST_ALL = 2 << 30, 96 << 20, 4 << 30
@@ -29,7 +30,7 @@ _BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFErro
 def sheet(stream: BinaryIO, origin: str) -> Records:
     """Rows by the names in the first row that holds any. Raises InputError; so do the rows where the rest is broken."""
     needed("openpyxl", "xlsx", "XLSX")
-    source = seekable(stream, origin)
+    source = seekable(stream)
     _guard(source, origin)
     try:
         rows = _numbered(_workbook(source))
@@ -38,10 +39,10 @@ def sheet(stream: BinaryIO, origin: str) -> Records:
         raise InputError("it is a broken workbook", where=origin) from error
     if not header:
         raise InputError("the workbook holds no row", where=origin)
-    return Records(names_of(header, origin), _records(rows, names_of(header, origin), number, origin))
+    return Records(names_of(header, origin), _closed(_records(rows, names_of(header, origin), number, origin), source))
 
 
-def _workbook(source: IO[bytes]) -> Any:
+def _workbook(source: BinaryIO) -> Any:
     """The first sheet that holds a row."""
     from warnings import catch_warnings, simplefilter
 
@@ -97,7 +98,12 @@ def _records(
         yield Record(number, record)
 
 
-def _guard(source: IO[bytes], origin: str) -> None:
+def _closed(records: Iterator[Record], source: BinaryIO) -> Iterator[Record]:
+    with closing(source):
+        yield from records
+
+
+def _guard(source: BinaryIO, origin: str) -> None:
     """Raises InputError for what is no workbook, and for one that unpacks to too much. Parts are read no further than
     the size that the archive states for them, so that this is the bound."""
     try:

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from timeline.store import partial_indexes  # noqa: F401 - they are a part of the schema
 from timeline.store.engine import Database, parse_url
 from timeline.store.tables import Base
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from timeline.model import TimeExpression, When
@@ -17,15 +17,19 @@ _STEP = re.compile(
 )
 _BACK = frozenset({"previous", "preceding", "earlier", "before", "prior"})
 _PERIOD = re.compile(r"P(\d{1,4})([DWMY])$|PT\d+[HMS]$")
+# TIMEX3 `mod`.
+_BOUNDS = {"LESS_THAN": -1, "EQUAL_OR_LESS": -1, "MORE_THAN": 1, "EQUAL_OR_MORE": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """So many days, weeks, months or years (D, W, M, Y); no days for a length within a day."""
+    """So many days, weeks, months or years (D, W, M, Y); no days for a length within a day. `bound` is -1 for less than
+    that, 1 for more."""
 
     count: int
     unit: str
     words: str
+    bound: int = 0
 
     @classmethod
     def of(cls, time: TimeExpression) -> Measure | None:
@@ -36,6 +40,12 @@ class Measure:
         if match[2] is None:
             return cls(0, "D", time.text)
         return cls(int(match[1]), match[2], time.text)
+
+    @classmethod
+    def bounded(cls, time: TimeExpression) -> Measure | None:
+        """The length that an expression gives as the most or the least: "less than two weeks", "over a year"."""
+        bound, exact = _BOUNDS.get(time.mod, 0), cls.of(replace(time, mod=""))
+        return replace(exact, bound=bound) if bound and exact is not None else None
 
     @classmethod
     def story_step(cls, words: str) -> tuple[Measure, int] | None:
@@ -49,6 +59,8 @@ class Measure:
 
     def from_day(self, day: date, sign: int) -> When | None:
         """So long after (1) or before (-1) a day, as exact as the unit; None beyond the calendar."""
+        if self.bound:
+            return self._within(day, sign)
         reason = f"{self.words}: counted {'on' if sign > 0 else 'back'} from {day}"
         try:
             if self.unit == "D":
@@ -65,12 +77,24 @@ class Measure:
             return None
         return When.of(found, words=self.words, reason=reason)
 
-    def back_from(self, day: date) -> date | None:
-        """The day so long before."""
+    def _within(self, day: date, sign: int) -> When | None:
+        """Between a day and so long from it, or beyond that."""
+        end = self.step(day, sign)
+        if end is None:
+            return None
+        if self.bound > 0:
+            edtf = f"{end}/.." if sign > 0 else f"../{end}"
+        else:
+            edtf = f"{min(day, end)}/{max(day, end)}" if end != day else f"{day}"
+        reason = f"{self.words}: counted {'on' if sign > 0 else 'back'} from {day}"
+        return When.of(edtf, words=self.words, reason=reason)
+
+    def step(self, day: date, sign: int) -> date | None:
+        """The day so long after (1) or before (-1) a day; None beyond the calendar."""
         try:
             if self.unit in "DW":
-                return day - timedelta(days=self.count * (7 if self.unit == "W" else 1))
-            months = day.year * 12 + day.month - 1 - self.count * (12 if self.unit == "Y" else 1)
+                return day + sign * timedelta(days=self.count * (7 if self.unit == "W" else 1))
+            months = day.year * 12 + day.month - 1 + sign * self.count * (12 if self.unit == "Y" else 1)
             year, month = months // 12, months % 12 + 1
             return date(year, month, min(day.day, monthrange(year, month)[1]))
         except (ValueError, OverflowError):

@@ -42,6 +42,16 @@ def _on_from(when: When, published: date | None, reason: str) -> When:
     return When.of(f"{when.edtf}/{published or '..'}", reason=reason)
 
 
+def _measured(measure: Measure, day: date, sign: int, item: Anchorable, published: date | None) -> When | None:
+    """So long from a day; what has happened, and has no later bound, did so by the publication day."""
+    found = measure.from_day(day, sign)
+    if found is None or found.latest is not None or published is None or found.earliest is None:
+        return found
+    if item.modality is not Modality.ACTUAL or published < found.earliest:
+        return found
+    return replace(When.of(f"{found.earliest}/{published}"), words=found.words, reason=found.reason)
+
+
 def _before(when: When, day: date) -> bool:
     return when.latest is not None and when.latest < day
 
@@ -129,7 +139,7 @@ class _Resolver:
             return None
         if time.type == "DURATION" and published is not None and (measure := Measure.of(time)) is not None:
             reason = "a stretch that ends on the publication day"
-            return replace(between(measure.back_from(published), published, reason), words=time.text)
+            return replace(between(measure.step(published, -1), published, reason), words=time.text)
         return up_to(published, NO_DATE, words=time.text)
 
     def _stepped(self, position: int) -> When | None:
@@ -140,7 +150,9 @@ class _Resolver:
                 continue
             own = self._own(lower)
             if own is not None and is_day(own) and own.earliest is not None:
-                return measure.from_day(own.earliest, -_SIGNS[bond.order])
+                return _measured(
+                    measure, own.earliest, -_SIGNS[bond.order], self._telling.items[position], self._narrative.published
+                )
         return None
 
     def _since(self, position: int) -> When | None:
@@ -211,7 +223,7 @@ class _Resolver:
             return None
         measure = self._telling.measure_before(bond.link)
         if measure is not None and bond.order in _SIGNS and is_day(above) and above.earliest is not None:
-            return measure.from_day(above.earliest, _SIGNS[bond.order])
+            return _measured(measure, above.earliest, _SIGNS[bond.order], item, published)
         if bond.order is Order.AFTER:
             return between(above.earliest, published, "told as later than what it hangs on")
         other = self._telling.items[bond.other].tense

@@ -67,15 +67,18 @@ class Telling:
         return When.of(time.edtf.split("T")[0], words=time.text, reason=time.reason)
 
     def measure_before(self, link: Token | None) -> Measure | None:
-        """The length that stands just before a joining word: "three days after"."""
+        """The length that stands just before a joining word: "three days after", "less than two weeks after"."""
         if link is None:
             return None
         start = self.sentence.block.start + link.idx
-        lengths = (t for t in self.times if t.type == "DURATION" and 0 <= start - t.end <= 1 and not self._hedged(t))
-        return next((found for t in lengths if (found := Measure.of(t)) is not None), None)
+        lengths = (t for t in self.times if t.type == "DURATION" and 0 <= start - t.end <= 1)
+        return next((found for t in lengths if (found := self._measure(t)) is not None), None)
+
+    def _measure(self, time: TimeExpression) -> Measure | None:
+        return Measure.bounded(time) or (None if self._hedged(time) else Measure.of(time))
 
     def _hedged(self, time: TimeExpression) -> bool:
-        """ "Less than two weeks", "about a month": no length to count with."""
+        """ "About a month": no length to count with."""
         tokens = self.tokens_of(time)
         near = {t.lower_ for t in self.sentence.slice if tokens and tokens[0].i - 2 <= t.i <= tokens[-1].i}
         return bool(near & word_group("hedges"))

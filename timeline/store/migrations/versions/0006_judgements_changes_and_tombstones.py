@@ -93,6 +93,55 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_fetches_run_id"), "fetches", ["run_id"], unique=False)
     op.create_table(
+        "jobs",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.BigInteger(), nullable=False),
+        sa.Column("trouble", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+        sa.UniqueConstraint("name", name=op.f("uq_jobs_name")),
+    )
+    op.create_index(op.f("ix_jobs_next"), "jobs", ["next"], unique=False)
+    op.create_table(
+        "job_runs",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("planned", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("attempt", sa.BigInteger(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("started", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_try", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("missed", sa.BigInteger(), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("added", sa.BigInteger(), nullable=False),
+        sa.Column("updated", sa.BigInteger(), nullable=False),
+        sa.Column("unchanged", sa.BigInteger(), nullable=False),
+        sa.Column("quarantined", sa.BigInteger(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_job_runs_job_id_jobs"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["import_runs.id"], name=op.f("fk_job_runs_run_id_import_runs"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_runs")),
+        sa.UniqueConstraint("job_id", "planned", name=op.f("uq_job_runs_job_id_planned")),
+    )
+    op.create_index(
+        op.f("ix_job_runs_status_lease_until"),
+        "job_runs",
+        ["status", "lease_until"],
+        unique=False,
+        sqlite_where=sa.text("ended IS NULL"),
+        postgresql_where=sa.text("ended IS NULL"),
+    )
+    op.create_index(op.f("ix_job_runs_run_id"), "job_runs", ["run_id"], unique=False)
+    op.create_table(
         "unsure_links",
         sa.Column("one", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("other", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -110,6 +159,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """What people judged goes with it: export it first."""
     op.drop_table("unsure_links")
+    op.drop_table("job_runs")
+    op.drop_table("jobs")
     op.drop_table("fetches")
     op.drop_table("settings")
     op.drop_table("event_judgements")

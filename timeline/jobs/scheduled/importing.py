@@ -1,0 +1,116 @@
+"""What a run of a job does: the import that its operator defined, of what has changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timeline.extract.extractors import DEFAULT, extractor
+from timeline.jobs.fetching import Fetching
+from timeline.jobs.importing import Tally, import_paths
+from timeline.jobs.listening import Listener
+from timeline.jobs.reading import Reading
+from timeline.jobs.rows import Keeping
+from timeline.jobs.secrets import expanded
+from timeline.model import Job
+from timeline.model.errors import UsageError
+from timeline.sources import formats
+from timeline.sources.fetching import Fetcher, Policy
+from timeline.sources.filing import By
+from timeline.sources.finding import is_address
+from timeline.sources.formats import AnyFormat
+from timeline.sources.given import Given
+
+if TYPE_CHECKING:
+    from timeline.store.store import Store
+
+# The options of `timeline import` that a job may have.
+OPTIONS = (
+    "publisher", "published-from", "format", "mapping", "dataset", "link", "follow", "allow-private", "contact",
+    "jobs", "extractor",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The options of a job, read."""
+
+    given: Given
+    format: AnyFormat | None
+    keeping: Keeping
+    follow: bool
+    policy: Policy
+    jobs: int
+    extractor: str
+
+
+def wanted(options: Mapping[str, str]) -> Wanted:
+    """What a job's options mean. Raises UsageError for those that are none, InputError for a mapping that cannot be
+    read."""
+    for name in options:
+        if name not in OPTIONS:
+            raise UsageError(f"a job has no option {name!r}", hint=f"Say {', '.join(OPTIONS)}")
+    given = Given(publisher=options.get("publisher", ""), published_from=_by(options.get("published-from", By.NAME)))
+    link = options.get("link")
+    extractor(options.get("extractor", DEFAULT))
+    return Wanted(
+        given,
+        _format(options),
+        Keeping(options.get("dataset", ""), None if link is None else _yes("link", link)),
+        _yes("follow", options.get("follow", "no")),
+        Policy(
+            contact=options.get("contact", ""),
+            allow_private=_yes("allow-private", options.get("allow-private", "no")),
+        ),
+        _number(options.get("jobs", "1")),
+        options.get("extractor", DEFAULT),
+    )
+
+
+def import_job(store: Store, job: Job, listener: Listener, environment: Mapping[str, str] = os.environ) -> Tally:
+    """Import what the job's sources name; files that are as they were when they were imported are passed over, as
+    servers say of addresses. Raises as `import_paths` and `wanted` do, InputError for a variable that is not set."""
+    asked = wanted(job.options)
+    paths = [source if is_address(source) else expanded(source, environment) for source in job.sources]
+    with Fetcher(asked.policy) as fetcher:
+        fetching = Fetching(fetcher, store, files=True, environment=environment)
+        return import_paths(
+            store,
+            paths,
+            reading=Reading(asked.given, asked.format, asked.follow, fetching),
+            keeping=asked.keeping,
+            jobs=asked.jobs,
+            listener=listener,
+            name=asked.extractor,
+        )
+
+
+def _format(options: Mapping[str, str]) -> AnyFormat | None:
+    if options.get("format") and options.get("mapping"):
+        raise UsageError("a job has a format or a mapping, not both")
+    if mapping := options.get("mapping"):
+        from timeline.sources.datasets.mapped import reader_of
+
+        return reader_of(mapping)
+    return formats.named(options["format"]) if options.get("format") else None
+
+
+def _by(name: str) -> By:
+    try:
+        return By(name)
+    except ValueError as error:
+        raise UsageError(f"published-from: {name!r} is none", hint=f"Say {', '.join(By)}") from error
+
+
+def _yes(name: str, value: str) -> bool:
+    if value.lower() not in ("yes", "no", "true", "false"):
+        raise UsageError(f"{name}: {value!r} is neither yes nor no")
+    return value.lower() in ("yes", "true")
+
+
+def _number(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 64:
+        raise UsageError(f"jobs: {value!r} is no number of processes", hint="Say 1 to 64")
+    return int(value)
