@@ -7,6 +7,7 @@ types are refused, and so is a sheet that counts its rows beyond those that a sh
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any, BinaryIO
@@ -118,7 +119,7 @@ def _guard(source: BinaryIO, origin: str) -> None:
                 _guard_part(archive, part, origin)
     except InputError:
         raise
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (*_BROKEN, zlib.error, RuntimeError) as error:
         raise InputError("it is a broken workbook", where=origin) from error
 
 
@@ -138,8 +139,7 @@ def _guard_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, origin: str) ->
 
 def _broken() -> tuple[type[Exception], ...]:
     from xml.etree.ElementTree import ParseError
-    from zlib import error as ZlibError  # noqa: N812 - a class in small letters
 
     from openpyxl.utils.exceptions import InvalidFileException
 
-    return (*_BROKEN, ParseError, ZlibError, InvalidFileException)
+    return (*_BROKEN, zlib.error, RuntimeError, ParseError, InvalidFileException)
