@@ -21,6 +21,7 @@ READERS: dict[str, str] = {
     "feed": "timeline.sources.feeds:FeedReader",
     "sitemap": "timeline.sources.sitemaps:SitemapReader",
     "jsonl": "timeline.sources.jsonlines:JsonLinesReader",
+    "articles": "timeline.sources.articles:ArticleTableReader",
     "text": "timeline.sources.plain:PlainReader",
 }
 ROW_READERS: dict[str, str] = {
