@@ -20,6 +20,7 @@ from timeline.cli import (
     importing,
     judgements,
     judging,
+    mapping,
     names,
     person,
     quarantining,
@@ -85,6 +86,7 @@ app.command()(runs.history)
 app.command()(checking.check)
 app.command()(checking.vacuum)
 app.add_typer(actors.app, name="actors")
+app.add_typer(mapping.app, name="mapping")
 app.add_typer(judgements.app, name="judgements")
 app.add_typer(quarantining.app, name="quarantine")
 app.add_typer(database.app, name="db")

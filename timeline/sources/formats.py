@@ -24,11 +24,13 @@ READERS: dict[str, str] = {
     "feed": "timeline.sources.feeds:FeedReader",
     "sitemap": "timeline.sources.sitemaps:SitemapReader",
     "jsonl": "timeline.sources.jsonlines:JsonLinesReader",
+    "articles": "timeline.sources.articles:ArticleTableReader",
     "text": "timeline.sources.plain:PlainReader",
 }
 ROW_READERS: dict[str, str] = {
     "gdelt-2": "timeline.sources.datasets.gdelt:Gdelt2Reader",
     "gdelt-1": "timeline.sources.datasets.gdelt:Gdelt1Reader",
+    "gdelt-mentions": "timeline.sources.datasets.gdelt_mentions:GdeltMentionsReader",
     "icews": "timeline.sources.datasets.icews:IcewsReader",
     "phoenix": "timeline.sources.datasets.phoenix:PhoenixReader",
     "phoenix-historical": "timeline.sources.datasets.phoenix:PhoenixHistoricalReader",

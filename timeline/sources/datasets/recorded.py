@@ -106,8 +106,8 @@ def report_of(
     """The report of a row: `told` is its title, `line` its sentence, `rule` its type by the data set's own name."""
     kind = code.kind
     return Report(
-        0, NOWHERE, NOWHERE, line, "", clip(told), when, kind.type, kind.name, modality, kind.weight, taking_part, place,
-        _links(taking_part, place), rule, unresolved,
+        0, NOWHERE, NOWHERE, line, "", clip(told), when, kind.type, kind.name, modality, kind.weight, taking_part,
+        place, _links(taking_part, place), rule, unresolved,
     )  # fmt: skip
 
 
