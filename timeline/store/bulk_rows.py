@@ -70,7 +70,7 @@ def read(dataset: str, row: Row) -> Read:
     report = row.report
     when, where = _when(report.when), _where(report.place)
     telling = (report.title, report.sentence, report.type, report.kind, report.modality.value, report.salience)
-    own = (*report.span, *report.trigger, report.words, report.rule)
+    own = (*report.span, *report.trigger, report.words, report.rule, " ".join(report.context))
     title, sentence, type_, kind, modality, salience = telling
     reported = _iso(row.reported)
     taking_part = ",".join([_part(p).told for p in report.actors])
