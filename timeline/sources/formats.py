@@ -17,6 +17,9 @@ from timeline.sources.head import Head
 # The table of our own formats: name, class. Of equal fits the first reads.
 READERS: dict[str, str] = {
     "mail": "timeline.sources.mail:MailReader",
+    "pdf": "timeline.sources.document:PdfReader",
+    "docx": "timeline.sources.document:WordReader",
+    "odt": "timeline.sources.document:OpenDocumentReader",
     "html": "timeline.sources.html:HtmlReader",
     "feed": "timeline.sources.feeds:FeedReader",
     "sitemap": "timeline.sources.sitemaps:SitemapReader",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from timeline.model import (
     Actor,
     ActorKind,
-    CountryLink,
     Event,
     Modality,
     Participation,
@@ -102,6 +101,7 @@ def report_columns(report: Report) -> Columns:
         "trigger_end": report.trigger.end,
         "words": report.words,
         "rule": report.rule,
+        "context": " ".join(report.context),
     }
 
 
@@ -129,6 +129,7 @@ def report_of(
         countries=countries_of(taking_part, place),
         rule=row["rule"],
         unresolved=tuple(unresolved),
+        context=tuple(row["context"].split()),
     )
 
 
@@ -169,29 +170,6 @@ def weight(event: Event) -> float:
     return -1.0 if event.hidden else event.salience
 
 
-def event_of(row: Row, actors: Iterable[Participation], countries: Iterable[CountryLink], urls: Iterable[str]) -> Event:
-    return Event(
-        title=row["title"],
-        sentence=row["sentence"],
-        when=when_of(row),
-        type=row["type"],
-        kind=row["kind"],
-        modality=Modality(row["modality"]),
-        salience=row["salience"],
-        actors=tuple(actors),
-        place=place_of(row),
-        countries=tuple(countries),
-        id=row["public_id"],
-        reports=row["reports"],
-        sources=row["sources"],
-        urls=tuple(urls),
-        first_reported=row["first_reported"],
-        last_reported=row["last_reported"],
-        hidden=bool(row["hidden"]),
-        confirmed=bool(row["confirmed"]),
-    )
-
-
 def participation_columns(position: int, participation: Participation) -> Columns:
     span = participation.span
     return {
@@ -213,11 +191,6 @@ def participation_of(row: Row) -> Participation:
         span=span_of(row["start"], row["end"]),
         reason=row["reason"],
     )
-
-
-def part_of(row: Row) -> Participation:
-    """From a row of event_actors joined with actors; the words are the reports'."""
-    return Participation(actor_of(row), Role(row["role"]))
 
 
 def unresolved_columns(position: int, unresolved: Unresolved) -> Columns:
@@ -253,13 +226,6 @@ def country_columns(event: Event) -> list[Columns]:
         row = found.setdefault(link.country, {"country": link.country, "actor_reason": None, "place_reason": None})
         row[f"{link.by}_reason"] = link.reason
     return list(found.values())
-
-
-def countries_of_row(row: Row) -> Iterator[CountryLink]:
-    """The one or two links that a row of event_countries holds."""
-    for by in ("actor", "place"):
-        if row[f"{by}_reason"] is not None:
-            yield CountryLink(row["country"], by, row[f"{by}_reason"])
 
 
 def actor_of(row: Row) -> Actor:
