@@ -75,7 +75,7 @@ class MappedRows(_Mapped):
                 yield each
                 continue
             try:
-                yield row_of(self.mapping, each.cells, keep)
+                yield row_of(self.mapping, self.mapping.said(each.cells), keep)
             except ValueError as error:
                 yield bad_record(origin, each, str(error))
 
