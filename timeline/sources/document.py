@@ -9,7 +9,7 @@ from timeline.model import Article
 from timeline.sources import Bad, Fit
 from timeline.sources.containers.packages import package
 from timeline.sources.head import Head
-from timeline.sources.worker import worker
+from timeline.sources.worker import ask
 
 
 class PdfReader:
@@ -73,7 +73,7 @@ def _fit(head: Head, kind: str, suffixes: tuple[str, ...]) -> Fit:
 
 def _article(task: str, data: bytes, origin: str) -> Article:
     """The document's article. When it was made is as much of a hint as when its file was written."""
-    says = worker().ask(f"timeline.sources.documents.{task}", data)
+    says = ask(f"timeline.sources.documents.{task}", data)
     made = date.fromisoformat(says["created"]) if says["created"] else None
     return Article(
         text=says["text"],

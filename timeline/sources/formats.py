@@ -30,6 +30,7 @@ READERS: dict[str, str] = {
 ROW_READERS: dict[str, str] = {
     "gdelt-2": "timeline.sources.datasets.gdelt:Gdelt2Reader",
     "gdelt-1": "timeline.sources.datasets.gdelt:Gdelt1Reader",
+    "gdelt-mentions": "timeline.sources.datasets.gdelt_mentions:GdeltMentionsReader",
     "icews": "timeline.sources.datasets.icews:IcewsReader",
     "phoenix": "timeline.sources.datasets.phoenix:PhoenixReader",
     "phoenix-historical": "timeline.sources.datasets.phoenix:PhoenixHistoricalReader",

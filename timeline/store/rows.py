@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from timeline.model import (
@@ -158,11 +159,18 @@ def searched(event: Event) -> str:
 
 def words_beside(told: str, names: Iterable[str]) -> str:
     """The same of a title with its sentence, and of names."""
-    having = set(told.casefold().split()) if told.isascii() else set()
-    more = [word for name in names for word in name.split() if word.casefold() not in having]
-    if not told.isascii():
+    plain = told.isascii()
+    having = set(told.lower().split()) if plain else set()
+    more = [word for name in names for word, folded in _each_word(name) if folded not in having]
+    if not plain:
         more += [word for word in told.split() if not word.isascii()]
-    return fold(" ".join(more))
+    return fold(" ".join(more)) if more else ""
+
+
+@lru_cache(65_536)
+def _each_word(name: str) -> tuple[tuple[str, str], ...]:
+    """The words of a name, each as it is and in small letters."""
+    return tuple((word, word.casefold()) for word in name.split())
 
 
 def weight(event: Event) -> float:

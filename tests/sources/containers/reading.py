@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from timeline.jobs.reading import Item, Reading, items, read
+from timeline.jobs.reading import Item, Reading, Through, items, read
 from timeline.model import Article
 from timeline.model.errors import InputError
 from timeline.sources import Bad
@@ -56,7 +56,7 @@ def told_of_pipe(data: bytes) -> Told:
 def _told(found: list[Item], warnings: list[str]) -> Told:
     texts = {each.origin: each.text for each in found if isinstance(each, Article)}
     bad = {each.origin: each.reason for each in found if isinstance(each, Bad)}
-    return Told(texts, bad, warnings, found)
+    return Told(texts, bad, warnings, [each for each in found if not isinstance(each, Through)])
 
 
 class Measured(NamedTuple):
