@@ -126,7 +126,8 @@ def _check_table(file: Path) -> None:
     from timeline.model.errors import UsageError
     from timeline.sources import RowReader, formats
 
-    each = formats.format_of(_found(file).head, formats.all_formats().values())
+    with closing(_found(file)) as found:
+        each = formats.format_of(found.head, formats.all_formats().values())
     if isinstance(each, RowReader) and each.name != "table":
         say(f"timeline: {file} is read without a mapping: {each.title}")
     elif each.name not in _TABLES:
