@@ -95,6 +95,7 @@ def _proposed(file: Path, dataset: str, day_first: bool | None) -> Proposal:
     from timeline.sources.datasets.proposing import look_at, propose
     from timeline.sources.records.opening import open_records
 
+    _check_table(file)
     with closing(_found(file).open()) as stream:
         records = open_records(stream, str(file), file.name)
         return propose(records.columns, look_at(records), dataset or file.stem, day_first)
@@ -118,6 +119,22 @@ def _preview(file: Path, toml: str, called: str, rows: int) -> None:
             say(f"{each.origin}: {each.reason}" if isinstance(each, Bad) else line_of(each))
     except InputError as error:
         say(f"timeline: no row is shown: {error}")
+
+
+def _check_table(file: Path) -> None:
+    """Raises UsageError for what is no table; tells that one which is known needs no mapping."""
+    from timeline.model.errors import UsageError
+    from timeline.sources import RowReader, formats
+
+    with closing(_found(file)) as found:
+        each = formats.format_of(found.head, formats.all_formats().values())
+    if isinstance(each, RowReader) and each.name != "table":
+        say(f"timeline: {file} is read without a mapping: {each.title}")
+    elif each.name not in _TABLES:
+        raise UsageError(f"{file} is no table but this: {each.title}", hint=f"Import it: timeline import {file}")
+
+
+_TABLES = ("table", "articles", "jsonl", "text")  # nothing tells a table without a name from text
 
 
 def _found(file: Path) -> Found:

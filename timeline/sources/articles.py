@@ -17,14 +17,20 @@ from timeline.sources.published import publication_day
 from timeline.sources.records import Record, bad_record
 from timeline.sources.records.opening import open_records
 
+_PUBLISHED = (
+    "published", "published_at", "publication_date", "publish_date", "date_published", "date_publish", "pubdate",
+    "publicationdate", "publishedat", "published_date",
+)  # fmt: skip
+# What no table of articles has: one that does is of events.
+_OF_EVENTS = (
+    "latitude", "longitude", "lat", "lon", "event_type", "event_date", "actor1", "actor_1", "source_actor",
+    "fatalities",
+)  # fmt: skip
 # What columns of articles are called, the surest name first.
 NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article_text", "full_text", "fulltext", "maintext", "article_body"),
     "title": ("title", "headline", "article_title"),
-    "published": (
-        "published", "published_at", "publication_date", "publish_date", "date_published", "date_publish", "pubdate",
-        "publicationdate", "publishedat", "published_date", "date", "datetime", "timestamp",
-    ),
+    "published": (*_PUBLISHED, "date", "datetime", "timestamp"),
     "url": ("url", "link", "article_url", "web_url"),
     "publisher": (
         "publisher", "source", "outlet", "newspaper", "publication", "source_name", "domain", "source_domain",
@@ -46,10 +52,11 @@ class ArticleTableReader:
         """By its columns: a text, and a title or a date of publication."""
         if head.start.startswith("["):
             start = head.text.casefold()
-            found = {key for key, names in NAMES.items() if any(f'"{name}":' in start for name in names)}
+            there = {name for names in (*NAMES.values(), _OF_EVENTS) for name in names if f'"{name}":' in start}
         else:
-            found = set(told(head.columns))
-        return Fit.CONTENT if "text" in found and found & {"title", "published"} else Fit.NO
+            there = {_plain(column) for column in head.columns}
+        is_one = not there.isdisjoint(NAMES["text"]) and not there.isdisjoint((*NAMES["title"], *_PUBLISHED))
+        return Fit.CONTENT if is_one and there.isdisjoint(_OF_EVENTS) else Fit.NO
 
     def read(self, data: bytes, origin: str) -> Iterator[Article | Bad]:
         """An article a row. Raises InputError where no column is a text."""
@@ -71,8 +78,12 @@ class ArticleTableReader:
 
 def told(columns: tuple[str, ...]) -> dict[str, str]:
     """The columns that are what an article has, by their names."""
-    there = {column.strip().casefold().replace(" ", "_"): column for column in reversed(columns)}
+    there = {_plain(column): column for column in reversed(columns)}
     return {key: there[name] for key, names in NAMES.items() for name in reversed(names) if name in there}
+
+
+def _plain(column: str) -> str:
+    return column.strip().casefold().replace(" ", "_")
 
 
 def article_of(record: Record, names: dict[str, str], form: str, origin: str) -> Article:

@@ -15,7 +15,8 @@ import pytest
 from tests.sources.datasets.reading import SAMPLES, Item, ignored
 from timeline.model import Row
 from timeline.model.errors import InputError
-from timeline.sources import Bad, Gone, formats
+from timeline.sources import Bad, Gone, RowReader, formats
+from timeline.sources.datasets.mapped import reader_of
 from timeline.sources.records.opening import open_records
 
 PATHS = (
@@ -27,14 +28,23 @@ PATHS = (
     ("timelinejs", "timelinejs/timeline.json"),
     ("wikidata", "wikidata/query-sparql.json"),
     ("wikidata", "wikidata/query.csv"),
+    ("mapping", "mapping/incidents.csv"),
 )
+
+
+def reader(name: str) -> RowReader:
+    if name != "mapping":
+        return formats.row_readers()[name]
+    found = reader_of(str(SAMPLES / "mapping/incidents.toml"))
+    assert isinstance(found, RowReader)
+    return found
 
 
 def outcome(name: str, data: bytes) -> list[Item] | InputError:
     """What a reader makes of bytes: never anything but rows, Bad with a reason, or an InputError."""
     begun = time.monotonic()
     try:
-        found: list[Item] | InputError = list(formats.row_readers()[name].rows(io.BytesIO(data), "o", ignored))
+        found: list[Item] | InputError = list(reader(name).rows(io.BytesIO(data), "o", ignored))
     except InputError as error:
         found = error
     assert time.monotonic() - begun < 5

@@ -148,6 +148,14 @@ def test_actors_countries_and_places_come_from_their_columns() -> None:
     assert {link.country for link in report.countries} >= {"MMR", "THA", "LAO", "RUS"}
 
 
+def test_cells_that_say_nothing_are_empty_and_a_kind_without_a_verb_has_a_title() -> None:
+    toml = 'empty = ["None"]\n[date]\ncolumn = "d"\n[type]\ncolumn = "c"\n[actors]\nsource = "a"\ntarget = "b"\n'
+    assert one(toml, d="2021", a="Myanmar", b="Thailand", c="Flood relief").report.title == (
+        "Myanmar and Thailand: Flood relief"
+    )
+    assert one(toml, d="2021", a="Myanmar", b="None", c="None").report.title == "Myanmar: development"
+
+
 def test_a_row_without_an_id_is_known_by_all_that_it_says() -> None:
     first, again, other = (one(LEAST, d="2021", t=t).native for t in ("x", "x", "y"))
     assert first == again != other

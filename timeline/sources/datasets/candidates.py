@@ -8,8 +8,8 @@ from collections.abc import Callable
 from timeline.sources.datasets.guessing import Facts
 
 _NAMES: dict[str, str] = {
-    "id": r"(.*_)?(id|uuid|guid|key|no|nr|number|event_code)|id_.*",
-    "title": r"(.*_)?(title|headline|event_name|name_of_event|event)",
+    "id": r"(.*_)?(id|uuid|guid|key|no|nr|number|event_code)|(event_)?id_.*",
+    "title": r"(event_|news_|source_)?(title|headline)|event_name|name_of_event|event",
     "text": r"(.*_)?(text|description|notes?|summary|details?|narrative|comments?|sentence|what_happened)",
     "date": r"(.*_)?(date|day|when|datetime|sqldate|start_?date|date_start|begin|start|from)(_.*)?",
     "end": r"(.*_)?(end|end_?date|date_end|until|finish|to_date)(_.*)?",
@@ -34,7 +34,13 @@ _NAMES: dict[str, str] = {
     "url": r"(.*_)?(url|link|web|website|source_url)",
     "year": r"(.*_)?year", "month": r"(.*_)?month", "day": r"(.*_)?day",
 }  # fmt: skip
+_MOSTLY = 0.5  # of the rows fill a column that is not an exception
 PATTERNS = {key: re.compile(pattern) for key, pattern in _NAMES.items()}
+
+
+def _rank(facts: Facts, meaning: str) -> tuple[bool, bool]:
+    """Columns that most rows fill go first, and of these one that is named for the event or by the very word."""
+    return facts.filled < _MOSTLY, not facts.key.startswith(("event", meaning))
 
 
 def called(facts: Facts, meaning: str) -> bool:
@@ -52,8 +58,7 @@ class Found:
         """The first column that is called so and holds such values."""
         pattern = PATTERNS[meaning]
         named = [f for f in self.facts if f.name not in self.taken and pattern.fullmatch(f.key) and holds(f)]
-        # A name that is the word itself goes before one that has it among others.
-        best = min(named, key=lambda f: f.key.count("_"), default=None)
+        best = min(named, key=lambda f: (_rank(f, meaning), f.key.count("_")), default=None)
         if best is not None:
             self.taken.add(best.name)
         return best

@@ -18,6 +18,7 @@ _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _POINT = re.compile(r".*point\s*\(\s*-?[\d.]+\s+-?[\d.]+\s*\)", re.IGNORECASE)
 _ENOUGH = 0.9  # of the values must be what a column is taken for; the rest are slips
 _COUNTRIES = 0.8
+_SOME = 0.1  # must look like more than a number, where all can be read as dates
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Facts:
 
     name: str
     values: tuple[str, ...]
+    rows: int = 0
+
+    @property
+    def filled(self) -> float:
+        """How many of the rows have a value, 0 to 1."""
+        return len(self.values) / self.rows if self.rows else 0.0
 
     @cached_property
     def key(self) -> str:
@@ -90,7 +97,7 @@ def _form(values: Sequence[str]) -> str:
             return Form.DAY_FIRST if second <= 12 else ""
         return Form.MONTH_FIRST if second > 12 else "?"
     dashed = [v for v in values if "-" in v or "/" in v or v.count(".") == 2 or v[:3].isalpha() or " " in v]
-    if len(dashed) >= _ENOUGH * len(values):
+    if len(dashed) >= _SOME * len(values):
         for form in (Form.ISO, Form.NAMED):
             if sum(_reads(value, form) for value in values) >= _ENOUGH * len(values):
                 return form
@@ -117,7 +124,9 @@ def _scheme(values: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         usual = [("iso2", "fips")] if length == {2} else [("iso3", "cameo")] if length == {3} else []
         for schemes in usual:
             fits = [s for s in schemes if sum(bool(country_of(p, s)) for p in parts) >= _COUNTRIES * len(parts)]
-            return (fits[0], tuple(fits[1:])) if fits else ("", ())
+            # Most codes of two schemes are the same: only where they differ does it matter which is meant.
+            others = [s for s in fits[1:] if any(country_of(p, s) != country_of(p, fits[0]) for p in parts)]
+            return (fits[0], tuple(others)) if fits else ("", ())
         return "", ()
     if any(part.isdigit() for part in parts):
         return "", ()

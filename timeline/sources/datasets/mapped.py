@@ -15,7 +15,7 @@ from timeline.sources import Bad, Column, Fit, Gone, Reader, RowReader
 from timeline.sources.articles import article_of
 from timeline.sources.datasets import days, meaning, rows
 from timeline.sources.datasets.mapping import Mapping, read_mapping
-from timeline.sources.datasets.recorded import report_of, together, when_of
+from timeline.sources.datasets.recorded import report_of, title_of, together, when_of
 from timeline.sources.head import Head
 from timeline.sources.records import Record, Records, bad_record
 from timeline.sources.records.opening import open_records
@@ -75,7 +75,7 @@ class MappedRows(_Mapped):
                 yield each
                 continue
             try:
-                yield row_of(self.mapping, each.cells, keep)
+                yield row_of(self.mapping, self.mapping.said(each.cells), keep)
             except ValueError as error:
                 yield bad_record(origin, each, str(error))
 
@@ -121,7 +121,7 @@ def row_of(mapping: Mapping, cells: dict[str, str], keep: Callable[[str], bool])
         first, second = (sources, targets) if sources or targets else (others[:1], others[1:])
         named = sources or targets or others
         title = text if text and not named else ""
-        title = title or rows.title(code, together(first), together(second), place.name if place else "")
+        title = title or title_of(code, together(first), together(second), place.name if place else "")
     taking_part: dict[str, Participation] = {}
     for side in (*sources, *targets, *others, *countries):
         if side.part is not None:

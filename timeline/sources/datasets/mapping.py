@@ -18,6 +18,7 @@ from timeline.reference.tables import suggestion
 from timeline.sources.datasets.days import Form, Precision
 
 COLUMN, COLUMNS, TEMPLATE, TEXT, FLAG, FORM, KIND = "column", "columns", "template", "text", "flag", "form", "kind"
+WORDS = "words"
 UNSURE = "?"
 """Stands in a proposed mapping for a form of dates that its values leave open."""
 WHAT = ("events", "articles")
@@ -25,7 +26,7 @@ _COUNTRY_SCHEMES = ("name", *SCHEMES)
 # What a key may be: a column, several, words with columns in braces, and so on; a tuple lists the words that it may
 # be, a list those that the values of its table may be.
 TABLES: dict[str, dict[str, object]] = {
-    "": {"what": WHAT},
+    "": {"what": WHAT, "empty": WORDS},
     "dataset": {"name": TEXT, "url": TEXT, "linked": FLAG},
     "row": {
         "id": COLUMNS, "title": TEMPLATE, "text": COLUMN, "url": COLUMN, "reported": COLUMN, "reported_form": FORM,
@@ -81,6 +82,14 @@ class Mapping:
 
     def get(self, table: str, key: str, default: Any = None) -> Any:
         return self.tables.get(table, {}).get(key, default)
+
+    def said(self, cells: dict[str, str]) -> dict[str, str]:
+        """The cells without those that say nothing by `empty`."""
+        return {name: "" if cell in self._empty else cell for name, cell in cells.items()} if self._empty else cells
+
+    @cached_property
+    def _empty(self) -> frozenset[str]:
+        return frozenset(self.get("", "empty", ()))
 
     def several(self, table: str, key: str) -> list[str]:
         """The columns of a key that may have one or several."""
@@ -165,6 +174,10 @@ def _checked(sort: object, value: Any, where: str) -> Any:
         if isinstance(value, bool):
             return value
         raise InputError("it is true or false", where=where)
+    if sort == WORDS:
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            return value
+        raise InputError("it is a list of texts", where=where)
     if sort == COLUMNS:
         if isinstance(value, str) or (isinstance(value, list) and value and all(isinstance(v, str) for v in value)):
             return value

@@ -96,7 +96,8 @@ def _by_scheme(scheme: str, cell: str, mode: str) -> Code | None:
 
 @lru_cache(1024)
 def _plain(kind: str, native: str) -> Code:
-    return code_of(native, kinds.get(kind))
+    found = kinds.get(kind)
+    return code_of(native, found, "", "" if found.title else native)
 
 
 def modality_of(mapping: Mapping, cells: Cells) -> Modality:

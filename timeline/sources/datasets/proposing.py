@@ -21,6 +21,7 @@ from timeline.sources.records import Record, Records
 
 LOOKED_AT = 500  # rows
 _MOST_TYPES, _MOST_PRECISIONS = 40, 8
+_NOTHING = frozenset(("none", "nan", "null", "n/a", "na", "nil", "-", "--", "unknown", "-99", "-999", "#n/a"))
 _USUAL_ORDER = ("day", "week", "month", "year", *4 * ("decade",))
 
 
@@ -41,11 +42,13 @@ def look_at(records: Records, most: int = LOOKED_AT) -> list[Record]:
 def propose(columns: Sequence[str], sample: Iterable[Record], name: str, first_is_day: bool | None = None) -> Proposal:
     """A mapping for rows like these, as a data set of a name. `first_is_day` settles dates that can be read twice."""
     cells = [record.cells for record in sample]
-    facts = [Facts(c, tuple(v for row in cells if (v := row.get(c, "")))) for c in columns]
+    empty = sorted({v for row in cells for v in row.values() if v.casefold() in _NOTHING})
+    values = {c: tuple(v for row in cells if (v := row.get(c, "")) and v not in empty) for c in columns}
+    facts = [Facts(column, values[column], len(cells)) for column in columns]
     found = Found(facts)
     if _articles(found, columns):
         return _of_articles(columns, found, first_is_day)
-    return _of_events(found, name, first_is_day)
+    return _of_events(found, name, first_is_day, empty)
 
 
 def _articles(found: Found, columns: Sequence[str]) -> bool:
@@ -67,12 +70,14 @@ def _of_articles(columns: Sequence[str], found: Found, first_is_day: bool | None
     return Proposal("\n".join(lines) + "\n", doubts)
 
 
-def _of_events(found: Found, name: str, first_is_day: bool | None) -> Proposal:
+def _of_events(found: Found, name: str, first_is_day: bool | None, empty: list[str]) -> Proposal:
     doubts, notes = list[str](), list[str]()
     parts = [
         ["# Says what the columns of a table mean; docs/mapping.md describes every key.", 'what = "events"'],
         ["[dataset]", f"name = {quoted(name)}", '# url = "https://…"'],
     ]
+    if empty:
+        parts[0].append(f"empty = [{', '.join(map(quoted, empty))}]   # cells that say nothing")
     date = _date(found, first_is_day, doubts)
     place = _place(found, doubts)
     url = found.take_any(lambda f: f.urls)
@@ -108,7 +113,7 @@ def _of_events(found: Found, name: str, first_is_day: bool | None) -> Proposal:
 def _date(found: Found, first_is_day: bool | None, doubts: list[str]) -> list[str]:
     lines = ["[date]"]
     column = found.take("date", lambda f: f.form and not called(f, "end") and not called(f, "reported"))
-    column = column or found.take_any(lambda f: f.form and not called(f, "reported"))
+    column = column or found.take_any(lambda f: f.form and not called(f, "reported") and not called(f, "end"))
     if column is None and (year := found.take("year", lambda f: f.within(1, 2200))) is not None:
         lines.append(f"year = {quoted(year.name)}")
         parts = {"month": found.take("month", _is_month), "day": found.take("day", _is_day)}
