@@ -49,8 +49,9 @@ def _import(store: Store, item: Rows, keeping: Keeping, run: int, listener: List
         # A row may come back after it was withdrawn: what came first is done first.
         for withdrawn, some in groupby((e for e in batch if not isinstance(e, Bad)), lambda e: isinstance(e, Gone)):
             total += (_withdraw if withdrawn else _save)(store, dataset, list(some), run, extractor)
+        if unreadable:
+            store.quarantine_all([(each.origin, each.reason, each.data) for each in unreadable], run)
         for each in unreadable:
-            store.quarantine(each.origin, each.reason, each.data, run)
             told += 1
             if told <= _TOLD:
                 listener.problem(f"{shown(each.origin)}: {each.reason}")
