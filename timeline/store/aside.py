@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from timeline.store.engine import Database
@@ -16,10 +16,15 @@ class Aside:
 
     def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
         """Keep what could not be read, once for each origin and content."""
+        self.quarantine_all([(origin, reason, data)], run)
+
+    def quarantine_all(self, items: Iterable[tuple[str, str, bytes | None]], run: int | None = None) -> None:
+        """The same of several (origin, reason, data), in one transaction."""
         from timeline.store.quarantining import put_aside
 
         with self._database.writing() as connection:
-            put_aside(connection, origin, reason, data, run)
+            for origin, reason, data in items:
+                put_aside(connection, origin, reason, data, run)
 
     def quarantined(self, query: QuarantineQuery | None = None) -> list[Quarantined]:
         """What could not be read, the latest first."""
