@@ -44,7 +44,12 @@ def test_every_documented_option_exists() -> None:
     group = typer.main.get_command(app)
     commands = [group, *group.commands.values()]  # type: ignore[attr-defined]
     commands += [inner for command in commands[1:] for inner in getattr(command, "commands", {}).values()]
-    known = {option for command in commands for p in getattr(command, "params", []) for option in p.opts}
+    known = {
+        option
+        for command in commands
+        for p in getattr(command, "params", [])
+        for option in (*p.opts, *p.secondary_opts)
+    }
     used = set(re.findall(r"(?:timeline [a-z][^`\n]*?|`)(--[a-z][a-z0-9-]+)", TEXT))
     assert used <= known
 

@@ -40,8 +40,8 @@ def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:
 
     The best report (actual before planned, an article's before a row's, then salience, then the earliest) gives title,
     sentence, type and kind; the date is the most exact that words give in the reports of that modality, else the most
-    exact concluded, and of several as exact the one that the fewest sources contradict; the place is the most exact; actors and
-    countries are united. `disagreements` says where the reports do not agree.
+    exact concluded, and of several as exact the one that the fewest sources contradict; the place is the most exact;
+    actors and countries are united. `disagreements` says where the reports do not agree.
     """
     ranked = sorted(reports, key=_rank)
     best = ranked[0].report

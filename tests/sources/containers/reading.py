@@ -70,7 +70,7 @@ def measured(path: Path) -> Measured:
     """What reading a file took, in a process of its own: seconds, and the most memory beyond that of the program."""
     program = """
 import json, resource, sys, time
-from timeline.jobs.reading import Reading, Rows, items
+from timeline.jobs.reading import Reading, Rows, Through, items
 from timeline.sources import Bad, formats
 formats.all_formats()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -78,7 +78,7 @@ began, reasons, articles = time.monotonic(), [], 0
 for item in items([sys.argv[1]], Reading(), None, lambda error: reasons.append(str(error))):
     if isinstance(item, Bad):
         reasons.append(item.reason)
-    else:
+    elif not isinstance(item, Through):
         articles += 1
 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(json.dumps([time.monotonic() - began, (after - before) / 1024, reasons, articles]))
