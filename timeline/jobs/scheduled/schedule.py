@@ -51,19 +51,24 @@ class Cron:
         """The first planned time after a moment."""
         from cronsim import CronSim
 
-        return next(CronSim(self.line, moment.astimezone(self.zone))).astimezone(UTC)
+        # In the hour that comes twice it may begin with what the first pass of that hour has brought already.
+        coming = (each.astimezone(UTC) for each in CronSim(self.line, moment.astimezone(self.zone)))
+        return next(each for each in coming if each > moment)
 
     def until(self, moment: datetime) -> datetime:
         """The last planned time up to a moment."""
         from cronsim import CronSim
 
         later = (moment.replace(second=0, microsecond=0) + timedelta(minutes=1)).astimezone(self.zone)
-        found = next(CronSim(self.line, later, reverse=True)).astimezone(UTC)
         # Backwards it knows nothing of hours that are left out or come twice: the way forward decides.
-        coming = self.after(found - _CHANGE_OF_CLOCKS)
-        while coming <= moment:
-            found, coming = coming, self.after(coming)
-        return found
+        for each in CronSim(self.line, later, reverse=True):
+            found = self.after(each.astimezone(UTC) - _CHANGE_OF_CLOCKS)
+            while found <= moment:
+                coming = self.after(found)
+                if coming > moment:
+                    return found
+                found = coming
+        raise ValueError("nothing is planned before that")
 
 
 Schedule = Every | Cron
@@ -77,7 +82,7 @@ def schedule_of(job: Job, anchor: datetime) -> Schedule:
         seconds = seconds_of(job.every, "--every")
         if seconds < SHORTEST:
             raise UsageError(f"--every {job.every}: a job runs once a minute at most", where=job.name)
-        return Every(seconds, anchor.astimezone(UTC))
+        return Every(seconds, anchor.astimezone(UTC).replace(microsecond=0))
     return cron_of(job.cron, job.zone)
 
 
