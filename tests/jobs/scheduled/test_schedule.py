@@ -169,7 +169,8 @@ def test_jitter_is_the_same_for_the_same_time_and_spread_over_its_length() -> No
 
 
 @pytest.mark.parametrize(
-    ("words", "seconds"), [("90s", 90), ("30m", 1800), ("6h", 21_600), ("1d", 86_400), ("2w", 1_209_600), ("1h30m", 5400)]
+    ("words", "seconds"),
+    [("90s", 90), ("30m", 1800), ("6h", 21_600), ("1d", 86_400), ("2w", 1_209_600), ("1h30m", 5400)],
 )
 def test_lengths_of_time_are_read(words: str, seconds: int) -> None:
     assert seconds_of(words, "--every") == seconds
