@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _COUNTS = ("read", "added", "updated", "unchanged", "quarantined", "linked")
 _RUN_COLUMNS = ("run", "job", "planned", "started", "seconds", "status", "attempt", "missed", *_COUNTS, "error")
+_PAGE = 500  # jobs that are listed in a table with borders; more would take seconds
 _SHOWN = 60  # characters of an error in a table
 
 
@@ -32,6 +33,9 @@ def list_(
         found = store.jobs.all()
     columns = ("name", "schedule", "next", "last", "result", "failures", "sources")
     rows = map(_row if shape is Shape.TABLE else _object, found)
+    if shape is Shape.TABLE and len(found) > _PAGE:
+        _plainly([dict(zip(columns, columns, strict=True)), *rows], columns)
+        return
     hint = "No jobs yet. 'timeline jobs add' defines one."
     listing(rows, shape, columns=columns, numbers=("failures",), empty=hint)
 
@@ -214,6 +218,15 @@ def _row(state: JobState) -> dict[str, Any]:
 def _result(run: JobRun) -> str:
     counts = f"{run.read} read, {run.added} added"
     return f"{run.status.value}: {_short(run.error)}" if run.error else f"{run.status.value}: {counts}"
+
+
+def _plainly(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    """Columns as wide as they need to be."""
+    cells = [[clean(str(row[name])) for name in columns] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        told = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        sys.stdout.write("  ".join(told).rstrip() + "\n")
 
 
 def _short(text: str) -> str:
