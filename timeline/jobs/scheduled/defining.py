@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from timeline.jobs.scheduled.importing import OPTIONS, wanted
-from timeline.jobs.scheduled.schedule import Every, schedule_of, seconds_of
+from timeline.jobs.scheduled.schedule import schedule_of, seconds_of
 from timeline.jobs.secrets import told_openly
 from timeline.model import CatchUp, Job
 from timeline.model.errors import UsageError
@@ -77,7 +77,7 @@ def _checked(job: Job, now: datetime) -> Job:
     if job.jitter:
         first = schedule.after(now)
         times = [first, *(first := schedule.after(first) for _ in range(8))]
-        shortest = schedule.seconds if isinstance(schedule, Every) else min(b - a for a, b in pairwise(times)).seconds
+        shortest = min(later - earlier for earlier, later in pairwise(times)).total_seconds()
         if job.jitter >= shortest:
             raise UsageError("jitter: it is as long as the time between two runs", where=job.name, hint="Give less")
     if not job.timeout:
