@@ -71,10 +71,12 @@ def wanted(options: Mapping[str, str]) -> Wanted:
 
 class Importing:
     """Imports what jobs' sources name; a context manager. What servers ask for (robots.txt, to be left alone) is
-    remembered from one job to the next."""
+    remembered from one job to the next. `opened` makes who fetches."""
 
-    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
-        self._environment = environment
+    def __init__(
+        self, environment: Mapping[str, str] = os.environ, opened: Callable[[Policy], Fetcher] = Fetcher
+    ) -> None:
+        self._environment, self._opened = environment, opened
         self._fetchers: dict[Policy, Fetcher] = {}
 
     def __enter__(self) -> Self:
@@ -108,7 +110,7 @@ class Importing:
 
     def _reading(self, store: Store, asked: Wanted) -> Reading:
         if asked.policy not in self._fetchers:
-            self._fetchers[asked.policy] = Fetcher(asked.policy)
+            self._fetchers[asked.policy] = self._opened(asked.policy)
         fetching = Fetching(self._fetchers[asked.policy], store, files=True, environment=self._environment)
         return Reading(asked.given, asked.format, asked.follow, fetching)
 
