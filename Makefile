@@ -6,7 +6,7 @@ DEMO := build/demo
 DB := $(DEMO)/timeline.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint quality bench bench-store lock clean
+.PHONY: help demo test lint quality bench bench-store pictures lock clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,7 +31,7 @@ demo: $(VENV)/.runtime ## Import the sample articles, print two timelines, write
 	$(BIN)/timeline import data/articles --db $(DB)
 	$(BIN)/timeline show --country Myanmar --db $(DB)
 	$(BIN)/timeline show --person "Min Aung Hlaing" --db $(DB)
-	$(BIN)/timeline export --country Myanmar --format csv --output $(DEMO)/myanmar.csv --db $(DB)
+	$(BIN)/timeline export --country Myanmar --force --output $(DEMO)/myanmar.csv --db $(DB)
 	@echo
 	@echo "Try next (add --db $(DB), or set TIMELINE_DATABASE_URL=$(DB)):"
 	@echo "  $(BIN)/timeline show --person Putin --since 2022"
@@ -57,6 +57,9 @@ bench: $(VENV)/.dev ## Measure speed.
 
 bench-store: $(VENV)/.dev ## Measure a store of SIZE events (a million; OPTIONS=--postgresql).
 	$(BIN)/python -m benchmarks.store $(SIZE) $(OPTIONS)
+
+pictures: $(VENV)/.dev ## Draw the pictures of the documents (needs chromium).
+	$(BIN)/python -m tools.pictures
 
 lock: ## Resolve the locks anew (needs uv).
 	uv pip compile pyproject.toml --extra postgresql --extra build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements.lock

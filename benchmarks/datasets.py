@@ -75,7 +75,7 @@ def importing(path: Path, url: str) -> dict[str, float]:
 def beside(path: Path, url: str, other: str) -> dict[str, float]:
     """An import and a plain loop, a batch of the one after one of the other."""
     written: list[Written] = []
-    load, times = Loader.load, {"plain": 0.0, "beside": 0.0}
+    load, times = Loader.load, {"plain": 0.0, "beside": 0.0, "plain_cpu": 0.0, "beside_cpu": 0.0}
 
     def noted(self: Loader, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
@@ -86,26 +86,30 @@ def beside(path: Path, url: str, other: str) -> dict[str, float]:
         plain = _plain(other)
 
         def batch(_origin: str, number: int) -> None:
-            called = time.perf_counter()
+            called, called_cpu = time.perf_counter(), time.process_time()
             _known(url, other)
-            begun = time.perf_counter()
+            begun, begun_cpu = time.perf_counter(), time.process_time()
             for _ in csv.reader(islice(file, number), delimiter="\t", quoting=csv.QUOTE_NONE):
                 pass
             plain(written)
             times["plain"] += time.perf_counter() - begun
+            times["plain_cpu"] += time.process_time() - begun_cpu
             written.clear()
             times["beside"] += time.perf_counter() - called
+            times["beside_cpu"] += time.process_time() - called_cpu
 
         run = store.begin_run("import")
         Loader.load = noted  # type: ignore[method-assign]
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.process_time()
         counts = import_rows(store, Rows(Found.file(path), Gdelt2Reader()), Keeping(), run, Listener(rows=batch))
         seconds = time.perf_counter() - begun - times["beside"]
+        cpu = time.process_time() - used - times["beside_cpu"]
         Loader.load = load  # type: ignore[method-assign]
     return {
         "rows_a_second": counts.read / seconds,
         "plain_rows_a_second": counts.read / times["plain"],
         "share": times["plain"] / seconds,
+        "share_of_cpu": times["plain_cpu"] / cpu,
     }
 
 

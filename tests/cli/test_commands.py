@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.exports.formats import COLUMNS
+from timeline.exports.tables import EVENTS
 
 ARTICLES = Path(__file__).parents[2] / "data" / "articles"
 STORY = (
@@ -94,7 +94,7 @@ def test_a_person_is_found_by_any_name(demo: str, name: str) -> None:
         (["show", "--json", "--csv"], 2, "only one"),
         (["show", "--limit", "0"], 2, ""),
         (["event", "zzzz"], 1, "no event has the id"),
-        (["export", "--format", "pdf"], 2, "csv, json, jsonl"),
+        (["export", "--format", "pdf"], 2, "csv, tsv, json, jsonl"),
         (["nonsense"], 2, ""),
     ],
 )
@@ -155,11 +155,15 @@ def test_export_is_whole_stable_and_described(demo: str, tmp_path: Path) -> None
     first = run("export", "--country", "MMR", "-o", out, "--db", demo)
     assert first.returncode == 0, first.stderr
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
-    assert list(rows[0]) == [name for name, _ in COLUMNS]
+    assert list(rows[0]) == [column.name for column in EVENTS.columns]
     assert len(rows) == len(json.loads(run("show", "--country", "MMR", "--json", "--db", demo).stdout))
     content = out.read_bytes()
-    run("export", "--country", "MMR", "-o", out, "--db", demo)
+    refused = run("export", "--country", "MMR", "-o", out, "--db", demo)
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "--force" in refused.stderr
+    assert run("export", "--country", "MMR", "-o", out, "--force", "--db", demo).returncode == 0
     assert out.read_bytes() == content
+    assert run("export", "--country", "MMR", "-o", "-", "--db", demo).stdout.encode() == content
     assert sorted(p.name for p in tmp_path.iterdir()) == ["out.csv"]
     array = json.loads(run("export", "--format", "json", "--db", demo).stdout)
     lines = [json.loads(line) for line in run("export", "--format", "jsonl", "--db", demo).stdout.splitlines()]

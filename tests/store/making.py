@@ -116,6 +116,9 @@ _DUMPS = (
     "JOIN events e ON e.id = l.event_id",
     "SELECT id, public_id, title, edtf, reach, reports, sources, first_reported, last_reported, searched FROM events",
     "SELECT origin, digest, reason, run_id FROM quarantine",
+    "SELECT a.public_id, b.public_id AS source FROM article_copies c JOIN articles a ON a.id = c.article_id "
+    "JOIN articles b ON b.id = c.of_id",
+    "SELECT a.public_id, p.print FROM article_prints p JOIN articles a ON a.id = p.article_id",
 )
 
 

@@ -207,6 +207,16 @@ def killing(source: str = "one", **given: Any) -> Linkable:
     return item(source, **(victim | {"place": None, "when": "1998-10-23", "told": {"killed"}} | given))
 
 
+def test_a_coup_of_no_country_is_that_of_a_country_that_its_sentence_names() -> None:
+    """ "Putin met Myanmar's ruler for the first time since the coup in February 2021"."""
+    nameless = coup("other", when="2021-02", countries=set(), beside={"MMR", "RUS"})
+    assert joined(coup(), nameless)
+    assert compare(coup(countries={"NER"}), nameless) is None
+    assert compare(coup("third", when="2021-02", countries=set(), beside={"MMR"}), nameless) is None
+    meeting = item("other", countries=set(), people=set(), place=None, beside={"MMR", "RUS"})
+    assert compare(item(people=set(), place=None), meeting) is None
+
+
 def test_a_person_is_killed_once_even_if_only_the_year_is_told() -> None:
     last_fall = killing("other", when="1998")
     assert joined(killing("one"), last_fall)
@@ -259,6 +269,7 @@ POOL = st.fixed_dictionaries(
         "people": st.sets(st.sampled_from(["p", "q", "r"]), max_size=2),
         "bodies": st.sets(st.sampled_from(["o"]), max_size=1),
         "countries": st.sets(st.sampled_from(["RUS", "MMR"]), max_size=2),
+        "beside": st.sets(st.sampled_from(["RUS", "MMR"]), max_size=2),
         "place": st.sampled_from([None, None, KHERSON, KHERSON_OBLAST, MOSCOW]),
         "words": st.sets(st.sampled_from(["17", "drone", "market", "killed"]), max_size=4),
         "doers": st.sets(st.sampled_from(["RUS", "p"]), max_size=1),

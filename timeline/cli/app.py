@@ -21,8 +21,10 @@ from timeline.cli import (
     jobs,
     judgements,
     judging,
+    mapping,
     names,
     person,
+    quarantining,
     reextracting,
     reviewing,
     runs,
@@ -63,6 +65,7 @@ app.command()(sourcing.inspect)
 app.command()(showing.show)
 app.command()(events.event)
 app.command()(exporting.export)
+app.command()(exporting.formats)
 app.command()(judging.merge)
 app.command()(judging.split)
 app.command()(judging.edit)
@@ -78,7 +81,6 @@ app.command()(extracting.extract)
 app.command()(explaining.explain)
 app.command()(dates.dates)
 app.command()(comparing.compare_extractors)
-app.command()(importing.quarantine)
 app.command()(runs.runs)
 app.command()(runs.undo)
 app.command()(runs.history)
@@ -86,5 +88,7 @@ app.command()(checking.check)
 app.command()(checking.vacuum)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(actors.app, name="actors")
+app.add_typer(mapping.app, name="mapping")
 app.add_typer(judgements.app, name="judgements")
+app.add_typer(quarantining.app, name="quarantine")
 app.add_typer(database.app, name="db")

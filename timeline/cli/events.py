@@ -17,7 +17,7 @@ from timeline.model.merging import Sourced, disagreements
 
 if TYPE_CHECKING:
     from timeline.store import Evidence
-    from timeline.store.values import Joining
+    from timeline.store.values import Joining, Publication
 
 
 def event(
@@ -114,6 +114,7 @@ def _told(number: int, each: Evidence) -> list[str]:
     return [
         f"  report {number}: {report.sentence}",
         f"    source   {source}; {published}",
+        *(f"    also published by {_place(place)}" for place in each.elsewhere),
         f"    span     {report.span.start}-{report.span.end}, words {report.words!r} at {report.trigger.start}",
         f"    date     {report.when.edtf or 'unknown'}: {read or 'no date in the text'}",
         f"    rule     {report.rule}",
@@ -126,6 +127,11 @@ def _told(number: int, each: Evidence) -> list[str]:
         ),
         f"    by       {each.extractor}, run {each.run}, report {each.key}",
     ]
+
+
+def _place(place: Publication) -> str:
+    told = " · ".join(part for part in (place.publisher, place.url or place.origin) if part)
+    return f"{told}; published {place.published}" if place.published else told
 
 
 def _evidence_object(each: Evidence) -> dict[str, Any]:
@@ -157,6 +163,16 @@ def _evidence_object(each: Evidence) -> dict[str, Any]:
         "origin": each.origin,
         "publisher": each.publisher,
         "published": each.published.isoformat() if each.published else None,
+        "elsewhere": [
+            {
+                "publisher": place.publisher,
+                "url": place.url,
+                "title": place.title,
+                "origin": place.origin,
+                "published": place.published.isoformat() if place.published else None,
+            }
+            for place in each.elsewhere
+        ],
         "extractor": each.extractor,
         "run": each.run,
     }

@@ -1,4 +1,4 @@
-"""import, quarantine: the way in."""
+"""import: the way in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from timeline.cli import options
-from timeline.cli.printing import listing, say, shape_of
+from timeline.cli.printing import say
 from timeline.cli.progress import progress
 
 
@@ -87,31 +87,3 @@ def import_(
 
 def _say(line: str) -> None:
     say(f"timeline: {line}")
-
-
-def quarantine(
-    as_json: options.AsJson = False,
-    as_csv: options.AsCsv = False,
-    as_nl: options.AsNl = False,
-    db: options.Db = None,
-) -> None:
-    """List what could not be read, with its reason. Importing a mended file again reads it."""
-    from timeline.store import open_store
-
-    shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    with open_store(db, create=False) as store:
-        found = store.quarantined()
-    rows = [
-        {
-            "origin": q.origin,
-            "reason": q.reason,
-            "bytes": len(q.data or b""),
-            "seen": q.seen.isoformat(timespec="seconds"),
-        }
-        for q in found
-    ]
-    if not rows:
-        say("The quarantine is empty.")
-    listing(
-        rows, shape, columns=("origin", "reason", "bytes", "seen"), numbers=("bytes",)
-    ) if rows or shape != "table" else None

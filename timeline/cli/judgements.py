@@ -79,7 +79,7 @@ def export(
     if output is None:
         sys.stdout.writelines(lines)
     else:
-        write_atomically(output, lines)
+        write_atomically(output, [line.encode() for line in lines])
         say(f"Wrote {len(lines)} judgement{'s' if len(lines) != 1 else ''} to {output}.")
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import Any
 
-from timeline.exports.formats import harmless
+from timeline.exports.safety import harmless
 
 # Bidirectional controls reorder what follows them on the screen (Unicode TR36, "Trojan Source").
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

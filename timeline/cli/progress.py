@@ -21,8 +21,9 @@ def _silent(origin: str, number: int = 1, /) -> None:
 
 
 @contextmanager
-def progress(doing: str) -> Iterator[Step]:
-    """A step to call for each item done: a bar moves on a terminal, nothing happens elsewhere."""
+def progress(doing: str, total: int | None = None) -> Iterator[Step]:
+    """A step to call for each item done, with its origin or "" for none: a bar moves on a terminal, nothing happens
+    elsewhere. `total` is how many there are, where it is known."""
     if not sys.stderr.isatty():
         yield _silent
         return
@@ -37,9 +38,10 @@ def progress(doing: str) -> Iterator[Step]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=None)
+        task = bar.add_task(doing, total=total)
 
         def step(origin: str, number: int = 1, /) -> None:
-            bar.update(task, advance=number, description=clean(origin.rsplit("/", 1)[-1])[:40])
+            shown = clean(origin.rsplit("/", 1)[-1])[:40] if origin else doing
+            bar.update(task, advance=number, description=shown)
 
         yield step

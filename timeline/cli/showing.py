@@ -79,9 +79,9 @@ def _print(store: Store, query: EventQuery, shape: Shape, *, sentences: bool) ->
     limit = _SCREEN if on_screen and query.limit is None else query.limit
     page = Page(store.events(replace(query, limit=beyond(limit))), limit)
     if shape is Shape.CSV:
-        from timeline.exports.formats import CsvExporter
+        from timeline.exports.csv import CsvExporter
 
-        sys.stdout.writelines(CsvExporter().write(page))
+        sys.stdout.writelines(piece.decode() for piece in CsvExporter().write(page))
     elif shape is Shape.TABLE:
         columns = ("date", "event", "sentence", "src", "id") if sentences else _COLUMNS
         listing(map(_row, page), shape, columns=columns, numbers=("src",), empty="No events match.")

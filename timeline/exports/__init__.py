@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib.metadata import entry_points
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from timeline.model import Event
+if TYPE_CHECKING:
+    from timeline.exports.options import Options
 
 
 class Exporter(Protocol):
-    """Writes events in one format. A new one is a class offered under the entry point group "timeline.exporters"."""
+    """Writes events in one format."""
 
-    name: str
-    suffix: str
+    def write(self, events: Iterable[Any], options: Options = ...) -> Iterator[bytes]:
+        """The file in pieces, ready to be written one after the other: the same bytes for the same events.
 
-    def write(self, events: Iterable[Event], *, raw: bool = False) -> Iterator[str]:
-        """The text of the export in pieces, ready to be written one after the other."""
+        `events` are Events; EventReports where `options.table` is one of reports. They are read once, as the pieces are
+        asked for, and never all held at a time unless the format needs the whole.
+        """
         ...
-
-
-def exporters() -> dict[str, Exporter]:
-    """All installed exporters by name."""
-    found = {entry.name: entry.load()() for entry in entry_points(group="timeline.exporters")}
-    return dict(sorted(found.items()))

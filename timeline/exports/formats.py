@@ -1,135 +1,131 @@
-"""CSV, JSON and JSON Lines."""
+"""What formats there are: found by name or suffix, loaded where they are used."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from timeline.exports.objects import event_object
-from timeline.model import Event, Role
+from timeline.model.errors import TimelineError, UsageError
 
-# A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+if TYPE_CHECKING:
+    from timeline.exports import Exporter
 
-# Column, what it holds; the data dictionary of docs/csv.md is this table.
-COLUMNS: tuple[tuple[str, str], ...] = (
-    ("id", "public id of the event, stable for ever"),
-    ("when", "date as EDTF; empty when nothing is known"),
-    ("earliest", "first day it can have happened (YYYY-MM-DD), empty when open"),
-    ("latest", "last day it can have happened, empty when open"),
-    ("exactness", "day, month, season, year, decade, century, interval, open or unknown"),
-    ("title", "one line in the present tense"),
-    ("type", "PLOVER type, OTHER for what PLOVER cannot hold"),
-    ("kind", "our finer kind"),
-    ("modality", "actual, planned, hypothetical or denied"),
-    ("sources", "actors who did it, joined by '; '"),
-    ("targets", "actors to whom it was done"),
-    ("participants", "actors without a direction"),
-    ("actor_ids", "ids of all actors in the order of the columns before, empty where unknown"),
-    ("place", "name of the place"),
-    ("place_country", "ISO 3166 alpha-3 of the place"),
-    ("latitude", "degrees, WGS 84"),
-    ("longitude", "degrees, WGS 84"),
-    ("countries", "ISO 3166 alpha-3 of all countries concerned, joined by '; '"),
-    ("salience", "how much it matters to a timeline, 0 to 1"),
-    ("report_count", "statements that tell of it"),
-    ("source_count", "articles and data sets that tell of it"),
-    ("first_reported", "publication date of the first source"),
-    ("last_reported", "publication date of the last source"),
-    ("sentence", "the sentence that tells it best"),
-    ("urls", "addresses of the sources, joined by ' '"),
+_HERE = "timeline.exports"
+_GROUP = "timeline.exporters"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of export: what it is for and who writes it ("module:Class").
+
+    `extra` is the extra of this program that brings its library, which is importable as `library`; "" for none.
+    `rows`: it holds rows of columns, so that these can be chosen. `binary`: not for a terminal. `dated`: it holds no
+    event of which no day is known. `foldered`: it can be a folder with a part for each year. `told`: it shows every
+    report of an event.
+    """
+
+    name: str
+    suffix: str
+    purpose: str
+    where: str
+    extra: str = ""
+    library: str = ""
+    rows: bool = False
+    binary: bool = False
+    dated: bool = False
+    foldered: bool = False
+    told: bool = False
+
+    @property
+    def installed(self) -> bool:
+        return not self.library or find_spec(self.library) is not None
+
+    def exporter(self) -> Exporter:
+        """Its exporter. Raises TimelineError where its library is not installed."""
+        if not self.installed:
+            hint = f"Run: pip install 'timeline-events[{self.extra}]'"
+            raise TimelineError(f"the format {self.name} needs {self.library}, which is not installed", hint=hint)
+        module, _, name = self.where.partition(":")
+        made: Exporter = getattr(import_module(module), name)()
+        return made
+
+
+_OURS = (
+    Format("csv", ".csv", "spreadsheets, pandas, R, SQL", f"{_HERE}.csv:CsvExporter", rows=True),
+    Format("tsv", ".tsv", "the same with tabs", f"{_HERE}.csv:TsvExporter", rows=True),
+    Format("json", ".json", "programs: one array", f"{_HERE}.json:JsonExporter"),
+    Format("jsonl", ".jsonl", "programs: an object a line, jq, DuckDB", f"{_HERE}.json:JsonLinesExporter"),
+    Format(
+        *("xlsx", ".xlsx", "Excel, LibreOffice: real dates, filters", f"{_HERE}.xlsx:XlsxExporter"),
+        *("xlsx", "xlsxwriter"),
+        rows=True,
+        binary=True,
+    ),
+    Format(
+        *("parquet", ".parquet", "DuckDB, pandas, Polars, R: typed", f"{_HERE}.parquet:ParquetExporter"),
+        *("parquet", "pyarrow"),
+        rows=True,
+        binary=True,
+        foldered=True,
+    ),
+    Format(
+        *("ics", ".ics", "calendars: all-day entries (iCalendar)", f"{_HERE}.icalendar:ICalendarExporter"),
+        *("ical", "icalendar"),
+        dated=True,
+    ),
+    Format("geojson", ".geojson", "maps: QGIS, Leaflet", f"{_HERE}.geojson:GeoJsonExporter"),
+    Format("kml", ".kml", "globes: Google Earth", f"{_HERE}.kml:KmlExporter"),
+    Format(
+        "timelinejs", ".timeline.json", "stories in a browser", f"{_HERE}.timelinejs:TimelineJsExporter", dated=True
+    ),
+    Format("html", ".html", "a page for any browser, without a network", f"{_HERE}.page:HtmlExporter", told=True),
+    Format("markdown", ".md", "a chronology to read and edit", f"{_HERE}.markdown:MarkdownExporter"),
+    Format(
+        *("gexf", ".gexf", "the network of actors: Gephi", f"{_HERE}.graph:GexfExporter"),
+        *("graph", "networkx"),
+    ),
+    Format(
+        *("graphml", ".graphml", "the same for Cytoscape, igraph, yEd", f"{_HERE}.graph:GraphMlExporter"),
+        *("graph", "networkx"),
+    ),
+    Format(
+        *("ftm", ".ftm.json", "OpenAleph: FollowTheMoney entities", f"{_HERE}.ftm:FtmExporter"),
+        *("ftm", "followthemoney"),
+    ),
 )
 
 
-class CsvExporter:
-    """RFC 4180 with a header line; cells that a spreadsheet would run get a leading apostrophe unless `raw`."""
-
-    name = "csv"
-    suffix = ".csv"
-
-    def write(self, events: Iterable[Event], *, raw: bool = False) -> Iterator[str]:
-        yield _line([name for name, _ in COLUMNS], raw=True)
-        for event in events:
-            yield _line(_cells(event), raw=raw)
+def formats() -> dict[str, Format]:
+    """All formats by name: ours, then those that other packages offer under the entry point group
+    "timeline.exporters", a class each that may say its `suffix` and what it is for (`purpose`)."""
+    ours = {each.name: each for each in _OURS}
+    others = sorted(entry_points(group=_GROUP), key=lambda entry: entry.name)
+    return ours | {entry.name: _foreign(entry) for entry in others if entry.name not in ours}
 
 
-class JsonExporter:
-    """One JSON array."""
-
-    name = "json"
-    suffix = ".json"
-
-    def write(self, events: Iterable[Event], *, raw: bool = False) -> Iterator[str]:  # noqa: ARG002 - part of the protocol
-        separator = "[\n"
-        for event in events:
-            yield separator + json.dumps(event_object(event), ensure_ascii=False)
-            separator = ",\n"
-        yield "[]\n" if separator == "[\n" else "\n]\n"
+def find(name: str) -> Format:
+    """The format of a name. Raises UsageError."""
+    known = formats()
+    if name.strip().lower() not in known:
+        raise UsageError(f"{name!r} is no export format", hint=f"Say {', '.join(known)}; 'timeline formats' tells more")
+    return known[name.strip().lower()]
 
 
-class JsonLinesExporter:
-    """One JSON object a line."""
-
-    name = "jsonl"
-    suffix = ".jsonl"
-
-    def write(self, events: Iterable[Event], *, raw: bool = False) -> Iterator[str]:  # noqa: ARG002 - part of the protocol
-        for event in events:
-            yield json.dumps(event_object(event), ensure_ascii=False) + "\n"
+def of_file(name: str) -> Format | None:
+    """The format that a file's name ends like, None for no or another ending."""
+    ending = [each for each in formats().values() if name.lower().endswith(each.suffix)]
+    return max(ending, key=lambda each: len(each.suffix), default=None)
 
 
-def _cells(event: Event) -> list[str]:
-    def names(role: Role) -> str:
-        return "; ".join(p.actor.name for p in event.actors if p.role is role)
-
-    place = event.place
-    return [
-        event.id,
-        event.when.edtf,
-        str(event.when.earliest or ""),
-        str(event.when.latest or ""),
-        event.when.exactness.value,
-        event.title,
-        event.type,
-        event.kind,
-        event.modality.value,
-        names(Role.SOURCE),
-        names(Role.TARGET),
-        names(Role.PARTICIPANT),
-        "; ".join(p.actor.id for role in Role for p in event.actors if p.role is role),
-        place.name if place else "",
-        place.country if place else "",
-        _number(place.latitude if place else None),
-        _number(place.longitude if place else None),
-        "; ".join(event.country_codes),
-        f"{event.salience:.2f}",
-        str(event.reports),
-        str(event.sources),
-        str(event.first_reported or ""),
-        str(event.last_reported or ""),
-        event.sentence,
-        " ".join(event.urls),
-    ]
+def _foreign(entry: EntryPoint) -> Format:
+    plain = Format(entry.name, f".{entry.name}", f"from the package {_package(entry)}", entry.value)
+    made = entry.load()
+    told = {key: getattr(made, key) for key in ("suffix", "purpose", "rows", "binary", "dated") if hasattr(made, key)}
+    return replace(plain, **told)
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
-
-
-def _line(cells: Iterable[str], *, raw: bool) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells if raw else [harmless(cell) for cell in cells])
-    return buffer.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """The cell as a spreadsheet shows it without running it; numbers stay numbers."""
-    if not cell.startswith(_FORMULA):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
+def _package(entry: EntryPoint) -> str:
+    return entry.dist.name if entry.dist else entry.module

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from timeline.extract.extractors import DEFAULT, extractor, signature
 from timeline.extract.pooling import extract_in_order
 from timeline.jobs.listening import Listener, shown
-from timeline.jobs.reading import Fetch, Item, Reading, Rows, Unchanged, items
+from timeline.jobs.reading import Fetch, Item, Reading, Rows, Through, Unchanged, items
 from timeline.jobs.rows import Keeping, import_rows
 from timeline.jobs.spending import Spending
 from timeline.model import Article, Extraction
@@ -30,7 +30,7 @@ BATCH = 16  # articles saved in one transaction: one fsync, and at most so many 
 @dataclass(slots=True)
 class Tally:
     """The counts of a run in the making; the paths that named nothing, the addresses that gave what they gave before;
-    what could not be read for a reason that may pass; and what an outside extractor took."""
+    what could not be read for a reason that may pass; the origins that were read; what an outside extractor took."""
 
     run: int
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -39,6 +39,7 @@ class Tally:
     as_before: int = 0
     passing: list[Bad] = field(default_factory=list)
     problem: str = ""
+    read: set[str] = field(default_factory=set)
     spending: Spending = field(default_factory=Spending)
 
     @property
@@ -73,13 +74,14 @@ def import_paths(
         listener.problem(str(error))
 
     try:
-        found = items(paths, replace(reading, warn=listener.warning), stdin, missing)
+        found = items(paths, replace(reading, warn=listener.warning, jobs=jobs), stdin, missing)
         articles = _articles(store, found, keeping or Keeping(), run, listener, tally)
         fresh = _fresh(store, articles, reader, listener, tally)
         # What is paid for by the article is saved by the article.
         for batch in _batches(extract_in_order(fresh, jobs, name), BATCH if name == DEFAULT else 1):
             _save(store, batch, run, listener, tally)
             _again(batch, reading.fetch)
+        store.release_read(tally.read, run)
     except BaseException:
         _finish(store, run, tally, RunStatus.FAILED, listener)
         raise
@@ -124,6 +126,8 @@ def _articles(
             tally.as_before += 1
             tally.outcomes[Outcome.UNCHANGED] += 1
             listener.item(item.origin)
+        elif isinstance(item, Through):
+            tally.read.add(item.origin)
         elif isinstance(item, Rows):
             tally.rows += import_rows(store, item, keeping, run, listener)
         else:

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from timeline.extract.llm.extractor import LlmExtractor, Prices
 from timeline.jobs.endpoint import Endpoint
-from timeline.model.errors import TimelineError, UsageError
+from timeline.model.errors import UsageError
 
 _PATH = "/chat/completions"
 _TIMEOUT, _LONGEST_TIMEOUT = 120.0, 3600.0  # seconds
@@ -59,14 +59,9 @@ class Settings:
 def extractor() -> LlmExtractor:
     """The extractor that the environment describes; nothing is sent before it is given an article.
 
-    Raises UsageError for settings that are missing or wrong, TimelineError without the HTTP client.
+    Raises UsageError for settings that are missing or wrong.
     """
     settings = Settings.of(os.environ)
-    try:
-        import httpx  # noqa: F401
-    except ImportError as error:
-        hint = "Install it: pip install 'timeline-events[llm]'"
-        raise TimelineError("the extractor llm needs the package httpx", hint=hint) from error
     return LlmExtractor(settings.model, Endpoint(settings.url, settings.key, settings.timeout), settings.prices)
 
 

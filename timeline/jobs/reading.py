@@ -50,7 +50,7 @@ _FOLLOWED = 1  # lists that a list may lead to: an index of sitemaps leads to si
 class Reading:
     """How a user wants things read: what is said about every article (`given`), the format that is forced, whether
     addresses that a feed or a sitemap lists are followed to the articles, who fetches (nobody: no address can be
-    read), how many lists led here, and who is told what an archive holds besides."""
+    read), how many lists led here, who is told what an archive holds besides, and how many pages are read at once."""
 
     given: Given = field(default_factory=Given)
     format: AnyFormat | None = None
@@ -58,6 +58,7 @@ class Reading:
     fetch: Fetch | None = None
     depth: int = 0
     warn: Callable[[str], None] = lambda _line: None
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,14 @@ class Unchanged:
     origin: str
 
 
-Item = Article | Rows | Bad | Unchanged
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A file, a fetched page or a member of an archive has been read to its end; what was bad in it was told before."""
+
+    origin: str
+
+
+Item = Article | Rows | Bad | Unchanged | Through
 
 
 def items(
@@ -87,13 +95,53 @@ def items(
             for url, answer in _answers(some, reading.fetch):
                 yield from _answered(url, answer, reading)
             continue
-        for found in find(some, formats.suffixes(), stdin):
-            if isinstance(found, InputError):
-                missing(found)
-            elif reading.fetch is not None and reading.fetch.as_before(found):
-                yield Unchanged(found.origin)
-            else:
-                yield from read(found, reading)
+        yield from _ahead(_found(some, reading, stdin, missing), reading)
+
+
+def _found(
+    paths: Iterable[str], reading: Reading, stdin: BinaryIO | None, missing: Callable[[InputError], None]
+) -> Iterator[Found | Unchanged]:
+    for found in find(paths, formats.suffixes(), stdin):
+        if isinstance(found, InputError):
+            missing(found)
+        elif reading.fetch is not None and reading.fetch.as_before(found):
+            yield Unchanged(found.origin)
+        else:
+            yield found
+
+
+def _ahead(founds: Iterable[Found | Unchanged], reading: Reading) -> Iterator[Item]:
+    """All that is in some files, in their order. Of pages the next ones are read meanwhile, `reading.jobs` at once."""
+    waiting = deque[tuple[Found, Future[list[Item]]]]()
+    with ThreadPoolExecutor(reading.jobs, thread_name_prefix="timeline-read") as pool:
+        try:
+            for found in founds:
+                if isinstance(found, Found) and reading.jobs > 1 and _is_page(found, reading):
+                    waiting.append((found, pool.submit(_read_whole, found, reading)))
+                    while len(waiting) > 2 * reading.jobs:
+                        yield from waiting.popleft()[1].result()
+                    continue
+                while waiting:
+                    yield from waiting.popleft()[1].result()
+                yield from [found] if isinstance(found, Unchanged) else read(found, reading)
+            while waiting:
+                yield from waiting.popleft()[1].result()
+        finally:
+            for found, future in waiting:
+                if future.cancel():
+                    found.close()
+
+
+def _is_page(found: Found, reading: Reading) -> bool:
+    try:
+        each = _format(found, reading.format)
+    except InputError:
+        return False
+    return isinstance(each, WebReader) and not each.lists
+
+
+def _read_whole(found: Found, reading: Reading) -> list[Item]:
+    return list(read(found, reading))
 
 
 def read(found: Found, reading: Reading) -> Iterator[Item]:
@@ -113,6 +161,7 @@ def read(found: Found, reading: Reading) -> Iterator[Item]:
         yield bad(found.origin, error)
     finally:
         found.close()
+    yield Through(found.origin)
 
 
 def bad(origin: str, error: InputError, data: bytes = b"") -> Bad:
@@ -159,20 +208,24 @@ def _items(reader: Reader, data: bytes, found: Found) -> Iterator[Article | Link
 
 
 def _followed(links: Sequence[Link], within: Found, reading: Reading) -> Iterator[Item]:
-    """What lies where a list's links lead; of the day that the list states where it states none itself."""
+    """What lies where a list's links lead; of the title and the day that the list states where it states none."""
     if not reading.follow:
         for link in links:
             yield Bad(link.origin, "it lists addresses of articles, none itself. Say --follow to fetch them", b"")
         return
-    stated = {link.url: link.published for link in links}
+    stated = {link.url: link for link in links}
     there = replace(reading, format=None, depth=reading.depth + 1, follow=reading.depth < _FOLLOWED)
     for url, answer in _answers(stated, reading.fetch):
         for item in _answered(url, answer, there):
             if isinstance(item, Bad) and reading.fetch is not None:
                 reading.fetch.forget(within.origin)
-            if isinstance(item, Article) and item.published is None and stated[url] is not None:
-                item = replace(item, published=stated[url], published_from="metadata")
-            yield item
+            yield _completed(item, stated[url]) if isinstance(item, Article) else item
+
+
+def _completed(article: Article, link: Link) -> Article:
+    if article.published is None and link.published is not None:
+        article = replace(article, published=link.published, published_from="metadata")
+    return article if article.title else replace(article, title=link.title)
 
 
 _Answer = Found | InputError | None

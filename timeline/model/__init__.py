@@ -8,7 +8,7 @@ from timeline.model.article import Article, Span
 from timeline.model.dataset import DataSet, Row
 from timeline.model.edtf import Exactness, bounds, exactness
 from timeline.model.errors import TimelineError
-from timeline.model.event import DEFAULT_SALIENCE, CountryLink, Event, Extraction, Modality, Report
+from timeline.model.event import DEFAULT_SALIENCE, CountryLink, Event, EventReport, Extraction, Modality, Report
 from timeline.model.job import CatchUp, Claim, Job, JobRun, JobRunStatus, JobState, LogLine
 from timeline.model.place import Place, PlaceExactness
 from timeline.model.usage import NO_USAGE, Usage
@@ -26,6 +26,7 @@ __all__ = [
     "CountryLink",
     "DataSet",
     "Event",
+    "EventReport",
     "Exactness",
     "Extraction",
     "Job",

@@ -148,8 +148,8 @@ def from_bounds(earliest: date | None, latest: date | None) -> str:
         return earliest.isoformat()
     if earliest.day == 1 and (latest + timedelta(days=1)).day == 1:
         if (earliest.year, earliest.month) == (latest.year, latest.month):
-            return f"{earliest:%Y-%m}"
+            return earliest.isoformat()[:7]
         if earliest.month == 1 and latest.month == 12:
-            years = f"{earliest:%Y}", f"{latest:%Y}"
+            years = earliest.isoformat()[:4], latest.isoformat()[:4]
             return years[0] if years[0] == years[1] else "/".join(years)
     return f"{earliest}/{latest}"

@@ -43,7 +43,8 @@ class Report:
     """What one source says happened: one statement of an article.
 
     `happening` numbers the happenings of the article: reports that share it tell of one event. `span` is the
-    sentence (or clause) and `trigger` the words that name the happening, both in `Article.text`.
+    sentence (or clause) and `trigger` the words that name the happening, both in `Article.text`. `context` are the
+    countries (ISO3) that the sentence names beside a happening that has none of its own ("since the coup").
     """
 
     happening: int
@@ -62,6 +63,26 @@ class Report:
     countries: tuple[CountryLink, ...] = ()
     rule: str = ""
     unresolved: tuple[Unresolved, ...] = ()
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventReport:
+    """A report of an event (by its id) with its source; `key` is the report's own public key.
+
+    `report` reads as judgements have it. `article` is the id of the article or the name of the data set, `title` the
+    article's, `url` its address or origin, `extractor` the name and version of what read it.
+    """
+
+    event: str
+    key: str
+    report: Report
+    article: str
+    title: str = ""
+    url: str = ""
+    publisher: str = ""
+    published: date | None = None
+    extractor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

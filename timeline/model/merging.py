@@ -38,10 +38,10 @@ class Sourced:
 def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:
     """The event that these reports tell of. At least one report; the order does not matter.
 
-    The best report (actual before planned, then salience, then the earliest) gives title, sentence, type and
-    kind; the date is the most exact that words give in the reports of that modality, else the most exact concluded,
-    and of several as exact the one that the fewest sources contradict; the place is the most exact; actors and
-    countries are united. `disagreements` says where the reports do not agree.
+    The best report (actual before planned, an article's before a row's, then salience, then the earliest) gives title,
+    sentence, type and kind; the date is the most exact that words give in the reports of that modality, else the most
+    exact concluded, and of several as exact the one that the fewest sources contradict; the place is the most exact;
+    actors and countries are united. `disagreements` says where the reports do not agree.
     """
     ranked = sorted(reports, key=_rank)
     best = ranked[0].report
@@ -73,10 +73,11 @@ def best(reports: Iterable[Sourced]) -> Sourced:
     return min(reports, key=_rank)
 
 
-def _rank(sourced: Sourced) -> tuple[int, float, date, str, int, int]:
+def _rank(sourced: Sourced) -> tuple[int, bool, float, date, str, int, int]:
     report = sourced.report
     return (
         _MODALITY_ORDER.index(report.modality),
+        not report.span.end,  # a sentence tells it better than the codes of a data set's row
         -report.salience,
         sourced.published or date.max,
         sourced.source,

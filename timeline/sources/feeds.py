@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from timeline.model import Article
-from timeline.sources import Bad, Fit
+from timeline.sources import Bad, Fit, Link
 from timeline.sources.head import Head
-from timeline.sources.worker import worker
+from timeline.sources.worker import ask
 
 _TASK = "timeline.sources.pages.feed:entries"
 _ROOTS = ("rss", "feed", "rdf")
@@ -36,17 +36,22 @@ class FeedReader:
             return Fit.CONTENT
         return Fit.NAME if head.suffix in self.suffixes and head.start.startswith("<") else Fit.NO
 
-    def read(self, data: bytes, origin: str) -> Iterator[Article | Bad]:
-        """An article an entry, found again by its id. Raises InputError for what is no feed."""
+    def read(self, data: bytes, origin: str) -> Iterator[Article | Link | Bad]:
+        """An article an entry, found again by its id; of an entry that is only an address, that. Raises InputError for
+        what is no feed."""
         return self.read_web(data, origin)
 
-    def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Article | Bad]:
+    def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Article | Link | Bad]:
         """The same of a feed that was fetched from `url` (or ""), of which its server said an encoding (or "")."""
         at = url or (origin if origin.startswith(("http://", "https://")) else "")
-        for number, says in enumerate(worker().ask(_TASK, data, url=at, charset=charset), start=1):
+        for number, says in enumerate(ask(_TASK, data, url=at, charset=charset), start=1):
             name = says["id"] or says["url"]
+            day = date.fromisoformat(says["published"]) if says["published"] else None
             if says["bad"]:
                 yield Bad(f"{origin}#{name or number}", says["bad"], says["text"].encode())
+                continue
+            if not says["text"]:
+                yield Link(says["url"], f"{origin}#{name}", published=day)
                 continue
             yield Article(
                 text=says["text"],
@@ -54,8 +59,8 @@ class FeedReader:
                 title=says["title"],
                 url=says["url"],
                 publisher=says["publisher"],
-                published=date.fromisoformat(says["published"]) if says["published"] else None,
-                published_from="metadata" if says["published"] else "",
+                published=day,
+                published_from="metadata" if day else "",
                 language=says["language"],
                 origin=f"{origin}#{name or says['title']}",
             )

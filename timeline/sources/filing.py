@@ -43,7 +43,9 @@ class By(StrEnum):
 
 
 def filed(article: Article, found: Found, by: By = By.NAME) -> Article:
-    """The article with the day that its place tells, where one does: `filed` and `filed_from`."""
+    """The article with the day that its place tells, where one does: `filed` and `filed_from`. When a document says it
+    was made counts as its file's time."""
+    made, article = article.filed, replace(article, filed=None, filed_from="")
     if by is By.NONE:
         return article
     if day := day_of_address(article.url):
@@ -51,8 +53,10 @@ def filed(article: Article, found: Found, by: By = By.NAME) -> Article:
     # The name of a file of many articles dates none of them.
     if article.origin == found.origin and (day := day_of_path(found.origin)):
         return replace(article, filed=day, filed_from="file name")
-    if by is By.MTIME and (modified := found.modified) is not None:
-        return replace(article, filed=datetime.fromtimestamp(modified, UTC).date(), filed_from="file time")
+    if by is By.MTIME:
+        modified = found.modified
+        day = made or (datetime.fromtimestamp(modified, UTC).date() if modified is not None else None)
+        return replace(article, filed=day, filed_from="file time" if day else "")
     return article
 
 

@@ -17,15 +17,20 @@ from timeline.sources.head import Head
 # The table of our own formats: name, class. Of equal fits the first reads.
 READERS: dict[str, str] = {
     "mail": "timeline.sources.mail:MailReader",
+    "pdf": "timeline.sources.document:PdfReader",
+    "docx": "timeline.sources.document:WordReader",
+    "odt": "timeline.sources.document:OpenDocumentReader",
     "html": "timeline.sources.html:HtmlReader",
     "feed": "timeline.sources.feeds:FeedReader",
     "sitemap": "timeline.sources.sitemaps:SitemapReader",
     "jsonl": "timeline.sources.jsonlines:JsonLinesReader",
+    "articles": "timeline.sources.articles:ArticleTableReader",
     "text": "timeline.sources.plain:PlainReader",
 }
 ROW_READERS: dict[str, str] = {
     "gdelt-2": "timeline.sources.datasets.gdelt:Gdelt2Reader",
     "gdelt-1": "timeline.sources.datasets.gdelt:Gdelt1Reader",
+    "gdelt-mentions": "timeline.sources.datasets.gdelt_mentions:GdeltMentionsReader",
     "icews": "timeline.sources.datasets.icews:IcewsReader",
     "phoenix": "timeline.sources.datasets.phoenix:PhoenixReader",
     "phoenix-historical": "timeline.sources.datasets.phoenix:PhoenixHistoricalReader",

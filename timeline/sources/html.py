@@ -11,7 +11,7 @@ from datetime import date
 from timeline.model import Article
 from timeline.sources import Bad, Fit
 from timeline.sources.head import Head
-from timeline.sources.worker import worker
+from timeline.sources.worker import ask
 
 _TASK = "timeline.sources.pages.reading:page"
 _MEDIA = ("text/html", "application/xhtml+xml")
@@ -46,7 +46,7 @@ class HtmlReader:
     def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Article | Bad]:
         """The same of a page that was fetched from `url` (or ""), of which its server said an encoding (or "")."""
         at = url or (origin if origin.startswith(("http://", "https://")) else "")
-        says = worker().ask(_TASK, data, url=at, charset=charset)
+        says = ask(_TASK, data, url=at, charset=charset)
         yield Article(
             text=says["text"],
             title=says["title"],

@@ -20,7 +20,7 @@ from timeline.sources import Bad, Fit
 from timeline.sources.decoding import LARGEST, decode
 from timeline.sources.head import Head
 from timeline.sources.published import publication_day
-from timeline.sources.worker import worker
+from timeline.sources.worker import ask
 
 _LETTER = "timeline.sources.pages.letter:letter"
 _FIELD = re.compile(r"([!-9;-~]+):")
@@ -151,7 +151,7 @@ def _body(message: Message) -> str:
     text = _plain_text(*plain) if plain else ""
     if html is not None and len(html[0]) <= LARGEST:
         try:
-            shown = "\n\n".join(worker().ask(_LETTER, html[0], charset=html[1]))
+            shown = "\n\n".join(ask(_LETTER, html[0], charset=html[1]))
         except InputError:
             if not text:
                 raise

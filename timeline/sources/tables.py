@@ -105,14 +105,15 @@ def header(
 ) -> dict[str, int]:
     """Where each column is, by its name as `columns` has it; names count in any case. Warns once of those that are
     missing and those that are new. Raises InputError where one that is `needed` is missing."""
-    told = {cell.strip().lstrip("\ufeff").casefold(): at for at, cell in reversed(list(enumerate(cells)))}
+    written = [cell.strip().lstrip("\ufeff") for cell in cells]
+    told = {cell.casefold(): at for at, cell in reversed(list(enumerate(written)))}
     known = {column.name.casefold(): column.name for column in columns}
     found = {name: told[folded] for folded, name in known.items() if folded in told}
     if lacking := [name for name in needed if name not in found]:
         raise InputError(f"the column {', '.join(lacking)} is missing", where=origin, hint="Is it another data set?")
     if missing := [name for name in known.values() if name not in found]:
         warn(f"columns are missing: {', '.join(missing)}")
-    if new := [name for name in told if name and name not in known]:
+    if new := [name for name in dict.fromkeys(written) if name and name.casefold() not in known]:
         warn(f"columns are new and kept as attributes: {', '.join(new)}")
     return found
 

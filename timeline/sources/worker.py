@@ -16,35 +16,34 @@ from atexit import register
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from threading import Event, Lock, Timer
+from threading import Event, Timer
 from typing import Any
 
 from timeline.model.errors import InputError
 
-SECONDS = 20.0
+SECONDS = 4.0  # of the processor's time
+_PATIENCE = 4.0  # times as long by the clock, which also counts what others do with the processor
 MEMORY = 512 * 1024 * 1024  # bytes of address space
 _TURNS = 500  # items after which it is made anew: what its libraries keep stays bounded
 _LONGEST = 256 * 1024 * 1024  # bytes of an answer
 
 
 class Worker:
-    """One such process, started when it is first asked. Threads ask one after another."""
+    """One such process, started when it is first asked. It is for one thread at a time."""
 
     def __init__(self, seconds: float = SECONDS, memory: int = MEMORY, turns: int = _TURNS) -> None:
         self._seconds, self._memory, self._turns = seconds, memory, turns
         self._process: subprocess.Popen[bytes] | None = None
         self._done = 0
-        self._lock = Lock()
 
     def ask(self, task: str, data: bytes, **told: str) -> Any:
         """What the function `task` makes of the data. Raises InputError: what it raises itself, and that it took too
         long, too much memory, or died."""
-        with self._lock:
-            fresh = self._process is None
+        fresh = self._process is None
+        answer = self._turn(task, data, told)
+        if answer.get("died") and not fresh:
+            # It may have died of the ones before: only a fresh process gives an item up.
             answer = self._turn(task, data, told)
-            if answer.get("died") and not fresh:
-                # It may have died of the ones before: only a fresh process gives an item up.
-                answer = self._turn(task, data, told)
         if "error" in answer:
             raise InputError(answer["error"], hint=answer.get("hint", ""))
         return answer["value"]
@@ -65,7 +64,7 @@ class Worker:
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101
         late = Event()
-        timer = Timer(self._seconds, _end, (process, late))
+        timer = Timer(self._seconds * _PATIENCE, _end, (process, late))
         timer.daemon = True
         timer.start()
         line = b""
@@ -77,6 +76,9 @@ class Worker:
             line = process.stdout.readline(_LONGEST)
         except OSError:
             pass  # it died before it had read all
+        except BaseException:
+            self.close()  # its answer would be taken for that to the next question
+            raise
         finally:
             timer.cancel()
         self._done += 1
@@ -86,7 +88,7 @@ class Worker:
                 self.close()
             return answer
         self.close()
-        if late.is_set() or process.returncode == -getattr(signal, "SIGALRM", 0):
+        if late.is_set() or process.returncode == -getattr(signal, "SIGPROF", 0):
             return {"error": f"reading it took more than {self._seconds:g} seconds"}
         return {"error": f"reading it ended the process that read it ({_ended(process.returncode)})", "died": True}
 
@@ -102,12 +104,45 @@ class Worker:
         )
 
 
+class Workers:
+    """As many as there are threads that ask at once."""
+
+    def __init__(self) -> None:
+        self._all: list[Worker] = []
+        self._idle: list[Worker] = []
+
+    def ask(self, task: str, data: bytes, **told: str) -> Any:
+        """As `Worker.ask`."""
+        try:
+            each = self._idle.pop()
+        except IndexError:
+            each = Worker()
+            self._all.append(each)
+        try:
+            return each.ask(task, data, **told)
+        finally:
+            self._idle.append(each)
+
+    def close(self) -> None:
+        for each in self._all:
+            each.close()
+
+    @property
+    def pids(self) -> list[int]:
+        return [each.pid for each in self._all if each.pid is not None]
+
+
 @cache
-def worker() -> Worker:
+def workers() -> Workers:
     """The program's own, ended with it."""
-    each = Worker()
+    each = Workers()
     register(each.close)
     return each
+
+
+def ask(task: str, data: bytes, **told: str) -> Any:
+    """What the function `task` makes of the data in one of the program's workers. Raises InputError (`Worker.ask`)."""
+    return workers().ask(task, data, **told)
 
 
 def _end(process: subprocess.Popen[bytes], late: Event) -> None:
@@ -133,9 +168,9 @@ def serve(memory: int) -> None:
     while line := requests.readline():
         request = json.loads(line)
         data = requests.read(request["size"])
-        _alarm(request["seconds"])
+        _limit_time(request["seconds"])
         answer = _answer(request["task"], data, request["told"])
-        _alarm(0)
+        _limit_time(0)
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
         if answer.get("last"):
@@ -156,10 +191,10 @@ def _answer(task: str, data: bytes, told: dict[str, str]) -> dict[str, Any]:
         return {"error": f"it could not be read ({type(error).__name__})"}
 
 
-def _alarm(seconds: float) -> None:
-    """End by oneself, also in the midst of C code, when who asked is not there any more to do it."""
+def _limit_time(seconds: float) -> None:
+    """End by oneself after so much of the processor's time (0: no limit), also in the midst of C code."""
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds and seconds + 1)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _bound(memory: int) -> None:

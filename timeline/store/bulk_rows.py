@@ -1,7 +1,8 @@
 """From a row of a data set to the rows of the tables, by the shortest way: pure.
 
 A row is one report and one event by itself, so all that `merging.derive` and `rows` would make of it is written down
-directly; a test holds both ways together.
+directly; a test holds both ways together. Days, places and those who take part come again and again as the very same
+values, so what they become is made once for each (`Remembered`).
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
-from operator import attrgetter, itemgetter
+from json.encoder import encode_basestring as _text
+from operator import attrgetter
 from typing import Any
 
-from timeline.model import Actor, Participation, Place, Row
+from timeline.model import Actor, Participation, Place, Row, When
 from timeline.model.merging import each_once
 from timeline.store import ids, positions, rows
+from timeline.store.remembering import Remembered
 from timeline.store.tables import Base
 
 _TABLES = (
@@ -28,17 +32,13 @@ _TABLES = (
     "report_unresolved",
     "report_blocks",
 )
-# Every column of the tables that are written here, in the order of their values.
+# Every column of the tables that are written here, in the order of their values. Those of reports and events end with
+# what both tell: when, where, then title to salience.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     name: tuple(column.name for column in Base.metadata.tables[name].columns) for name in _TABLES
 }
-_event, _report, _taking_part, _unresolved = (
-    itemgetter(*COLUMNS[name]) for name in ("events", "reports", "report_actors", "report_unresolved")
-)
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _actor = attrgetter("name", "kind", "country", "id")
-_NOTHING_BESIDE = {"article_id": None, "happening": 0}
-_NOT_JUDGED = {"reports": 1, "sources": 1, "hidden": 0, "confirmed": 0}
 
 Values = tuple[Any, ...]
 # Who takes part: as the report has it, the actor's row, and the actor as the store has it.
@@ -51,12 +51,14 @@ class UnfitError(Exception):
 
 @dataclass(slots=True)
 class Read:
-    """A row with its key, the columns of its report, the hash of all that it says (64 bits, signed), and its cast,
-    once that is known."""
+    """A row with its key, the values of its report that an event shares and those of its own, the hash of all that it
+    says (64 bits, signed), and its cast, once that is known."""
 
     row: Row
     key: str
-    said: dict[str, Any]
+    shared: Values
+    own: Values
+    reported: str | None
     digest: int
     cast: Cast = ()
 
@@ -66,12 +68,18 @@ def read(dataset: str, row: Row) -> Read:
     if not row.native:
         raise UnfitError("the row has no id of its own")
     report = row.report
-    said = rows.report_columns(report)
-    said["earliest"], said["latest"] = _iso(report.when.earliest), _iso(report.when.latest)
-    taking_part = [(*_actor(p.actor), p.role, p.words, p.span, p.reason) for p in report.actors]
-    unresolved = [(u.words, u.role, u.span, u.reason) for u in report.unresolved]
-    told = _json(
-        (row.native, row.url, _iso(row.reported), row.attributes, list(said.values()), taking_part, unresolved)
+    when, where = _when(report.when), _where(report.place)
+    telling = (report.title, report.sentence, report.type, report.kind, report.modality.value, report.salience)
+    own = (*report.span, *report.trigger, report.words, report.rule, " ".join(report.context))
+    title, sentence, type_, kind, modality, salience = telling
+    reported = _iso(row.reported)
+    taking_part = ",".join([_part(p).told for p in report.actors])
+    unresolved = _json([(u.words, u.role, u.span, u.reason) for u in report.unresolved]) if report.unresolved else "[]"
+    # Put together by hand from parts that are known, this is what an encoder makes of the whole in a third of the time.
+    told = (
+        f"[{_text(row.native)},{_text(row.url)},{_json(reported)},{_json(row.attributes)},"
+        f"[{_text(title)},{_text(sentence)},{_text(type_)},{_text(kind)},{_text(modality)},{_number(salience)},"
+        f"{when.told},{where.told},{_own(own)}],[{taking_part}],{unresolved}]"
     )
     try:
         content = told.encode()
@@ -80,7 +88,64 @@ def read(dataset: str, row: Row) -> Read:
     if "\\u0000" in told and "\0" in "".join(_strings(json.loads(told))):
         raise UnfitError("the row holds a NUL character")
     digest = int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
-    return Read(row, ids.row_key(dataset, row.native), said, digest)
+    shared = (*when.values, *where.values, *telling)
+    return Read(row, ids.row_key(dataset, row.native), shared, own, reported, digest)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What a part of a report becomes: values, and its text in the JSON that is hashed."""
+
+    values: Values
+    told: str
+
+
+@dataclass(slots=True)
+class _KeptWhen:
+    values: Values
+    told: str
+    reach: int
+    position: int
+    """That of an event, with zeros for its id."""
+
+
+@Remembered
+def _when(when: When) -> _KeptWhen:
+    values = (when.edtf, _iso(when.earliest), _iso(when.latest), when.words, when.reason)
+    return _KeptWhen(values, _json(values)[1:-1], int(positions.reach(when)), positions.position(when, "0" * 8))
+
+
+def _where(place: Place | None) -> _Kept:
+    return _NOWHERE if place is None else _place(place)
+
+
+@Remembered
+def _place(place: Place) -> _Kept:
+    return _kept(tuple(rows.place_columns(place).values()))
+
+
+@Remembered
+def _part(part: Participation) -> _Kept:
+    """The values of report_actors from the role on."""
+    values = tuple(rows.participation_columns(0, part).values())[1:]
+    return _Kept(values, _json((*_actor(part.actor), part.role, part.words, part.span, part.reason)))
+
+
+def _kept(values: Values) -> _Kept:
+    return _Kept(values, _json(values)[1:-1])
+
+
+_NOWHERE = _kept(tuple(rows.place_columns(None).values()))
+
+
+@lru_cache(4096)
+def _own(values: Values) -> str:
+    return _json(values)[1:-1]
+
+
+@lru_cache(4096, typed=True)
+def _number(value: float) -> str:
+    return _json(value)
 
 
 def _strings(value: Any) -> Iterable[str]:
@@ -91,43 +156,42 @@ def _strings(value: Any) -> Iterable[str]:
             yield from _strings(each)
 
 
+@lru_cache(4096)
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
 def report_values(each: Read, number: int, beside: Mapping[str, Any], event: int | None) -> Values:
-    """A row of reports; `beside` holds what all rows of a batch share."""
+    """A row of reports; `beside` holds what all rows of a batch share: dataset_id, extractor, run_id."""
     row = each.row
-    values: Values = _report(
-        {
-            **each.said,
-            **_NOTHING_BESIDE,
-            **beside,
-            "id": number,
-            "key": each.key,
-            "event_id": event,
-            "row": row.native,
-            "url": row.url,
-            "reported": _iso(row.reported),
-            "attributes": row.attributes,
-            "digest": each.digest,
-        }
+    return (
+        number,
+        each.key,
+        None,
+        beside["dataset_id"],
+        0,
+        event,
+        *each.own,
+        beside["extractor"],
+        beside["run_id"],
+        row.native,
+        row.url,
+        each.reported,
+        row.attributes,
+        each.digest,
+        *each.shared,
     )
-    return values
 
 
 def taking_part(each: Read, number: int) -> list[Values]:
     """Rows of report_actors."""
-    return [
-        _taking_part({"report_id": number, "actor_id": row, **rows.participation_columns(position, p)})
-        for position, (p, row, _) in enumerate(each.cast)
-    ]
+    return [(number, row, position, *_part(p).values) for position, (p, row, _) in enumerate(each.cast)]
 
 
 def unresolved(each: Read, number: int) -> list[Values]:
     """Rows of report_unresolved."""
     return [
-        _unresolved({"report_id": number, **rows.unresolved_columns(position, u)})
+        (number, *rows.unresolved_columns(position, u).values())
         for position, u in enumerate(each.row.report.unresolved)
     ]
 
@@ -145,39 +209,29 @@ class Made:
 
 def event_of(each: Read) -> Made:
     """The event of a row that is an event by itself."""
-    report, said = each.row.report, each.said
-    public_id, when = ids.event_id([(each.row.reported, each.key)]), report.when
-    number, reach = positions.position(when, public_id), int(positions.reach(when))
+    report = each.row.report
+    public_id, when = ids.event_of_row(each.key), _when(report.when)
+    number, reach = when.position | int(public_id[:8], 16), when.reach
     cast = _each_once(each.cast)
     names = [actor.name for _, _, actor in cast]
     if report.place:
         names.append(report.place.name)
-    reported = _iso(each.row.reported)
-    event = {
-        **said,
-        **_NOT_JUDGED,
-        "id": number,
-        "public_id": public_id,
-        "reach": reach,
-        "first_reported": reported,
-        "last_reported": reported,
-        "searched": rows.words_beside(f"{report.title} {report.sentence}", names),
-    }
-    weight = report.salience
+    reported, weight, kind = each.reported, report.salience, report.kind
+    searched = rows.words_beside(f"{report.title} {report.sentence}", names)
     return Made(
         number,
         public_id,
-        _event(event),
-        [(row, number, position, p.role.value, reach, weight) for position, (p, row, _) in enumerate(cast)],
+        (number, public_id, reach, 1, 1, reported, reported, searched, 0, 0, *each.shared),
+        [(row, number, position, _part(p).values[0], reach, weight) for position, (p, row, _) in enumerate(cast)],
         [
-            (country, number, by_actor, by_place, report.kind, reach, weight)
+            (country, number, by_actor, by_place, kind, reach, weight)
             for country, by_actor, by_place in _countries(each.cast, report.place)
         ],
     )
 
 
 def _each_once(cast: Cast) -> Cast:
-    if len({row for _, row, _ in cast}) == len(cast):
+    if len(cast) < 2 or len({row for _, row, _ in cast}) == len(cast):
         return cast
     of = {id(p): (p, row, actor) for p, row, actor in cast}
     return [of[id(p)] for p in each_once(p for p, _, _ in cast)]
@@ -185,17 +239,19 @@ def _each_once(cast: Cast) -> Cast:
 
 def _countries(cast: Cast, place: Place | None) -> Iterable[tuple[str, str | None, str | None]]:
     """(country, why by its actors, why by the place), as `merging.countries_of` tells."""
-    by_actor: dict[str, dict[str, None]] = {}
+    by_actor: dict[str, tuple[str, ...]] = {}
     for _, _, actor in cast:
         if actor.country:
-            by_actor.setdefault(actor.country, {}).update(dict.fromkeys(_reasons(f"actor {actor.name}")))
+            reasons = _reasons(f"actor {actor.name}")
+            by_actor[actor.country] = (*by_actor[actor.country], *reasons) if actor.country in by_actor else reasons
     where = place.country if place else ""
     why = "; ".join(dict.fromkeys(_reasons(f"place {place.name}"))) if place else ""
     for country, reasons in by_actor.items():
-        yield country, "; ".join(reasons), why if country == where else None
+        yield country, "; ".join(dict.fromkeys(reasons)), why if country == where else None
     if where and where not in by_actor:
         yield where, None, why
 
 
-def _reasons(reason: str) -> Iterable[str]:
-    return filter(None, reason.split("; "))
+@lru_cache(65_536)
+def _reasons(reason: str) -> tuple[str, ...]:
+    return tuple(filter(None, reason.split("; ")))

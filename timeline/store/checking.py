@@ -44,9 +44,10 @@ _STATEMENTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "the event {} counts {} sources, there are {}",
-        "SELECT e.public_id, e.sources, COUNT(DISTINCT r.article_id) + COUNT(DISTINCT r.dataset_id) "
-        "FROM events e JOIN reports r ON r.event_id = e.id GROUP BY e.id, e.public_id, e.sources "
-        "HAVING COUNT(DISTINCT r.article_id) + COUNT(DISTINCT r.dataset_id) <> e.sources",
+        "SELECT e.public_id, e.sources, COUNT(DISTINCT COALESCE(c.of_id, r.article_id)) + COUNT(DISTINCT r.dataset_id) "
+        "FROM events e JOIN reports r ON r.event_id = e.id LEFT JOIN article_copies c ON c.article_id = r.article_id "
+        "GROUP BY e.id, e.public_id, e.sources "
+        "HAVING COUNT(DISTINCT COALESCE(c.of_id, r.article_id)) + COUNT(DISTINCT r.dataset_id) <> e.sources",
     ),
     (
         "the event {} is said to be first reported on {} and last on {}, its reports say {} and {}",
@@ -84,6 +85,11 @@ _STATEMENTS: tuple[tuple[str, str], ...] = (
     (
         "the article {} is found nowhere",
         "SELECT public_id FROM articles a WHERE NOT EXISTS (SELECT 1 FROM article_origins o WHERE o.article_id = a.id)",
+    ),
+    (
+        "the article {} is a copy of {}, which is one itself",
+        "SELECT a.public_id, b.public_id FROM article_copies c JOIN article_copies d ON d.article_id = c.of_id "
+        "JOIN articles a ON a.id = c.article_id JOIN articles b ON b.id = c.of_id",
     ),
     (
         "run {} has not ended: it goes on still, or was killed ('timeline undo' takes it back)",

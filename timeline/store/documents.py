@@ -13,6 +13,7 @@ from datetime import date
 from enum import Enum
 
 from timeline.model import Article
+from timeline.model.address import canonical
 from timeline.model.article import LINE
 
 
@@ -82,25 +83,35 @@ class Decision:
 
 def keys_of(article: Article, digest: str) -> tuple[str, ...]:
     """The keys an article is found again by, best first. An origin counts if it is an address ("file:///…"), not
-    a mere word like "stdin"; an article without any is known by its text alone."""
+    a mere word like "stdin"; an article without any is known by its text alone. Of the addresses that lead to one
+    page there is one key."""
     addresses = (
-        article.url.strip(),
+        canonical(article.url),
         article.origin.strip() if ":" in article.origin and LINE not in article.origin else "",
     )
     keys = tuple(dict.fromkeys(address for address in addresses if address))
-    return keys or (f"text:{digest}",)
+    return keys or (f"{BY_TEXT}{digest}",)
+
+
+def sought_by(article: Article, digest: str) -> tuple[str, ...]:
+    """The keys an article may be known by: its own, and its address as it stands, which was one once."""
+    given = keys_of(article, digest)
+    return tuple(dict.fromkeys([given[0], *filter(None, [article.url.strip()]), *given[1:]]))
 
 
 def decide(article: Article, digest: str, by_key: Mapping[str, Stored], by_text: Stored | None) -> Decision:
-    """Which stored article `article` is. `by_key` holds the stored article of each of its keys that is known,
+    """Which stored article `article` is. `by_key` holds the stored article of each key that it may be known by,
     `by_text` a stored article with the same text."""
     given = keys_of(article, digest)
-    found = _document(article, given, by_key)
+    found = _document(article, sought_by(article, digest), by_key)
     if found is None:
         step = Step.KEEP if by_text else Step.CREATE
         return Decision(step, given[0], given, Metadata.of(article), by_text.row if by_text else None)
     stored, document = found
-    keys = tuple(dict.fromkeys([*given, *(k.key for k in stored.keys if k.document == document)]))
+    known = [k.key for k in stored.keys if k.document == document]
+    if article.url.strip() in known:  # the key of an older version of this program serves as well
+        given = tuple(key for key in given if key != canonical(article.url))
+    keys = tuple(dict.fromkeys([*given, *known]))
     metadata = merged(stored.documents[document], Metadata.of(article))
     if stored.digest == digest:
         return Decision(Step.KEEP, document, keys, metadata, stored.row)
@@ -118,7 +129,7 @@ def _document(article: Article, given: Sequence[str], by_key: Mapping[str, Store
             continue
         document = next(known.document for known in stored.keys if known.key == key)
         url = stored.documents[document].url
-        if key == given[0] or not article.url or url in {"", article.url}:
+        if key == given[0] or not article.url or not url or canonical(url) == canonical(article.url):
             return stored, document
     return None
 
@@ -130,12 +141,19 @@ def merged(old: Metadata, new: Metadata) -> Metadata:
     return replace(
         new,
         title=new.title or old.title,
-        url=new.url or old.url,
+        url=_address(old.url, new.url),
         publisher=new.publisher or old.publisher,
         published=new.published if dated or old.published is None else old.published,
         published_from=new.published_from if dated or old.published is None else old.published_from,
         language=new.language or old.language,
     )
+
+
+def _address(old: str, new: str) -> str:
+    """The new address; of two that lead to one page the shorter, whichever was seen first."""
+    if old and new and canonical(old) == canonical(new):
+        return min(old, new, key=lambda url: (len(url), url))
+    return new or old
 
 
 def dated(article: Article, said: Metadata) -> Article:
@@ -180,3 +198,4 @@ def with_reader(others: Iterable[str], extractor: str) -> str:
 
 
 BETWEEN = "; "
+BY_TEXT = "text:"  # begins the key of a document that has no address

@@ -51,6 +51,11 @@ class Deriver:
         self._new: set[int] = set()
         self._seeds: set[int] = set()
         self._old: dict[int, _Old] = {}
+        self._heirs: dict[str, str] = {}
+
+    def inherit(self, heirs: Mapping[str, str]) -> None:
+        """Reports (their keys) about to go, each with the one that tells the same from now on."""
+        self._heirs.update(heirs)
 
     def touch(self, reports: Iterable[int]) -> None:
         """These reports (rows) are new."""
@@ -236,12 +241,20 @@ class Deriver:
         for old in sorted(self._old.values(), key=lambda each: each.event.id):
             if old.event.id in new:
                 continue
-            votes = Counter(owner[key] for key in sorted(old.keys) if key in owner)
+            told = (self._heir(key) for key in sorted(old.keys))
+            votes = Counter(owner[key] for key in told if key in owner)
             leads = min(votes, key=lambda public_id: (-votes[public_id], public_id)) if votes else ""
             redirects.lead(old.event.id, leads)
             gone.append(Change(old.event.id, "joined" if leads else "withdrawn", old.event.title, leads))
         back = redirects.live(list(new))
         note(self._connection, [*gone, *(Change(old, "back", leads, "") for old, leads in back)], self._cause)
+
+    def _heir(self, key: str) -> str:
+        """The report that tells today what this one told."""
+        seen = {key}
+        while (key := self._heirs.get(key, key)) not in seen:
+            seen.add(key)
+        return key
 
 
 def _derived(members: list[Told], units: Units) -> tuple[Event, list[Told]]:

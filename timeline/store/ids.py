@@ -60,6 +60,11 @@ def event_id(reports: Sequence[tuple[date | None, str]]) -> str:
     return digest(f"event {anchor(reports)[1]}")[:ID_LENGTH]
 
 
+def event_of_row(key: str) -> str:
+    """The same of a single report, by its key."""
+    return digest(f"event {key}")[:ID_LENGTH]
+
+
 def reader_of(extractor: str) -> str:
     """The name of an extractor without its version."""
     return extractor.rpartition(" ")[0] or extractor

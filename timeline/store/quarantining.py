@@ -2,24 +2,107 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from timeline.model.errors import NotFoundError
 from timeline.store import ids, noting
 from timeline.store.columns import now
 from timeline.store.noting import Note, Subject
-from timeline.store.packing import plain, table_of
+from timeline.store.packing import State, plain, table_of
+from timeline.store.reports import parts
 from timeline.store.tables import QuarantineItem
+from timeline.store.values import Quarantined, QuarantineQuery
+
+_ITEMS = table_of(QuarantineItem)
+_OF = _ITEMS.c
 
 
 def put_aside(connection: Connection, origin: str, reason: str, data: bytes | None, run: int | None) -> None:
     """Keep it once for each origin and content, with the latest reason."""
-    table, digest = table_of(QuarantineItem), ids.digest(data or b"")
-    same = (table.c.origin == origin) & (table.c.digest == digest)
-    known = connection.execute(select(table).where(same)).mappings().first()
-    before = plain(known, table, ("id", "data")) if known else None
+    digest = ids.digest(data or b"")
+    same = (_OF.origin == origin) & (_OF.digest == digest)
+    known = connection.execute(select(_ITEMS).where(same)).mappings().first()
+    before = plain(known, _ITEMS, ("id", "data")) if known else None
     noting.note(connection, run, [Note.of(Subject.QUARANTINE, noting.key_of(digest, origin), before)])
     values = {"reason": reason, "run_id": run, "seen": now()}
     if known:
-        connection.execute(update(table).where(same).values(**values))
+        connection.execute(update(_ITEMS).where(same).values(**values, attempts=_OF.attempts + 1))
     else:
-        connection.execute(insert(table).values(origin=origin, digest=digest, data=data, **values))
+        connection.execute(insert(_ITEMS).values(origin=origin, digest=digest, data=data, **values))
+
+
+def listed(connection: Connection, query: QuarantineQuery) -> list[Quarantined]:
+    """The items that a query finds, the latest first."""
+    statement = select(_ITEMS).order_by(_OF.id.desc()).limit(query.limit)
+    for word in query.words:
+        statement = statement.where(func.lower(_OF.reason).contains(word.lower(), autoescape=True))
+    if query.origin:
+        statement = statement.where(func.lower(_OF.origin).contains(query.origin.lower(), autoescape=True))
+    if query.run is not None:
+        statement = statement.where(_OF.run_id == query.run)
+    if query.after is not None:
+        statement = statement.where(_OF.id < query.after)
+    return [_quarantined(row) for row in connection.execute(statement).mappings()]
+
+
+def item(connection: Connection, number: int) -> Quarantined:
+    """Raises NotFoundError."""
+    row = connection.execute(select(_ITEMS).where(_OF.id == number)).mappings().first()
+    if row is None:
+        hint = "'timeline quarantine' lists the numbers of those that are"
+        raise NotFoundError(f"nothing in quarantine has the number {number}", hint=hint)
+    return _quarantined(row)
+
+
+def before(connection: Connection, moment: datetime) -> list[int]:
+    """The numbers of the items that were last met before a moment."""
+    return list(connection.scalars(select(_OF.id).where(_OF.seen < moment).order_by(_OF.id)))
+
+
+def tried(connection: Connection, number: int, reason: str, run: int) -> None:
+    """An item was tried again in vain, for this reason."""
+    row = connection.execute(select(_ITEMS).where(_OF.id == number)).mappings().first()
+    if row is None:
+        return
+    state = plain(row, _ITEMS, ("id", "data"))
+    noting.note(connection, run, [Note.of(Subject.QUARANTINE, noting.key_of(row["digest"], row["origin"]), state)])
+    values = {"reason": reason, "run_id": run, "retried": now(), "attempts": row["attempts"] + 1}
+    connection.execute(update(_ITEMS).where(_OF.id == number).values(**values))
+
+
+def release(connection: Connection, numbers: Collection[int], run: int | None) -> int:
+    """Take items out, noted whole for the run; gives how many there were."""
+    gone = 0
+    for part in parts(sorted(set(numbers))):
+        found = connection.execute(select(_ITEMS).where(_OF.id.in_(part))).mappings().all()
+        notes = [Note.of(Subject.QUARANTINE, noting.key_of(row["digest"], row["origin"]), whole(row)) for row in found]
+        noting.note(connection, run, notes)
+        connection.execute(delete(_ITEMS).where(_OF.id.in_(part)))
+        gone += len(found)
+    return gone
+
+
+def left_behind(connection: Connection, origins: Collection[str], run: int) -> list[int]:
+    """The items of these origins, or of a part of one ("FILE#7"), that this run has not met. An origin that is no
+    address, such as "stdin", can be anything."""
+    statement = select(_OF.id, _OF.origin).where(_OF.run_id.is_distinct_from(run)).order_by(_OF.id)
+    read = {origin for origin in origins if ":" in origin}
+    return [
+        number for number, origin in connection.execute(statement) if origin in read or origin.partition("#")[0] in read
+    ]
+
+
+def whole(row: Mapping[Any, Any]) -> State:
+    """An item as a note keeps it where it goes."""
+    data = row["data"]
+    return plain(row, _ITEMS, ("data",)) | {"data": None if data is None else bytes(data).hex()}
+
+
+def _quarantined(row: Mapping[Any, Any]) -> Quarantined:
+    data = bytes(row["data"]) if row["data"] is not None else None
+    told = (row["run_id"], row["seen"], row["retried"], row["attempts"])
+    return Quarantined(row["id"], row["origin"], row["reason"], data, *told)

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from timeline.model import CountryLink, Event, Participation
+from timeline.model import Event
 from timeline.model.actor import fold
 from timeline.model.errors import AmbiguousError, NotFoundError
-from timeline.store import ids, judged, rows
-from timeline.store.judgements import Resolution
+from timeline.store import ids
+from timeline.store.assembling import Assembler
 from timeline.store.matching import unreferenced
-from timeline.store.reports import parts
-from timeline.store.tables import (
-    ActorEntry,
-    ArticleRow,
-    Dataset,
-    EventActor,
-    EventCountry,
-    EventRedirect,
-    EventRow,
-    ReportRow,
-)
+from timeline.store.tables import EventCountry, EventRedirect, EventRow
 from timeline.store.values import CountryRow, EventQuery, Sort
 from timeline.store.walking import Walk
 
@@ -44,24 +32,25 @@ _NOTHING: dict[Sort, Any] = {Sort.REPORTED: date.min, Sort.SOURCES: 0, Sort.SALI
 
 def events(connection: Connection, query: EventQuery) -> Iterator[Event]:
     """Matching events in the order asked for, read in pages."""
+    assembler = Assembler(connection)
     if query.sort is not Sort.DATE:
-        yield from _loaded(connection, _sorted(connection, query))
+        yield from _loaded(assembler, _sorted(connection, query))
         return
     after = row_of(connection, query.after) if query.after else None
     walk, left = Walk(connection, query), query.limit
     while left is None or left > 0:
         size = _PAGE if left is None else min(left, _PAGE)
-        page = list(connection.scalars(walk.page(size, after)))
-        yield from _loaded(connection, page)
+        page = connection.scalars(walk.page(size, after)).all()
+        yield from _loaded(assembler, page)
         if len(page) < size:
             return
         after = page[-1]
         left = left - size if left is not None else None
 
 
-def _loaded(connection: Connection, numbers: Sequence[int]) -> Iterator[Event]:
+def _loaded(assembler: Assembler, numbers: Sequence[int]) -> Iterator[Event]:
     for part in [numbers[i : i + _PAGE] for i in range(0, len(numbers), _PAGE)]:
-        found = {row: event for row, event in load(connection, part)}
+        found = {row: event for row, event in assembler.load(part)}
         yield from (found[number] for number in part)
 
 
@@ -117,51 +106,7 @@ def _led_to(connection: Connection, event_id: str, old: Any) -> int | None:
 
 def load(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:
     """(row, event) for event rows, in no order."""
-    table = EventRow.__table__
-    reading = judged.resolution(connection)
-    for part in parts(list(numbers)):
-        actors = _actors(connection, part, reading)
-        countries = _countries(connection, part)
-        urls = _urls(connection, part)
-        for row in connection.execute(select(table).where(table.c.id.in_(part))).mappings():
-            number = row["id"]
-            yield number, rows.event_of(row, actors.get(number, ()), countries.get(number, ()), urls.get(number, ()))
-
-
-def _actors(connection: Connection, events_: Sequence[int], reading: Resolution) -> dict[int, list[Participation]]:
-    link, actor = EventActor.__table__, ActorEntry.__table__
-    statement = select(link, actor.c.key, actor.c.name, actor.c.kind, actor.c.country, actor.c.reference)
-    statement = statement.join(actor, link.c.actor_id == actor.c.id).where(link.c.event_id.in_(events_))
-    found: dict[int, list[Participation]] = defaultdict(list)
-    for row in connection.execute(statement.order_by(link.c.event_id, link.c.position)).mappings():
-        told = rows.part_of(row)
-        shown = reading.shown(row["key"], told.actor)
-        found[row["event_id"]].append(told if shown is told.actor else replace(told, actor=shown))
-    return found
-
-
-def _countries(connection: Connection, events_: Sequence[int]) -> dict[int, list[CountryLink]]:
-    link = EventCountry.__table__
-    found: dict[int, list[CountryLink]] = defaultdict(list)
-    statement = select(link).where(link.c.event_id.in_(events_)).order_by(link.c.event_id, link.c.country)
-    for row in connection.execute(statement).mappings():
-        found[row["event_id"]] += rows.countries_of_row(row)
-    return found
-
-
-def _urls(connection: Connection, events_: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    report, article, dataset = ReportRow.__table__, ArticleRow.__table__, Dataset.__table__
-    statement = (
-        select(report.c.event_id, article.c.url, article.c.origin, report.c.url, dataset.c.url)
-        .outerjoin(article, report.c.article_id == article.c.id)
-        .outerjoin(dataset, report.c.dataset_id == dataset.c.id)
-        .where(report.c.event_id.in_(events_))
-    )
-    for event, *addresses in connection.execute(statement):
-        if address := next(filter(None, addresses), ""):
-            found[event].add(address)
-    return {event: sorted(each) for event, each in found.items()}
+    return Assembler(connection).load(numbers)
 
 
 def countries(connection: Connection) -> list[CountryRow]:

@@ -12,10 +12,13 @@ _BATCH = 2_000
 
 
 def catch_up(connection: Connection) -> None:
-    """Link all reports where that is due: a migration says so by forgetting that it was done."""
+    """Link all reports where that is due: a migration says so by forgetting that it was done. Copies come last."""
+    from timeline.store import copies
+
     if is_done(connection):
         return
     relink(connection)
+    copies.find_all(connection)
     connection.execute(insert(Setting).values(name=_LINKED, value="yes"))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from timeline.model import Participation, Unresolved
 from timeline.model.merging import Sourced
 from timeline.store import ids, rows
-from timeline.store.tables import ActorEntry, ArticleRow, Dataset, ReportActor, ReportRow, ReportUnresolved
+from timeline.store.tables import ActorEntry, ArticleCopy, ArticleRow, Dataset, ReportActor, ReportRow, ReportUnresolved
 
 _PART = 500
 
@@ -32,12 +32,14 @@ class Told:
 
 
 def load_reports(connection: Connection, where: Any, actors: dict[str, int] | None = None) -> list[Told]:
-    """The reports that fulfil a condition, in text order. `actors` takes in the row of each actor by key."""
+    """The reports that fulfil a condition, in text order. `actors` takes in the row of each actor by key. The source of
+    a copy's report is the article that it is a copy of."""
     table, article, dataset = ReportRow.__table__, ArticleRow.__table__, Dataset.__table__
+    first = article.alias("first")
     statement = (
         select(
             table,
-            article.c.public_id.label("article_public_id"),
+            func.coalesce(first.c.public_id, article.c.public_id).label("article_public_id"),
             article.c.url.label("article_url"),
             article.c.origin.label("article_origin"),
             article.c.published.label("article_published"),
@@ -46,6 +48,8 @@ def load_reports(connection: Connection, where: Any, actors: dict[str, int] | No
             dataset.c.linked.label("dataset_linked"),
         )
         .outerjoin(article, table.c.article_id == article.c.id)
+        .outerjoin(ArticleCopy, table.c.article_id == ArticleCopy.article_id)
+        .outerjoin(first, ArticleCopy.of_id == first.c.id)
         .outerjoin(dataset, table.c.dataset_id == dataset.c.id)
         .where(where)
         .order_by(

@@ -7,10 +7,12 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from timeline.model import Article, Report
+from timeline.model.address import canonical
 from timeline.model.errors import NotFoundError
-from timeline.store import documents, saving
+from timeline.store import documents, states
+from timeline.store.origins import load_stored
 from timeline.store.reports import load_reports
-from timeline.store.tables import ArticleRow, ReportRow
+from timeline.store.tables import ArticleCopy, ArticleRow, ReportRow
 from timeline.store.values import EventQuery
 from timeline.store.walking import Walk
 
@@ -33,7 +35,7 @@ def article(connection: Connection, public_id: str) -> Article:
     row = connection.execute(select(table).where(table.c.public_id == public_id)).mappings().first()
     if row is None:
         raise NotFoundError(f"no article has the id {public_id!r}", hint="'timeline event ID --json' names articles")
-    stored = saving.load_stored(connection, row["id"])
+    stored = load_stored(connection, row["id"])
     document = documents.leading(stored.documents)
     said = stored.documents[document]
     keys = [known.key for known in stored.keys if known.document == document]
@@ -47,7 +49,7 @@ def article(connection: Connection, public_id: str) -> Article:
         origin=row["origin"],
     )
     if not set(documents.keys_of(found, row["digest"])) <= set(keys):  # the origin is that of another document
-        found = replace(found, origin=next((key for key in keys if key != said.url), ""))
+        found = replace(found, origin=next((key for key in keys if canonical(key) != canonical(said.url)), ""))
     return documents.dated(found, said)
 
 
@@ -55,4 +57,9 @@ def reports(connection: Connection, public_id: str, reader: str) -> dict[str, Re
     """What an extractor of some version read in an article, by the reports' keys; `reader` is its name."""
     within = ReportRow.article_id.in_(select(ArticleRow.id).where(ArticleRow.public_id == public_id))
     by_it = ReportRow.extractor.startswith(f"{reader} ", autoescape=True)
-    return {told.key: told.sourced.report for told in load_reports(connection, within & by_it)}
+    told = {told.key: told.sourced.report for told in load_reports(connection, within & by_it)}
+    own = ArticleRow.id == ArticleCopy.article_id
+    packed = connection.scalar(
+        select(ArticleCopy.reports).join(ArticleRow, own).where(ArticleRow.public_id == public_id)
+    )
+    return told | (states.packed_reports(packed, reader) if packed is not None else {})

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from timeline.store import beings, noting, states
+from timeline.store import beings, noting, quarantining, states
 from timeline.store.changing import Cause
+from timeline.store.copies import Copies
 from timeline.store.events import Deriver
 from timeline.store.noting import Note, Subject
 from timeline.store.packing import State, insert_all, plain, table_of, unpack, values
@@ -49,6 +50,7 @@ class Restorer:
         self._notes = notes
         self._step = step
         self._counts = Counts()
+        self._copies = Copies(connection)
         easy = (Subject.ACTOR, Subject.NAME, Subject.QUARANTINE, Subject.DATASET, Subject.TOMBSTONE)
         self._newer = {(later.subject, later.key) for later in notes.changed_since(easy)}
 
@@ -85,6 +87,7 @@ class Restorer:
             now = {state["article"]["public_id"]: state for state in states.articles(connection, rows)}
             self._note([Note.of(Subject.ARTICLE, key, now.get(key)) for key in keys])
             connection.execute(delete(ArticleOrigin).where(ArticleOrigin.article_id.in_(rows)))
+            self._copies.open(rows)
         for page in self._pages(Subject.ROW):
             now = states.dataset_rows(connection, [note.key for note in page])
             self._note([Note.of(Subject.ROW, note.key, now.get(note.key)) for note in page])
@@ -93,6 +96,7 @@ class Restorer:
         connection = self._connection
         found = select(ArticleRow.public_id, ArticleRow.id).where(ArticleRow.public_id.in_([n.key for n in page]))
         rows = dict(connection.execute(found).all())
+        self._copies.open(rows.values())
         deriver = self._without(ReportRow.article_id.in_(rows.values()))
         gone = {note.key for note in page if note.before is None}
         connection.execute(delete(ArticleRow).where(ArticleRow.id.in_([rows[key] for key in gone & rows.keys()])))
@@ -104,6 +108,7 @@ class Restorer:
             owned["article_id", row] = state["reports"]
             actors.update(state["actors"])
         deriver.touch(states.put_reports(connection, owned, actors))
+        self._copies.settle(deriver)
         deriver.derive_touched()
         self._count(gone & rows.keys(), before.keys() - rows.keys(), before.keys() & rows.keys())
         for note in page:
@@ -118,6 +123,7 @@ class Restorer:
             connection.execute(update(ArticleRow).where(ArticleRow.id == row).values(**columns))
         origins = [values(origin, states.ORIGINS) | {"article_id": row} for origin in state["origins"]]
         insert_all(connection, states.ORIGINS, origins)
+        self._copies.changed(row, state["article"].get("text"))
         return row
 
     def _rows(self, page: Sequence[Note]) -> None:
@@ -216,18 +222,15 @@ class Restorer:
                 row = connection.execute(select(_QUARANTINE).where(same)).mappings().first()
                 if row is None and note.before is None:
                     continue
-                whole = plain(row, _QUARANTINE, ("id",)) | {"data": _hex(row["data"])} if row else None
-                self._note([Note.of(Subject.QUARANTINE, note.key, whole)])
+                self._note([Note.of(Subject.QUARANTINE, note.key, quarantining.whole(row) if row else None)])
                 if note.before is None:
                     connection.execute(delete(_QUARANTINE).where(same))
                     continue
                 told = unpack(note.before)
                 columns = values(told, _QUARANTINE)
+                if row is not None or connection.scalar(select(of.id).where(of.id == columns.get("id"))) is not None:
+                    columns.pop("id", None)  # its number, unless it has one or another item has it
                 if "data" in told:
                     columns["data"] = bytes.fromhex(told["data"]) if told["data"] is not None else None
                 changed = update(_QUARANTINE).where(same) if row else insert(_QUARANTINE)
                 connection.execute(changed.values(**columns))
-
-
-def _hex(data: bytes | None) -> str | None:
-    return None if data is None else bytes(data).hex()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from timeline.model import (
     Actor,
     ActorKind,
-    CountryLink,
     Event,
     Modality,
     Participation,
@@ -102,6 +102,7 @@ def report_columns(report: Report) -> Columns:
         "trigger_end": report.trigger.end,
         "words": report.words,
         "rule": report.rule,
+        "context": " ".join(report.context),
     }
 
 
@@ -129,6 +130,7 @@ def report_of(
         countries=countries_of(taking_part, place),
         rule=row["rule"],
         unresolved=tuple(unresolved),
+        context=tuple(row["context"].split()),
     )
 
 
@@ -157,39 +159,23 @@ def searched(event: Event) -> str:
 
 def words_beside(told: str, names: Iterable[str]) -> str:
     """The same of a title with its sentence, and of names."""
-    having = set(told.casefold().split()) if told.isascii() else set()
-    more = [word for name in names for word in name.split() if word.casefold() not in having]
-    if not told.isascii():
+    plain = told.isascii()
+    having = set(told.lower().split()) if plain else set()
+    more = [word for name in names for word, folded in _each_word(name) if folded not in having]
+    if not plain:
         more += [word for word in told.split() if not word.isascii()]
-    return fold(" ".join(more))
+    return fold(" ".join(more)) if more else ""
+
+
+@lru_cache(65_536)
+def _each_word(name: str) -> tuple[tuple[str, str], ...]:
+    """The words of a name, each as it is and in small letters."""
+    return tuple((word, word.casefold()) for word in name.split())
 
 
 def weight(event: Event) -> float:
     """What an event counts where it is found by country or actor: its salience, -1 where a person hid it."""
     return -1.0 if event.hidden else event.salience
-
-
-def event_of(row: Row, actors: Iterable[Participation], countries: Iterable[CountryLink], urls: Iterable[str]) -> Event:
-    return Event(
-        title=row["title"],
-        sentence=row["sentence"],
-        when=when_of(row),
-        type=row["type"],
-        kind=row["kind"],
-        modality=Modality(row["modality"]),
-        salience=row["salience"],
-        actors=tuple(actors),
-        place=place_of(row),
-        countries=tuple(countries),
-        id=row["public_id"],
-        reports=row["reports"],
-        sources=row["sources"],
-        urls=tuple(urls),
-        first_reported=row["first_reported"],
-        last_reported=row["last_reported"],
-        hidden=bool(row["hidden"]),
-        confirmed=bool(row["confirmed"]),
-    )
 
 
 def participation_columns(position: int, participation: Participation) -> Columns:
@@ -213,11 +199,6 @@ def participation_of(row: Row) -> Participation:
         span=span_of(row["start"], row["end"]),
         reason=row["reason"],
     )
-
-
-def part_of(row: Row) -> Participation:
-    """From a row of event_actors joined with actors; the words are the reports'."""
-    return Participation(actor_of(row), Role(row["role"]))
 
 
 def unresolved_columns(position: int, unresolved: Unresolved) -> Columns:
@@ -253,13 +234,6 @@ def country_columns(event: Event) -> list[Columns]:
         row = found.setdefault(link.country, {"country": link.country, "actor_reason": None, "place_reason": None})
         row[f"{link.by}_reason"] = link.reason
     return list(found.values())
-
-
-def countries_of_row(row: Row) -> Iterator[CountryLink]:
-    """The one or two links that a row of event_countries holds."""
-    for by in ("actor", "place"):
-        if row[f"{by}_reason"] is not None:
-            yield CountryLink(row["country"], by, row[f"{by}_reason"])
 
 
 def actor_of(row: Row) -> Actor:

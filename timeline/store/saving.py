@@ -11,10 +11,12 @@ from timeline.model import Article, Extraction
 from timeline.store import documents, ids, noting, rows, states
 from timeline.store.changing import Cause
 from timeline.store.columns import now
+from timeline.store.copies import Copies
 from timeline.store.details import Details
-from timeline.store.documents import Decision, Known, Metadata, Step, Stored
+from timeline.store.documents import Decision, Metadata, Step
 from timeline.store.events import Deriver
 from timeline.store.noting import Note, Subject
+from timeline.store.origins import load_stored
 from timeline.store.reports import parts
 from timeline.store.tables import ArticleOrigin, ArticleRow, ReportActor, ReportRow
 from timeline.store.values import Outcome
@@ -28,6 +30,7 @@ class Saver:
         self._run = run
         self._details = Details(connection, run)
         self._deriver = Deriver(connection, Cause(run))
+        self._copies = Copies(connection)
 
     def save(self, extraction: Extraction, *, again: bool = False) -> Outcome:
         """Save one article's reports. `again`: those of a stored article that was read once more; nothing is done
@@ -41,17 +44,20 @@ class Saver:
             return Outcome.UNCHANGED
         added = decision.step is Step.CREATE or (decision.step is Step.MOVE and decision.target is None)
         owners = self._owners(decision)
+        self._copies.open(owners)
         self._note(decision, owners)
         row, public_id, others = self._article(decision, article, digest, extraction.extractor)
         for each in sorted(self._without_origin(owners - {row})):
             self._remove(each)
         self._replace_reports(row, public_id, extraction, beside=bool(others))
+        self._copies.changed(row, article.text if added or decision.step is Step.REWRITE else None)
         return Outcome.ADDED if added and decision.left is None else Outcome.UPDATED
 
     def finish(self) -> None:
         for part in parts(sorted(self._details.renamed)):
             told = select(ReportActor.report_id).where(ReportActor.actor_id.in_(part))
             self._deriver.read_again(self._connection.scalars(told))
+        self._copies.settle(self._deriver)
         self._deriver.derive_touched()
 
     def _owners(self, decision: Decision) -> set[int]:
@@ -205,7 +211,7 @@ def _beside(before: Mapping[Any, Any], digest: str, metadata: Metadata, extracto
 
 def decide(connection: Connection, article: Article, digest: str) -> Decision:
     """Which stored article this is."""
-    keys = documents.keys_of(article, digest)
+    keys = documents.sought_by(article, digest)
     origins = select(ArticleOrigin.key, ArticleOrigin.article_id).where(ArticleOrigin.key.in_(keys))
     by_key = {key: load_stored(connection, row) for key, row in connection.execute(origins)}
     same_text = connection.scalar(
@@ -213,23 +219,6 @@ def decide(connection: Connection, article: Article, digest: str) -> Decision:
     )
     by_text = load_stored(connection, same_text) if same_text is not None else None
     return documents.decide(article, digest, by_key, by_text)
-
-
-def load_stored(connection: Connection, row: int) -> Stored:
-    """A stored article with all its keys."""
-    digest = str(connection.scalar(select(ArticleRow.digest).where(ArticleRow.id == row)))
-    table = ArticleOrigin.__table__
-    found = connection.execute(select(table).where(table.c.article_id == row)).mappings()
-    keys = tuple(
-        Known(
-            r["key"],
-            r["document"],
-            row,
-            Metadata(r["title"], r["url"], r["publisher"], r["published"], r["published_from"], r["language"]),
-        )
-        for r in found
-    )
-    return Stored(row, digest, keys)
 
 
 def unchanged(connection: Connection, decision: Decision, extractor: str) -> bool:

@@ -13,10 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from timeline.model import Report
+from timeline.store import ids, rows
 from timeline.store.packing import State, insert_all, pack, plain, table_of, unpack, values
 from timeline.store.reports import parts
 from timeline.store.tables import (
     ActorEntry,
+    ArticleCopy,
     ArticleOrigin,
     ArticleRow,
     Dataset,
@@ -49,6 +52,11 @@ def articles(connection: Connection, numbers: Collection[int], *, whole: Collect
         for owner, report, actors in _reports(connection, REPORTS.c.article_id.in_(part), "article_id"):
             found[owner]["reports"].append(report)
             found[owner]["actors"].update(actors)
+        for owner, packed in connection.execute(
+            select(ArticleCopy.article_id, ArticleCopy.reports).where(ArticleCopy.article_id.in_(part))
+        ):
+            found[owner]["reports"] += (kept := unpack(packed))["reports"]
+            found[owner]["actors"].update(kept["actors"])
     return list(found.values())
 
 
@@ -59,6 +67,31 @@ def complete(connection: Connection, note: int, article: int) -> None:
     if state and "text" not in state["article"]:
         state["article"]["text"] = connection.scalar(select(ARTICLES.c.text).where(ARTICLES.c.id == article))
         connection.execute(update(RunChange).where(RunChange.id == note).values(before=pack(state)))
+
+
+def told(connection: Connection, reports: Collection[int]) -> State:
+    """Reports of articles by row, as {"reports", "actors"}."""
+    found: State = {"reports": [], "actors": {}}
+    for part in parts(sorted(reports)):
+        for _, report, actors in _reports(connection, REPORTS.c.id.in_(part), "article_id"):
+            found["reports"].append(report)
+            found["actors"].update(actors)
+    return found
+
+
+def packed_reports(packed: bytes, reader: str) -> dict[str, Report]:
+    """The reports of one extractor that a copy keeps packed, by key."""
+    state, found = unpack(packed), {}
+    for report in state["reports"]:
+        if ids.reader_of(report["extractor"]) != reader:
+            continue
+        beings = (values(state["actors"][each["actor"]], _ACTORS) for each in report["actors"])
+        parts_of = [values(each, _TAKING_PART) | being for each, being in zip(report["actors"], beings, strict=True)]
+        actors = [rows.participation_of(each) for each in parts_of]
+        unresolved = [rows.unresolved_of(values(each, _UNRESOLVED)) for each in report["unresolved"]]
+        row = values(report, REPORTS)
+        found[report["key"]] = rows.report_of(row, actors, unresolved, ids.number_of(row["happening"]))
+    return found
 
 
 def dataset_rows(connection: Connection, keys: Collection[str]) -> dict[str, State]:

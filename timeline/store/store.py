@@ -15,9 +15,10 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from timeline.model import Article, DataSet, Event, Extraction, Report, Row
+from timeline.model import Article, DataSet, Event, EventReport, Extraction, Report, Row
 from timeline.model.errors import NotFoundError, StoreError
 from timeline.store import counting, documents, fetches, ids, judged, querying, readings, schema
+from timeline.store.aside import Aside
 from timeline.store.asking import Actors
 from timeline.store.caring import Care
 from timeline.store.columns import now
@@ -42,13 +43,12 @@ from timeline.store.values import (
     Fetch,
     Joining,
     Outcome,
-    Quarantined,
     RunStatus,
     Status,
 )
 
 
-class Store(Actors, Corrections, Runs, Care):
+class Store(Actors, Corrections, Runs, Care, Aside):
     """An open event store. Every method raises StoreError when the database refuses."""
 
     def __init__(self, database: Database) -> None:
@@ -167,22 +167,6 @@ class Store(Actors, Corrections, Runs, Care):
 
         return bulk.Importer(self._database, dataset, run, "").withdraw(native_ids)
 
-    def quarantine(self, origin: str, reason: str, data: bytes | None, run: int | None = None) -> None:
-        """Keep what could not be read, once for each origin and content."""
-        from timeline.store.quarantining import put_aside
-
-        with self._database.writing() as connection:
-            put_aside(connection, origin, reason, data, run)
-
-    def quarantined(self) -> list[Quarantined]:
-        """What could not be read, the latest first."""
-        with self._database.reading() as connection:
-            found = connection.execute(select(QuarantineItem.__table__).order_by(QuarantineItem.id.desc())).mappings()
-            return [
-                Quarantined(r["id"], r["origin"], r["reason"], r["data"], r["run_id"], r["seen"], r["retried"])
-                for r in found
-            ]
-
     # Questions
 
     def events(self, query: EventQuery | None = None) -> Iterator[Event]:
@@ -213,6 +197,13 @@ class Store(Actors, Corrections, Runs, Care):
         with self._database.reading() as connection:
             row = querying.row_of(connection, event_id)
             return tuple(_evidence(connection, row))
+
+    def reports_of(self, events: Iterable[Event]) -> Iterator[EventReport]:
+        """Every report of some events with its source, in the order of the events, read in pages."""
+        from timeline.store import citing
+
+        with self._database.reading() as connection:
+            yield from citing.reports_of(connection, events)
 
     def why(self, event_id: str) -> tuple[list[Joining], list[Joining]]:
         """The links between reports that made an event one, and those that were not sure enough. Raises as `event`."""
@@ -287,7 +278,7 @@ class Store(Actors, Corrections, Runs, Care):
         """A hash of everything that the store says, whatever its row numbers, times of import and runs."""
         told = sha256()
         for event in self.events():
-            evidence = [replace(e, run=None, origin="") for e in self.evidence(event.id)]
+            evidence = [_of_any_import(e) for e in self.evidence(event.id)]
             told.update(repr((replace(event, urls=()), evidence)).encode())
         return told.hexdigest()
 
@@ -330,7 +321,15 @@ def _make_folder(database: Database) -> None:
         ) from error
 
 
+def _of_any_import(evidence: Evidence) -> Evidence:
+    """Evidence without what depends on how it came in."""
+    places = tuple(replace(place, origin="") for place in evidence.elsewhere)
+    return replace(evidence, run=None, origin="", elsewhere=places)
+
+
 def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
+    from timeline.store import publications
+
     within = ReportRow.event_id == event
     details = {
         row["key"]: row
@@ -347,6 +346,7 @@ def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
         ).mappings()
     }
     found = load_reports(connection, within)
+    elsewhere = publications.elsewhere(connection, {row["id"] for row in details.values()} - {None})
     readings = judged.Judged(connection).read(told.sourced for told in found)
     for told, reading in zip(found, readings, strict=True):
         row, sourced = details[told.key], told.sourced
@@ -364,6 +364,7 @@ def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
             extractor=row["extractor"],
             run=row["run_id"],
             read=reading.report,
+            elsewhere=elsewhere.get(row["id"], ()),
         )
 
 

@@ -66,6 +66,7 @@ class QuarantineItem(Base):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
     seen: Mapped[datetime]
     retried: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(server_default="1")
 
 
 class ArticleRow(Base):
@@ -102,6 +103,25 @@ class ArticleOrigin(Base):
     published: Mapped[date | None]
     published_from: Mapped[str]
     language: Mapped[str]
+
+
+class ArticleCopy(Base):
+    """An article that tells in nearly the same words what another one tells (`copies`): those of its reports that the
+    other has too, packed, so that they count once, and come back when the other goes."""
+
+    __tablename__ = "article_copies"
+    article_id: Mapped[int] = owned("articles.id", primary=True)
+    of_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    reports: Mapped[bytes]
+
+
+class ArticlePrint(Base):
+    """The fingerprints of an article's text (`fingerprints`): two articles that may be copies share at least one."""
+
+    __tablename__ = "article_prints"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    print: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = owned("articles.id", primary=True, index=True)
 
 
 class ActorEntry(Base):
@@ -232,6 +252,7 @@ class ReportRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     trigger_end: Mapped[int]
     words: Mapped[str]
     rule: Mapped[str]
+    context: Mapped[str] = mapped_column(server_default="")
     extractor: Mapped[str]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
     row: Mapped[str] = mapped_column(server_default="")

@@ -104,11 +104,24 @@ class EventQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """A place where an article appeared: who published it there, when, under which title; `origin` is what it was found
+    by (an address or a file's URI)."""
+
+    publisher: str
+    url: str
+    published: date | None
+    title: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One report of an event with its source: enough to find the very words again.
 
     `report` is as it was extracted, `read` as judgements have it. `key` is its own public key, `article_id` leads to
     `Store.article`; `extractor` is the name and version of what read the article, `run` the import that brought it in.
+    `elsewhere` is where else the article appeared, in the same or nearly the same words.
     """
 
     key: str
@@ -124,6 +137,7 @@ class Evidence:
     extractor: str
     run: int | None
     read: Report
+    elsewhere: tuple[Publication, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +278,21 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class QuarantineQuery:
+    """Which items of the quarantine, the latest first: whose reason has all the `words`, whose origin has `origin` in
+    it (both without regard to case), met last by `run`; from below the number `after`, at most `limit`."""
+
+    words: tuple[str, ...] = ()
+    origin: str = ""
+    run: int | None = None
+    after: int | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quarantined:
-    """Something that could not be read, kept with its reason; `data` is what was read, bytes or UTF-8 text."""
+    """Something that could not be read, kept with its reason; `data` is what was read, bytes or UTF-8 text, `run` and
+    `seen` the last import that met it, `attempts` how often it was tried, `retried` when that was last asked for."""
 
     id: int
     origin: str
@@ -274,6 +301,7 @@ class Quarantined:
     run: int | None
     seen: datetime
     retried: datetime | None
+    attempts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,21 +31,21 @@ class World:
     """The time, and what servers give then; with `trouble` they misbehave one time in five."""
 
     def __init__(self, server: FaultServer) -> None:
-        self.now, self.server, self.trouble, self.late = BEGIN, server, True, False
+        self.now, self.server, self.trouble = BEGIN, server, True
         self.draw = random.Random(11)  # noqa: S311
         self.given, self.hasty, self.rest = Counter[str](), list[str](), dict[str, datetime]()
         for host in HOSTS:
             server.say(f"/{host}.xml", self.said)
 
     def sleep(self, seconds: float) -> None:
-        if self.late:  # the server does not know yet that nobody waits for its answer
-            time.sleep(0.4)
-            self.late = False
+        until = time.monotonic() + 5  # the server may not know yet that nobody waits for its answer
+        while any(not each.ended for each in self.server.requests) and time.monotonic() < until:
+            time.sleep(0.02)
         self.now += timedelta(seconds=seconds)
 
     def opened(self, policy: Policy) -> Fetcher:
         return Fetcher(
-            replace(policy, read=0.2),
+            replace(policy, read=0.5),
             resolve=lambda _host, _port: ["127.0.0.1"],
             clock=lambda: (self.now - BEGIN).total_seconds(),
             now=lambda: self.now,
@@ -66,8 +66,7 @@ class World:
             self.rest[request.host] = self.now + timedelta(seconds=REST)
             return Answer(b"", status=503, headers={"Retry-After": str(REST)})
         if fault == "late":
-            self.late = True
-            return Answer(body, pause=0.3)
+            return Answer(body, pause=0.7)
         if fault == "part":
             return raw(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body), body[: len(body) // 2])
         if fault == "reset":

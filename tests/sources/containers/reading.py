@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from timeline.jobs.reading import Item, Reading, items, read
+from timeline.jobs.reading import Item, Reading, Through, items, read
 from timeline.model import Article
 from timeline.model.errors import InputError
 from timeline.sources import Bad
@@ -56,7 +56,7 @@ def told_of_pipe(data: bytes) -> Told:
 def _told(found: list[Item], warnings: list[str]) -> Told:
     texts = {each.origin: each.text for each in found if isinstance(each, Article)}
     bad = {each.origin: each.reason for each in found if isinstance(each, Bad)}
-    return Told(texts, bad, warnings, found)
+    return Told(texts, bad, warnings, [each for each in found if not isinstance(each, Through)])
 
 
 class Measured(NamedTuple):
@@ -70,7 +70,7 @@ def measured(path: Path) -> Measured:
     """What reading a file took, in a process of its own: seconds, and the most memory beyond that of the program."""
     program = """
 import json, resource, sys, time
-from timeline.jobs.reading import Reading, Rows, items
+from timeline.jobs.reading import Reading, Rows, Through, items
 from timeline.sources import Bad, formats
 formats.all_formats()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -78,7 +78,7 @@ began, reasons, articles = time.monotonic(), [], 0
 for item in items([sys.argv[1]], Reading(), None, lambda error: reasons.append(str(error))):
     if isinstance(item, Bad):
         reasons.append(item.reason)
-    else:
+    elif not isinstance(item, Through):
         articles += 1
 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(json.dumps([time.monotonic() - began, (after - before) / 1024, reasons, articles]))

@@ -152,6 +152,7 @@ def _statement(finding: Finding, reading: Reading, when: When, world: World) -> 
     if place is None and finding.carrier is not None and finding.carrier != finding.head:
         place = world.places.for_event(sentence, finding.carrier)
     actors = with_host(actors, finding, place)
+    countries = countries_of(actors, place)
     first, last = finding.trigger
     trigger = sentence.span_of(first, last)
     text = sentence_text(sentence)
@@ -169,14 +170,20 @@ def _statement(finding: Finding, reading: Reading, when: When, world: World) -> 
         salience=0.0,
         actors=actors,
         place=place,
-        countries=countries_of(actors, place),
+        countries=countries,
         rule="; ".join(
             part for part in (finding.rule, reading.reason and f"{reading.modality}: {reading.reason}") if part
         ),
         unresolved=undecided(finding, cast),
+        context=() if countries else _countries_beside(sentence, cast),
     )
     lead = sentence.body_index == 0
     return Statement(finding, report, title=sentence.kind is BlockKind.TITLE, lead=lead, governed=reading.governed)
+
+
+def _countries_beside(sentence: Sentence, cast: Cast) -> tuple[str, ...]:
+    found = {mention.actor.country for mention in cast.of(sentence) if mention.actor is not None}
+    return tuple(sorted(found - {""}))
 
 
 def _ahead(when: When, published: date | None) -> bool:

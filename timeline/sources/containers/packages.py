@@ -35,7 +35,7 @@ def package(head: Head) -> str:
     if names[:1] == ["mimetype"]:
         start = head.data.find(b"mimetype") + len(b"mimetype")
         said = head.data[start : start + 200]
-        return next((kind for mime, kind in _MIMES.items() if mime in said), "opendocument")
+        return next((kind for mime, kind in _MIMES.items() if mime in said), _BY_NAME.get(head.suffix, "opendocument"))
     if names and names[0].startswith(_OPENINGS) and (b"[Content_Types].xml" in head.data or head.suffix in _BY_NAME):
         kinds = (kind for name in names for folder, kind in _FOLDERS.items() if name.startswith(folder))
         return next(kinds, _BY_NAME.get(head.suffix, "ooxml"))

@@ -142,10 +142,9 @@ def _sides(cells: dict[str, str], country: str) -> tuple[Side, Side, tuple[Parti
     if roles[0] is Role.TARGET:
         sides.reverse()
     further = [
-        side.part
+        side_of(name.strip(), country, Role.PARTICIPANT).part
         for column in ("assoc_actor_1", "assoc_actor_2")
         for name in cells.get(column, "").split(";")
-        if (side := side_of(name.strip(), country, Role.PARTICIPANT)).part is not None
     ]
     main = {side.part.actor for side in sides if side.part is not None}
     return sides[0], sides[1], tuple(part for part in further if part is not None and part.actor not in main)

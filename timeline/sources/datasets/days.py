@@ -53,7 +53,8 @@ def edtf_of(text: str, form: str = Form.ISO) -> str:
     wanted = text.strip()
     if not wanted:
         raise ValueError("the date is empty")
-    found = _READERS.get(form, lambda words: _pattern(words, form))(wanted)
+    reader = _READERS.get(form)
+    found = reader(wanted) if reader is not None else _pattern(wanted, form)
     try:
         earliest, latest = bounds(found)
     except InputError as error:
@@ -83,8 +84,9 @@ def precise(edtf: str, precision: str) -> str:
     elif precision == Precision.MONTH:
         begin, end = first.replace(day=1), _month_end(last)
     elif precision == Precision.QUARTER:
-        begin, end = date(first.year, (first.month - 1) // 3 * 3 + 1, 1), _month_end(
-            date(last.year, (last.month - 1) // 3 * 3 + 3, 1)
+        begin, end = (
+            date(first.year, (first.month - 1) // 3 * 3 + 1, 1),
+            _month_end(date(last.year, (last.month - 1) // 3 * 3 + 3, 1)),
         )
     else:
         years = {Precision.YEAR: 1, Precision.DECADE: 10, Precision.CENTURY: 100}[Precision(precision)]
@@ -118,20 +120,25 @@ def span(first: str, last: str) -> str:
 def of_parts(year: str, month: str = "", day: str = "") -> str:
     """A date of columns of its own; what is empty or 0 is not known. Raises ValueError."""
     parts = [part.strip().removesuffix(".0") for part in (year, month, day)]
-    known = []
+    known: list[str] = []
     for part in parts:
         if part in ("", "0", "00"):
             break
-        known.append(part if part.isdigit() else _month(part) if len(known) == 1 else "")
+        known.append(part if part.isdecimal() else _month(part) if len(known) == 1 else "")
     if not known:
         raise ValueError("the date is empty")
     if not all(known) or len(known[0]) > 4:
         raise ValueError(f"the date {' '.join(parts)[:40]!r} is none")
-    return edtf_of("-".join([known[0].zfill(4), *(part.zfill(2) for part in known[1:])]))
+    figures = [int(part) for part in (*known[1:], "0", "0")]
+    return edtf_of(_written(known[0].zfill(4), figures[0], figures[1]))
 
 
-def week_of(day: date) -> str:
-    return precise(day.isoformat(), Precision.WEEK)
+def _written(year: str, month: int, day: int) -> str:
+    """ISO 8601 of a year, a month and a day; 0 is not known. Raises ValueError for a 13th month: EDTF has seasons
+    there, which no data set means."""
+    if month > 12:
+        raise ValueError(f"the date has a month {month}")
+    return year if not month else f"{year}-{month:02d}" if not day else f"{year}-{month:02d}-{day:02d}"
 
 
 def _month_end(day: date) -> date:
@@ -143,11 +150,11 @@ def _iso(text: str) -> str:
     if match := _ISO.match(text):
         rest = text[match.end() :]
         if not rest or rest[0] in "T ":
-            return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+            return _written(match[1], int(match[2]), int(match[3]))
     if match := _PARTIAL.fullmatch(text):
         return f"{match[1]}-{int(match[2]):02d}" if match[2] else match[1]
     if match := _YEAR_FIRST.fullmatch(text):
-        return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+        return _written(match[1], int(match[2]), int(match[3]))
     try:
         bounds(text)
     except InputError as error:
@@ -161,7 +168,7 @@ def _numeric(text: str, *, day_first: bool) -> str:
         return _iso(text) if text[:4].isdigit() else _named(text)
     first, second, year = int(match[1]), int(match[2]), match[3]
     day, month = (first, second) if day_first else (second, first)
-    return f"{_whole_year(year)}-{month:02d}-{day:02d}"
+    return _written(_whole_year(year), month, day)
 
 
 def _whole_year(year: str) -> str:
@@ -196,7 +203,7 @@ def _compact(text: str) -> str:
     if match is None:
         return _iso(text)
     year, month, day = match.groups()
-    return year if month == "00" else f"{year}-{month}" if day == "00" else f"{year}-{month}-{day}"
+    return _written(year, int(month), int(day))
 
 
 def _unix(text: str) -> str:

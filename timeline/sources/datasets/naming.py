@@ -19,14 +19,17 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 def country_of(name: str, scheme: str = "name", year: int = 0) -> str:
     """The country (ISO3) of a name or of a code of a scheme (`codes.SCHEMES`); "" where there is none or several.
 
-    "Myanmar (Burma)" is Myanmar: what stands in brackets is left out where the whole is no name.
+    "Myanmar (Burma)" is Myanmar and "Korea, South" South Korea: where the whole is no name, what stands in brackets is
+    left out and what follows a comma goes first.
     """
     wanted = name.strip()
     if not wanted:
         return ""
     if scheme != "name":
         return codes.country(wanted.removesuffix(".0"), scheme, year)
-    for each in dict.fromkeys((wanted, _BRACKETS.sub("", wanted))):
+    bare = _BRACKETS.sub("", wanted)
+    head, _, tail = bare.partition(", ")
+    for each in dict.fromkeys((wanted, bare, f"{tail} {head}".strip(), bare.removeprefix("Kingdom of "))):
         if iso3 := rows.iso3_of(each):
             return iso3
     return ""

@@ -1,8 +1,8 @@
-"""POLECAT (POLitical Event Classification, Attributes, and Types): the weekly files of the Dataverse, tab separated, coded
-in PLOVER.
+"""POLECAT (POLitical Event Classification, Attributes, and Types): the weekly files of the Dataverse, tab separated,
+coded in PLOVER.
 
-Quirks: "None" stands for nothing; several actors share a cell, by ";", and so do their countries and sectors, in the same
-order; a place may be a point of a province or country.
+Quirks: "None" stands for nothing; several actors share a cell, by ";", and so do their countries and sectors, in the
+same order; a place may be a point of a province or country.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _sides(said: dict[str, str], which: str, role: Role, year: int) -> list[Side
     ]
     found = []
     for at, name in enumerate(names):
-        # One country for several actors is that of all; other numbers than those of the names are of nobody in particular.
+        # One country for several actors is that of all; other numbers than that of the names are of nobody.
         country, cow, sector, raw = (
             each[at] if len(each) == len(names) else each[0] if len(each) == 1 else "" for each in lists
         )
@@ -165,7 +165,9 @@ def _place(
     elif kind and not kind.startswith("PPL"):
         exactness = PlaceExactness.SITE
     called = name or city or province or country
-    found = rows.place(called, iso3, latitude, longitude, exactness, province, f"Feature Type {feature}" * bool(feature))
+    found = rows.place(
+        called, iso3, latitude, longitude, exactness, province, f"Feature Type {feature}" * bool(feature)
+    )
     if found is not None and known.isdigit() and exactness is not PlaceExactness.COUNTRY:
         return replace(found, id=f"geonames:{known}")
     return found

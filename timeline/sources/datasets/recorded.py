@@ -13,7 +13,7 @@ from timeline.model.merging import countries_of
 from timeline.reference.cameo import Code
 from timeline.reference.kinds import Kind
 from timeline.sources import Bad, Column, Fit, Gone
-from timeline.sources.datasets.rows import NOBODY, NOWHERE, Side, attributes, number
+from timeline.sources.datasets.rows import NOBODY, NOWHERE, Side, attributes, number, title
 from timeline.sources.head import Head
 from timeline.sources.records import bad_record
 from timeline.sources.records.opening import open_records
@@ -80,7 +80,14 @@ class Recorded:
 
 def code_of(native: str, kind: Kind, phrase: str = "", noun: str = "") -> Code:
     """A data set's own type as the codes that titles are made of: a verb phrase with "{}" for the target, a noun."""
-    return Code(native, kind, phrase or f"{kind.title or kind.name} {{}}", noun or kind.name)
+    return Code(native, kind, phrase or (f"{kind.title} {{}}" if kind.title else ""), noun or kind.name)
+
+
+def title_of(code: Code, first: Side, second: Side, where: str = "") -> str:
+    """A title as `rows.title` makes it; of a kind that has no verb "Myanmar and Thailand: flood"."""
+    if code.phrase or not (first.name and second.name):
+        return title(code, first, second, where)
+    return f"{first.name} and {second.name}: {code.name}"
 
 
 @lru_cache(_MOST)
@@ -106,8 +113,8 @@ def report_of(
     """The report of a row: `told` is its title, `line` its sentence, `rule` its type by the data set's own name."""
     kind = code.kind
     return Report(
-        0, NOWHERE, NOWHERE, line, "", clip(told), when, kind.type, kind.name, modality, kind.weight, taking_part, place,
-        _links(taking_part, place), rule, unresolved,
+        0, NOWHERE, NOWHERE, line, "", clip(told), when, kind.type, kind.name, modality, kind.weight, taking_part,
+        place, _links(taking_part, place), rule, unresolved,
     )  # fmt: skip
 
 

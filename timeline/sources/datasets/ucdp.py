@@ -60,8 +60,8 @@ COLUMNS = tuple(
         ("longitude", "longitude"),
         ("geom_wkt", "", "in latitude and longitude"),
         ("priogrid_gid", _KEPT),
-        ("country", "country of the place"),
-        ("country_id", "country of the place", "Gleditsch and Ward, where the name is none of ours"),
+        ("country", "country of the place", "where country_id is none of ours; attribute"),
+        ("country_id", "country of the place", "Gleditsch and Ward, in the year of the event"),
         ("region", _KEPT),
         ("event_clarity", _KEPT),
         ("date_prec", "when", "1 day, 2 and 3 within a week, 4 within a month, 5 within a year"),
@@ -131,7 +131,7 @@ class UcdpReader(Recorded):
         year = when.earliest.year if when.earliest else 0
         one_sided = violence == _ONE_SIDED
         first = _side(cells["side_a"], get("gwnoa", ""), year, Role.SOURCE if one_sided else Role.PARTICIPANT, "")
-        country = country_of(get("country", "")) or country_of(get("country_id", ""), "gw", year)
+        country = country_of(get("country_id", ""), "gw", year) or country_of(get("country", ""))
         role = Role.TARGET if one_sided else Role.PARTICIPANT
         second = _side(cells["side_b"], get("gwnob", ""), year, role, country)
         where = get("where_prec", "").removesuffix(".0")

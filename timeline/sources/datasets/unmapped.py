@@ -8,11 +8,12 @@ from typing import BinaryIO
 from timeline.model import DataSet, Row
 from timeline.model.errors import InputError
 from timeline.sources import Bad, Column, Fit, Gone
+from timeline.sources.containers.packages import package
 from timeline.sources.head import Head
 from timeline.sources.records.opening import open_records
 
 _SUFFIXES = (".csv", ".tsv", ".xlsx", ".parquet")
-_PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
+_PARQUET = b"PAR1"
 
 
 class UnmappedReader:
@@ -29,13 +30,15 @@ class UnmappedReader:
     columns: tuple[Column, ...] = ()
 
     def fits(self, head: Head) -> Fit:
-        if head.data.startswith(_PARQUET) or is_workbook(head):
+        if head.data.startswith(_PARQUET) or package(head) == "xlsx":
             return Fit.SURE
         return Fit.NAME if head.suffix in (".csv", ".tsv") and head.data.strip() else Fit.NO
 
     def rows(self, stream: BinaryIO, origin: str, warn: Callable[[str], None]) -> Iterator[Row | Gone | Bad]:
         """Raises InputError: with the format that the columns are of, or how to write a mapping."""
         records = open_records(stream, origin)
+        if not records.columns:
+            warn("it has no rows")
         yield from ()
         told = {name.casefold() for name in records.columns}
         for name, wanted in known_columns().items():
@@ -46,12 +49,6 @@ class UnmappedReader:
             f"its columns are of no data set that is known ({listed})", where=origin,
             hint="'timeline mapping new FILE' proposes a mapping, --mapping reads it",
         )  # fmt: skip
-
-
-def is_workbook(head: Head) -> bool:
-    """An XLSX workbook: a ZIP archive by its first bytes whose first parts are those of one."""
-    first = head.data[:8192]
-    return head.data.startswith(_ZIP) and (b"xl/" in first or (head.suffix == ".xlsx" and b"[Content_Types].xml" in first))
 
 
 def known_columns() -> dict[str, tuple[str, ...]]:

@@ -1,8 +1,8 @@
 """Results of the Wikidata Query Service: its SPARQL JSON, and the JSON, CSV and TSV that its page gives to download.
 
-A query names its columns as it likes, so that they are told by the usual names (`NAMES`). Quirks: an item comes once for
-each combination of its values, so that rows of one item that follow one another are one event; without a column of its
-precision a first of January may be a year; years before Christ and far ones are none of a calendar of days.
+A query names its columns as it likes, so that they are told by the usual names (`NAMES`). Quirks: an item comes once
+for each combination of its values, so that rows of one item that follow one another are one event; without a column of
+its precision a first of January may be a year; years before Christ and far ones are none of a calendar of days.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ class WikidataReader:
     dataset = DataSet("wikidata", "https://www.wikidata.org")
     version = "1"
     source = "SPARQL 1.1 Query Results JSON Format; Wikibase time precision; the columns are those of the query"
-    columns = tuple(Column(names[0], meaning, f"also {', '.join(names[1:])}" * (len(names) > 1)) for meaning, names in NAMES.items())
+    columns = tuple(
+        Column(names[0], meaning, f"also {', '.join(names[1:])}" * (len(names) > 1)) for meaning, names in NAMES.items()
+    )
 
     def fits(self, head: Head) -> Fit:
         """Sure where there is an entity of Wikidata and a column that is its item."""
@@ -201,7 +203,7 @@ def _participants(together: list[Said]) -> tuple[Participation, ...]:
     found: dict[str, Participation] = {}
     for said in together:
         id_, label = _entity(said.get("participant", "")), said.get("participant label", "")
-        if not (id_ or label) or (label.startswith("Q") and label[1:].isdigit() and not id_):
+        if not id_ and (not label or label[1:].isdigit()):
             continue
         side = _side(id_, label)
         if side.part is not None:

@@ -23,7 +23,7 @@ def web_address(url: str, base: str = "") -> str:
     return parts._replace(fragment="").geturl()
 
 
-def canonical(candidates: list[str], url: str) -> str:
+def own_address(candidates: list[str], url: str) -> str:
     """The first address that can be the page's own: a page of the site that it came from ("" when that is unknown: any
     site's), not the site's front page."""
     for each in candidates:

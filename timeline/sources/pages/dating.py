@@ -15,9 +15,11 @@ from timeline.sources.published import publication_day
 _EPOCH = {date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1), date(1980, 1, 1)}  # a clock that was never set
 _LONGEST_VALUE = 80
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+)?")
+_NUMERIC = r"(?<![\d./-])\d{1,2}(?P<stroke>[./-])\d{1,2}(?P=stroke)\d{4}(?!\d)"
 _IN_WORDS = re.compile(
     r"(?<!\w)(?:[^\W\d]{3,12}\.?\s\d{1,2},?\s\d{4}|\d{1,2}\.?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?\d{4})(?!\d)"
     r"|\d{4}年\s?\d{1,2}月\s?\d{1,2}日"
+    rf"|{_NUMERIC}"
 )
 _CHANGED = re.compile(r"\b(?:updated|modified|edited|corrected)\b", re.IGNORECASE)
 _FIRST = re.compile(r"(?<!\d)0?1(?!\d)")  # a first of the month, in any writing
@@ -61,10 +63,11 @@ def day_of_page(tree: Any, says: Stated, body: list[str]) -> tuple[date | None, 
 
 
 def _shown_day(lines: list[str]) -> date | None:
-    """htmldate's answer for some lines, unless it is the first of a month of which they say no more."""
+    """htmldate's answer for some lines, unless it is the first of a month of which they say no more. Figures that can
+    be read in two ways ("1/4/2025") are not shown to it: it would choose one."""
     from htmldate import find_date
 
-    lines = [line for line in lines if any(c.isdecimal() for c in line)]
+    lines = [re.sub(_NUMERIC, "", line) for line in lines if any(c.isdecimal() for c in line)]
     if not lines:
         return None
     markup = "".join(f'<p class="date">{escape(line)}</p>' for line in lines)

@@ -12,10 +12,11 @@ from timeline.model.errors import InputError
 from timeline.sources.pages.addresses import web_address
 from timeline.sources.pages.charset import page_text
 from timeline.sources.pages.dating import stated_day
-from timeline.sources.pages.text import fragment_paragraphs, plain
+from timeline.sources.pages.text import breaks_off, fragment_paragraphs, plain
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*\?>")
-_CLOSED = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE | re.ASCII)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # What blog software and news sites add to the text of an entry.
 _ADDED = re.compile(
@@ -42,50 +43,51 @@ def _of_xml(text: str, url: str) -> Iterator[dict[str, str]]:
     import feedparser
 
     # The text is decoded already, so what it declares of itself is not asked again.
-    whole = _NO_XML.sub("", _DECLARATION.sub("", text))
-    read = feedparser.parse(
-        whole.encode(), response_headers=_headers(url), sanitize_html=False, resolve_relative_uris=False
-    )
+    whole = _REFERENCE.sub(_possible, _NO_XML.sub("", _DECLARATION.sub("", text)))
+    read = feedparser.parse(whole.encode(), response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False)
     if not read.get("version") and not read.entries:
         raise InputError("this is neither RSS nor Atom", hint="Is it a feed or a sitemap?")
-    feed = read.feed
-    broken = not _CLOSED.search(whole)
+    broken = breaks_off(whole, ("item", "entry"))
     for number, each in enumerate(read.entries):
-        language = _xml_language(each) or feed.get("language", "")
-        contents = [content.get("value", "") for content in each.get("content", [])] + [each.get("summary", "")]
-        body = _longest(contents)
         found = _entry(
-            name=each.get("id", ""),
-            title=_line(each.get("title", "")),
-            body=body,
+            name=_said(each, "id"),
+            title=_line(_said(each, "title")),
+            body=_longest([*(_said(content, "value") for content in each.get("content", [])), _said(each, "summary")]),
             url=_xml_link(each, url),
-            publisher=plain(each.get("source", {}).get("title", "") or feed.get("title", "")),
-            language=language,
-            author=plain(each.get("author", "")),
-            dates=[each.get(key, "") for key in ("published", "created", "updated")],
+            publisher=plain(_said(each.get("source"), "title") or _said(read.feed, "title")),
+            language=_xml_language(each) or _said(read.feed, "language"),
+            author=plain(_said(each, "author")),
+            dates=[_said(each, key) for key in ("published", "created", "updated")],
         )
         if broken and number == len(read.entries) - 1:
             found["bad"] = "the feed breaks off in the midst of this entry"
         yield found
 
 
-def _headers(url: str) -> dict[str, str]:
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    return {**headers, "content-location": url} if url else headers
+def _said(values: Any, key: str) -> str:
+    """A value of feedparser's; "" for what is not there, or is None where the feed breaks off."""
+    return (values.get(key) if values else "") or ""
+
+
+def _possible(reference: re.Match[str]) -> str:
+    """A character by its number; nothing where there is none of that number."""
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    number = int(digits, base) if len(digits) <= 8 else 0
+    return reference[0] if 8 < number < 0xD800 or 0xDFFF < number < 0x110000 else ""
 
 
 def _xml_link(entry: Any, base: str) -> str:
     """The entry's page: what a service that counts readers put its own address in place of, else the link."""
-    links = [link.get("href", "") for link in entry.get("links", []) if link.get("rel", "alternate") == "alternate"]
-    own = [entry.get("feedburner_origlink", ""), *links, entry.get("link", "")]
+    links = [_said(link, "href") for link in entry.get("links", []) if link.get("rel", "alternate") == "alternate"]
+    own = [_said(entry, "feedburner_origlink"), *links]
     # An id that is an address is the page's, unless the feed says that it is none.
-    own += [entry.get("id", "")] if entry.get("guidislink", True) else []
-    return next((found for each in own if (found := web_address(each, base))), "")
+    name = web_address(_said(entry, "id")) if entry.get("guidislink", True) else ""
+    return next((found for each in own if (found := web_address(each, base))), name)
 
 
 def _xml_language(entry: Any) -> str:
     details = [*entry.get("content", []), entry.get("summary_detail", {}), entry.get("title_detail", {})]
-    return next((language for each in details if (language := each.get("language"))), "")
+    return next((language for each in details if (language := _said(each, "language"))), "")
 
 
 def _of_json(text: str, url: str) -> Iterator[dict[str, str]]:
@@ -136,7 +138,7 @@ def _entry(
         "publisher": publisher,
         "language": plain(language),
         "published": day.isoformat() if day else "",
-        "bad": "" if title or body else "the entry has neither a title nor a text",
+        "bad": "" if title or body or url else "the entry has neither a title nor a text",
     }
 
 

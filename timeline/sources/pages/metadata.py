@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from timeline.sources.pages.addresses import canonical
+from timeline.sources.pages.addresses import own_address
 from timeline.sources.pages.linked import Linked, linked
-from timeline.sources.pages.text import plain
+from timeline.sources.pages.text import paragraphs, plain, shown
 
 _WORD = re.compile(r"\w+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _PARTED = re.compile(r"\s+[|\-–—·•»:]+\s+|\s*[|»]\s*")
+_ANY_PARTED = re.compile(r"\s+[|\-–—·•»:]+\s+|\s*[|»]\s*|:\s+")
 _BY = re.compile(r"^(?:by|von|par|por|di|от)\s+", re.IGNORECASE)
 _LONGEST_TITLE = 300
 _LONGEST_SITE = 40
+_HEADLINE_WORDS = 4
 _SAME = 0.5  # share of words of which a page's heading and the title it states must have in common
 _TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title", "citation_title")
 _SITES = ("og:site_name", "application-name", "citation_publisher", "dc.publisher")
@@ -65,7 +67,7 @@ def stated(tree: Any, url: str) -> Stated:
     links = [link.get("href") or "" for link in tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]")]
     return Stated(
         title=_title(tree, metas, described, _sites(metas, publisher)),
-        url=canonical([*links, metas.get("og:url", ""), described.url], url),
+        url=own_address([*links, metas.get("og:url", ""), described.url], url),
         publisher=publisher,
         author=_author(tree, metas, described),
         language=_language([tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
@@ -110,7 +112,18 @@ def _title(tree: Any, metas: dict[str, str], described: Linked, sites: list[str]
         same = max(headings, key=lambda heading: _alike(heading, candidate), default="")
         if same and _alike(same, candidate) >= _SAME:
             return same
-    return best
+    return _shown_part(tree, best)
+
+
+def _shown_part(tree: Any, title: str) -> str:
+    """The part of a title that begins a line of a page without <h1>: "Sample Times: Putin visits Myanmar"."""
+    parts = [part for part in _ANY_PARTED.split(title) if len(_WORD.findall(part)) >= _HEADLINE_WORDS]
+    if not parts or parts == [title]:
+        return title
+    lines = paragraphs(shown(tree))
+    if any(line.startswith(title) for line in lines):
+        return title
+    return next((part for part in parts if any(line.startswith(part) for line in lines)), title)
 
 
 def _alike(one: str, other: str) -> float:
@@ -148,13 +161,21 @@ def _site_in_title(tree: Any) -> str:
 
 
 def _author(tree: Any, metas: dict[str, str], described: Linked) -> str:
-    from trafilatura.metadata import extract_author
-
-    for found in (described.author, _first(metas, _AUTHORS), extract_author(tree) or ""):
+    for found in (described.author, _first(metas, _AUTHORS), _byline(tree)):
         name = _BY.sub("", plain(found).replace("; ", ", "))
         if name and "://" not in name and "@" not in name and len(_WORD.findall(name)) <= 10:
             return name
     return ""
+
+
+def _byline(tree: Any) -> str:
+    """What the page shows for one, as trafilatura finds it."""
+    from trafilatura.metadata import extract_author
+
+    try:
+        return extract_author(tree) or ""
+    except ValueError:  # of characters that lxml reads and does not write
+        return ""
 
 
 def _language(values: Iterable[str | None]) -> str:

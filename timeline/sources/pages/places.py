@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from timeline.sources.pages.text import paragraphs, plain
+from timeline.sources.pages.text import paragraphs, plain, shown
 
 _NEAR = 12  # lines after a heading that are looked at where the article's beginning is not found
 _LONGEST = 160  # characters of a line that is no paragraph
@@ -18,13 +18,14 @@ def beside_heading(tree: Any, title: str, body: list[str]) -> list[list[str]]:
 
     The time of a <time> stands in place of its words.
     """
-    lines = paragraphs(tree, moments=True)
+    lines = paragraphs(shown(tree), moments=True)
     first, second = (_index(lines, paragraph, 0) for paragraph in [*body, "", ""][:2])
     until = first if first is not None else second
-    headings = [i for i, line in enumerate(lines[:until]) if line == title]
+    headings = [i for i, line in enumerate(lines[:until]) if title and line.startswith(title)]
     if not headings:
         return []
-    after = lines[headings[-1] + 1 : until if until is not None else headings[-1] + 1 + _NEAR]
+    heading = headings[-1]
+    after = [lines[heading].removeprefix(title), *lines[heading + 1 : until if until is not None else heading + _NEAR]]
     between = lines[first + 1 : second] if first is not None and second is not None else []
     return [[line for line in each if len(line) <= _LONGEST] for each in (after, _above(tree, title), between)]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from timeline.model.errors import InputError
 from timeline.sources.pages.charset import page_text
 from timeline.sources.pages.dating import day_of_page
+from timeline.sources.pages.furniture import made_ready
 from timeline.sources.pages.metadata import Stated, stated
 from timeline.sources.pages.text import fragment_paragraphs, paragraphs, plain
 
@@ -15,6 +17,7 @@ _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?…。！？؟။।][\s\"'”’»)\]]*$")
 _ENOUGH = 6  # words of a sentence that makes a page an article; scripts without blanks count by letters
 _ENOUGH_LETTERS = 20
+_SHORTEST = "50"  # characters; of less trafilatura takes the whole page for the article
 _LARGEST = 10 * 1024 * 1024
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -34,9 +37,7 @@ def page(data: bytes, url: str = "", charset: str = "") -> dict[str, str]:
     body = _body(tree, says)
     sentences = [each for each in body if _is_sentence(each)]
     if not sentences:
-        raise InputError(
-            "no article is to be found on this page", hint="A list of headlines or a page of scripts is none"
-        )
+        raise InputError("no article is found on this page", hint="A list of headlines or a page of scripts is none")
     day, how = day_of_page(tree, says, sentences)
     return {
         "text": "\n\n".join([*_head(says), *body]),
@@ -61,8 +62,11 @@ def _tree(text: str) -> Any:
 def _body(tree: Any, says: Stated) -> list[str]:
     """The article's paragraphs, without its title and byline at their beginning."""
     from trafilatura import bare_extraction
+    from trafilatura.settings import use_config
 
-    found = bare_extraction(tree, include_comments=False, with_metadata=False, include_tables=True)
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", _SHORTEST)
+    found = bare_extraction(made_ready(deepcopy(tree)), include_comments=False, config=config)
     body = paragraphs(found.body) if found is not None and not isinstance(found, dict) else []
     body = _fuller(body, says.body)
     heads = {_words(says.title), _words(says.author), _words(f"by {says.author}")}

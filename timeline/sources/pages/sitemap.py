@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -9,9 +10,10 @@ from timeline.model.errors import InputError
 from timeline.sources.pages.addresses import web_address
 from timeline.sources.pages.charset import page_text
 from timeline.sources.pages.dating import stated_day
-from timeline.sources.pages.text import plain
+from timeline.sources.pages.text import breaks_off, plain
 
 _ITEMS = ("url", "sitemap")
+_BARE = re.compile(r"&(?!(?:#\w{1,8}|\w{1,8});)")
 _ROOTS = ("urlset", "sitemapindex")
 _KEPT = ("loc", "title", "publication_date", "language")  # of a news sitemap the last three
 
@@ -28,9 +30,10 @@ def addresses(data: bytes, url: str = "", charset: str = "") -> list[dict[str, s
     found: list[dict[str, str]] = []
     said: dict[str, str] = {}
     root = ""
-    utf8 = page_text(data, charset).encode(errors="replace")
+    # A query's "&" is often not written as XML wants it.
+    text = _BARE.sub("&amp;", page_text(data, charset))
     walk = iterparse(
-        BytesIO(utf8),
+        BytesIO(text.encode(errors="replace")),
         events=("start", "end"),
         recover=True,
         resolve_entities=False,
@@ -57,7 +60,9 @@ def addresses(data: bytes, url: str = "", charset: str = "") -> list[dict[str, s
     if root not in _ROOTS:
         raise InputError("this is no sitemap", hint="Is it a feed or a page?")
     if said:
-        found.append({**_listed(said, url), "bad": "the sitemap breaks off here"})
+        found.append(_listed(said, url))
+    if found and breaks_off(text, _ITEMS):
+        found[-1]["bad"] = "the sitemap breaks off here"
     return found
 
 
@@ -75,8 +80,9 @@ def _listed(said: dict[str, str], base: str) -> dict[str, str]:
 def _forget(element: Any) -> None:
     """A listing of 50,000 takes no more memory than one of ten."""
     element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _parent(element: Any) -> str:

@@ -86,3 +86,15 @@ def fragment_paragraphs(markup: str) -> list[str]:
         return paragraphs(document_fromstring(f"<div>{_NO_TEXT.sub('', markup)}</div>"))
     except (ParserError, ValueError):
         return []
+
+
+def shown(tree: Any) -> Any:
+    """The part of a page's tree that people see."""
+    body = tree.find(".//body")
+    return tree if body is None else body
+
+
+def breaks_off(markup: str, names: tuple[str, ...]) -> bool:
+    """Whether markup ends in the midst of one of the elements of these names."""
+    last = max(markup.rfind(f"<{name}") for name in names)
+    return last > max(markup.rfind(f"</{name}") for name in names)

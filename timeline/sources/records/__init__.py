@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
+from timeline.model.errors import InputError
 from timeline.sources import Bad
 from timeline.sources.tables import KEPT
 
@@ -25,7 +27,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The columns, in their order, and the rows as they come. Of JSON the columns are those of the first row."""
+    """The columns, in their order, and the rows as they come. Of JSON the columns are those of the first rows."""
 
     columns: tuple[str, ...]
     rows: Iterator[Record | Bad]
@@ -70,3 +72,9 @@ def bad_record(origin: str, record: Record, reason: str) -> Bad:
     """The Bad of a row that was read, with its cells as JSON."""
     told = json.dumps(record.cells, ensure_ascii=False).encode(errors="replace")[:KEPT]
     return Bad(f"{origin}#{record.number}", reason, told)
+
+
+def needed(module: str, extra: str, title: str) -> None:
+    """Raises InputError with what to install where a library is not there."""
+    if find_spec(module) is None:
+        raise InputError(f"{title} cannot be read here", hint=f"Install it: pip install 'timeline-events[{extra}]'")

@@ -7,7 +7,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from timeline.model.errors import InputError
@@ -17,6 +17,7 @@ from timeline.sources.records import Record, Records, flat
 from timeline.sources.tables import KEPT, LONGEST
 
 _BLOCK = 1 << 16
+_LOOKED_AT = 50  # objects by whose members the columns are told: not each has all
 _FIRST_OBJECTS = 1 << 20  # characters in which the array of an object must begin
 # The names under which the services that we know give their rows.
 _ARRAY = re.compile(r'"(?:data|bindings|events|rows|items|results|features)"\s*:\s*\[\s*(?=[{\]])')
@@ -31,17 +32,9 @@ Plain = tuple[int, dict[str, Any]]
 def objects(stream: BinaryIO, origin: str) -> Records:
     """Rows by the names of their members, those of inner objects as "outer.inner"."""
     found = _records(plain_objects(stream, origin), origin)
-    bad: list[Bad] = []
-    for each in found:
-        if isinstance(each, Record):
-            return Records(tuple(each.cells), chain(bad, [each], found))
-        bad.append(each)
-        if len(bad) == _MOST_BAD_FIRST:
-            break
-    return Records((), chain(bad, found))
-
-
-_MOST_BAD_FIRST = 100
+    first = list(islice(found, _LOOKED_AT))
+    names = dict.fromkeys(name for each in first if isinstance(each, Record) for name in each.cells)
+    return Records(tuple(names), chain(first, found))
 
 
 def _records(found: Iterator[Plain | Bad], origin: str) -> Iterator[Record | Bad]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any, BinaryIO
 
 from timeline.model.errors import InputError
-from timeline.sources.records import Record, Records, flat
-from timeline.sources.records.seeking import needed, seekable
+from timeline.sources.containers.bounds import seekable
+from timeline.sources.records import Record, Records, flat, needed
 
 _BATCH = 2_000
 _WIDEST = 2_000
@@ -21,18 +22,24 @@ def table(stream: BinaryIO, origin: str) -> Records:
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
+    source = seekable(stream)
     try:
-        file = ParquetFile(seekable(stream, origin))
+        file = ParquetFile(source)
         names = tuple(file.schema_arrow.names)
         groups = [file.metadata.row_group(n).total_byte_size for n in range(file.metadata.num_row_groups)]
     except (ArrowException, OSError, ValueError, OverflowError, UnicodeDecodeError) as error:
         raise InputError("it is broken Parquet", where=origin, hint=_first_line(error)) from error
     if len(names) > _WIDEST or any(size > _LARGEST_GROUP or size < 0 for size in groups):
         raise InputError("its groups of rows are too large to be unpacked", where=origin, hint="Write smaller ones")
-    return Records(names, _rows(file, origin))
+    return Records(names, _rows(file, source, origin))
 
 
-def _rows(file: Any, origin: str) -> Iterator[Record]:
+def _rows(file: Any, source: BinaryIO, origin: str) -> Iterator[Record]:
+    with closing(source):
+        yield from _read(file, origin)
+
+
+def _read(file: Any, origin: str) -> Iterator[Record]:
     from pyarrow import ArrowException
 
     number = 0

@@ -7,13 +7,15 @@ types are refused, and so is a sheet that counts its rows beyond those that a sh
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
-from typing import IO, Any, BinaryIO
+from contextlib import closing
+from typing import Any, BinaryIO
 
 from timeline.model.errors import InputError
-from timeline.sources.records import Record, Records, text_of
+from timeline.sources.containers.bounds import seekable
+from timeline.sources.records import Record, Records, needed, text_of
 from timeline.sources.records.delimited import names_of
-from timeline.sources.records.seeking import needed, seekable
 
 # Bytes that parts may unpack to. Strings that cells share are held in memory, as are styles; sheets are read through.
 _LARGEST_SHEET, _LARGEST_OTHER, _LARGEST_ALL = 2 << 30, 96 << 20, 4 << 30
@@ -29,19 +31,19 @@ _BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFErro
 def sheet(stream: BinaryIO, origin: str) -> Records:
     """Rows by the names in the first row that holds any. Raises InputError; so do the rows where the rest is broken."""
     needed("openpyxl", "xlsx", "XLSX")
-    source = seekable(stream, origin)
+    source = seekable(stream)
     _guard(source, origin)
     try:
-        rows = _numbered(_workbook(source), origin)
+        rows = _numbered(_workbook(source))
         number, header = next(rows, (0, []))
     except _broken() as error:
         raise InputError("it is a broken workbook", where=origin) from error
     if not header:
         raise InputError("the workbook holds no row", where=origin)
-    return Records(names_of(header, origin), _records(rows, names_of(header, origin), number, origin))
+    return Records(names_of(header, origin), _closed(_records(rows, names_of(header, origin), number, origin), source))
 
 
-def _workbook(source: IO[bytes]) -> Any:
+def _workbook(source: BinaryIO) -> Any:
     """The first sheet that holds a row."""
     from warnings import catch_warnings, simplefilter
 
@@ -56,10 +58,12 @@ def _workbook(source: IO[bytes]) -> Any:
         raise ValueError("no sheet")
     for each in sheets:
         each.reset_dimensions()  # what it says about its size need not be so
-    return next((s for s in sheets if any(_cells(row) for row in s.iter_rows(max_row=_FIRST_ROWS, values_only=True))), sheets[0])
+    return next(
+        (s for s in sheets if any(_cells(row) for row in s.iter_rows(max_row=_FIRST_ROWS, values_only=True))), sheets[0]
+    )
 
 
-def _numbered(sheet: Any, origin: str) -> Iterator[tuple[int, list[str]]]:
+def _numbered(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold anything with their numbers."""
     blank = 0
     for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW, values_only=True), start=1):
@@ -95,7 +99,12 @@ def _records(
         yield Record(number, record)
 
 
-def _guard(source: IO[bytes], origin: str) -> None:
+def _closed(records: Iterator[Record], source: BinaryIO) -> Iterator[Record]:
+    with closing(source):
+        yield from records
+
+
+def _guard(source: BinaryIO, origin: str) -> None:
     """Raises InputError for what is no workbook, and for one that unpacks to too much. Parts are read no further than
     the size that the archive states for them, so that this is the bound."""
     try:
@@ -110,7 +119,7 @@ def _guard(source: IO[bytes], origin: str) -> None:
                 _guard_part(archive, part, origin)
     except InputError:
         raise
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (*_BROKEN, zlib.error, RuntimeError) as error:
         raise InputError("it is a broken workbook", where=origin) from error
 
 
@@ -130,8 +139,7 @@ def _guard_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, origin: str) ->
 
 def _broken() -> tuple[type[Exception], ...]:
     from xml.etree.ElementTree import ParseError
-    from zlib import error as ZlibError  # noqa: N812 - a class in small letters
 
     from openpyxl.utils.exceptions import InvalidFileException
 
-    return (*_BROKEN, ParseError, ZlibError, InvalidFileException)
+    return (*_BROKEN, zlib.error, RuntimeError, ParseError, InvalidFileException)

@@ -45,6 +45,7 @@ POINTS = {
     "a body": 2.0,
     "another body": 1.0,
     "another country": 2.5,
+    "a country beside": 0.0,
     "a site or city": 2.5,
     "a region": 1.0,
     "a number or name": 1.0,
@@ -130,7 +131,7 @@ def anchors(item: Linkable) -> list[str]:
     found = own_anchors(item)
     if says_little(item):
         return found
-    lands = sorted(item.countries)
+    lands = sorted(item.countries or (item.beside if item.kind in ONCE else ()))
     found += [f"c {one} {other}" for one, other in combinations(lands, 2)]
     return found if _is_wide(item) else found + [f"c {code}" for code in lands]
 
@@ -153,7 +154,15 @@ def _shares(a: Linkable, b: Linkable) -> bool:
         return True
     if says_little(a) or says_little(b):
         return False
+    if a.kind == b.kind and a.kind in ONCE and _stands_beside(a, b):
+        return True
     return len(a.countries & b.countries) >= (2 if _is_wide(a) or _is_wide(b) else 1)
+
+
+def _stands_beside(a: Linkable, b: Linkable) -> bool:
+    """ "Putin met Myanmar's ruler for the first time since the coup": whose is not said, but a coup of one of the two
+    countries is known."""
+    return not a.beside.isdisjoint(b.countries) or not b.beside.isdisjoint(a.countries)
 
 
 def _one_place(a: Linkable, b: Linkable) -> bool:
@@ -241,6 +250,9 @@ def _lands(a: Linkable, b: Linkable) -> Iterator[_Found]:
         yield "another country", max(told - 1, 0), lambda: f"both concern {_named(shared)}"
     if a.countries - b.countries and b.countries - a.countries:
         yield "other countries beside", 1, None
+    if _stands_beside(a, b):
+        named = sorted((a.beside & b.countries) | (b.beside & a.countries))
+        yield "a country beside", 1, lambda: f"told beside {_named(named)}"
     here, there = a.place, b.place
     if here is not None and there is not None and place_key(here) == place_key(there):
         name = "a site or city" if here.exactness in ON_A_MAP else "a region"

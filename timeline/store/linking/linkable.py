@@ -33,7 +33,8 @@ class Linkable:
     `countries` are keys, `doers` and `targets` those of the actors, and of their countries, who do it or to whom it
     is done. `place` is None where no more than the country is known. `words` are folded: numbers, names and the stems
     of longer words that are no part of an actor's or the place's name; `names` the numbers among them and what is
-    written like a name; `told` the stems of the words that name the happening. `called` has the readable form of keys
+    written like a name; `told` the stems of the words that name the happening; `beside` the
+    countries that its sentences name where it has none itself. `called` has the readable form of keys
     and words and takes no part in any decision.
     """
 
@@ -55,6 +56,7 @@ class Linkable:
     reader: str = ""
     triggers: frozenset[Span] = frozenset()
     published: date | None = None
+    beside: frozenset[str] = frozenset()
     called: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -82,6 +84,7 @@ class Linkable:
             reader=told[0].reader,
             triggers=frozenset(each.report.trigger for each in told),
             published=min((each.published for each in told if each.published), default=None),
+            beside=frozenset() if event.countries else frozenset(c for each in told for c in each.report.context),
             called=words | told_as | {p.actor.key: p.actor.name for p in event.actors},
         )
 

@@ -1,4 +1,4 @@
-"""Judgements about events, what was before a run or a change, what was withdrawn, links that are not sure."""
+"""Judgements about events, what was before a run or a change, what was withdrawn, links that are not sure, copies."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("reports", sa.Column("digest", sa.BigInteger(), nullable=True))
+    op.add_column("reports", sa.Column("context", sa.Text(), nullable=False, server_default=""))
+    op.add_column("quarantine", sa.Column("attempts", sa.BigInteger(), server_default="1", nullable=False))
     op.create_table(
         "tombstones",
         sa.Column("key", sa.String(length=16), nullable=False),
@@ -173,10 +175,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("one", "other", name=op.f("pk_unsure_links")),
     )
     op.create_index(op.f("ix_unsure_links_other"), "unsure_links", ["other"], unique=False)
+    op.create_table(
+        "article_copies",
+        sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("of_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reports", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_article_copies_article_id_articles"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["of_id"], ["articles.id"], name=op.f("fk_article_copies_of_id_articles")),
+        sa.PrimaryKeyConstraint("article_id", name=op.f("pk_article_copies")),
+    )
+    op.create_index(op.f("ix_article_copies_of_id"), "article_copies", ["of_id"], unique=False)
+    op.create_table(
+        "article_prints",
+        sa.Column("print", sa.BigInteger(), nullable=False),
+        sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_article_prints_article_id_articles"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("print", "article_id", name=op.f("pk_article_prints")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_article_prints_article_id"), "article_prints", ["article_id"], unique=False)
 
 
 def downgrade() -> None:
-    """What people judged goes with it: export it first."""
+    """What people judged goes with it: export it first. Reports that copies kept for themselves are read again when
+    the articles are."""
+    op.execute("UPDATE articles SET extractor = '' WHERE id IN (SELECT article_id FROM article_copies)")
+    op.drop_table("article_prints")
+    op.drop_table("article_copies")
     op.drop_table("unsure_links")
     op.drop_table("job_logs")
     op.drop_table("job_runs")
@@ -187,4 +216,6 @@ def downgrade() -> None:
     op.drop_table("event_changes")
     op.drop_table("run_changes")
     op.drop_table("tombstones")
+    op.drop_column("reports", "context")
+    op.drop_column("quarantine", "attempts")
     op.drop_column("reports", "digest")

@@ -1,0 +1,120 @@
+"""One self-contained HTML file: the events as data, the scripts and the style that show them, and nothing from outside.
+
+A policy in the head forbids the browser every request and every script and style but ours, which it knows by their
+hashes; whatever a title says stays text. The first events also stand as a plain list, for a browser without scripts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from timeline.exports.page.families import FAMILIES
+from timeline.exports.page.rows import MODALITIES, ROLES, TABLES, Detail, Rows
+from timeline.exports.page.safe import data_json, is_web_address, visible
+from timeline.model import Event
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+PLAIN = 200  # events that a browser without scripts lists
+# In this order: each may use what those before it define.
+SCRIPTS = ("make", "dates", "data", "asked", "facets", "details", "events", "years", "map", "keys", "start")
+# Runs before the body is shown, so that the plain list does not flash.
+EARLY = 'document.documentElement.className = "js";'
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """A page as it is wanted. `heading` and `about` stand at its top, `countries` names ISO 3166 alpha-3 codes that no
+    actor of the events explains, `details` holds the reports of an event by its id where all are wanted, not only the
+    best."""
+
+    heading: str = "Timeline"
+    about: str = ""
+    countries: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Sequence[Detail]] = field(default_factory=dict)
+
+    def pieces(self, events: Iterable[Event]) -> Iterator[str]:
+        """The file's text in pieces."""
+        coming = iter(events)
+        first = list(islice(coming, PLAIN + 1))
+        style, script = _file("page.css"), _script()
+        yield from _template().generate(
+            heading=visible(self.heading),
+            about=visible(self.about),
+            policy=policy([EARLY, script], [style]),
+            style=style,
+            early=EARLY,
+            script=script,
+            families=FAMILIES,
+            plain=first[:PLAIN],
+            more=len(first) > PLAIN,
+            visible=visible,
+            is_web_address=is_web_address,
+            data=self._data(chain(first, coming)),
+        )
+
+    def _data(self, events: Iterable[Event]) -> Iterator[str]:
+        """The data of the page, event by event; the tables they refer to come last, when they are complete."""
+        rows = Rows(self.countries, self.details)
+        fixed = {
+            "modalities": [m.value for m in MODALITIES],
+            "roles": [r.value for r in ROLES],
+            "families": [[key, label, list(types)] for key, label, types in FAMILIES],
+        }
+        yield data_json(fixed)[:-1]
+        separator = ',"events":[\n'
+        for event in events:
+            yield separator + data_json(rows.row(event))
+            separator = ",\n"
+        yield ',"events":[' if separator != ",\n" else ""
+        for name in TABLES:
+            yield f'],\n"{name}":['
+            yield ",\n".join(data_json(row) for row in rows.tables[name].rows)
+        yield f'],\n"world":{_file("world.json").strip()}}}'
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """The content security policy of a page that holds these scripts and styles and asks for nothing."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_hash, scripts))}",
+            f"style-src {' '.join(map(_hash, styles))}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _script() -> str:
+    """All scripts as one, none of whose names is seen outside."""
+    return '(() => {\n"use strict";\n' + "\n".join(_file(f"script/{name}.js") for name in SCRIPTS) + "})();\n"
+
+
+@cache
+def _file(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    return Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=StrictUndefined
+    ).from_string(_file("page.html"))
