@@ -84,7 +84,7 @@ def export(
     if output is None:
         sys.stdout.write(text(jobs))
     else:
-        write_atomically(output, [text(jobs)])
+        write_atomically(output, [text(jobs).encode()])
         say(f"Wrote {len(jobs)} job{'' if len(jobs) == 1 else 's'} to {output}.")
 
 
@@ -156,7 +156,7 @@ def _systemd(command: list[str], minutes: int, env_file: str, run_as: str, *, da
         except OSError as error:
             raise TimelineError("it cannot be written there", where=str(folder), hint="Say --user") from error
         for name, unit in units.items():
-            write_atomically(folder / name, [unit])
+            write_atomically(folder / name, [unit.encode()])
             say(f"Wrote {folder / name}.")
     say(f"Then: {begin} daemon-reload && {begin} enable --now {what}")
 

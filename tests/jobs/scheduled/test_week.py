@@ -161,8 +161,8 @@ def _told(store: Store) -> list[str]:
     """All events with their reports, without ids: an event keeps its own when its source is corrected."""
     found = []
     for event in store.events():
-        reports = sorted(f"{each.origin} {each.report!r}" for each in store.evidence(event.id))
-        found.append(f"{replace(event, id='')!r} {reports}")
+        reports = sorted(f"{each.report!r}" for each in store.evidence(event.id))
+        found.append(f"{replace(event, id='', urls=())!r} {reports}")
     return sorted(found)
 
 

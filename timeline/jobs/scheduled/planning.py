@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.extractors import extractor, signature
 from timeline.jobs.listening import shown
-from timeline.jobs.reading import Item, Rows, Unchanged
+from timeline.jobs.reading import Item, Rows, Through, Unchanged
 from timeline.jobs.scheduled.importing import Importing, wanted
 from timeline.model import Job
 from timeline.model.errors import InputError
@@ -45,7 +45,7 @@ def _of(store: Store, item: Item, reader: str) -> Iterator[Planned]:
         yield Planned("unchanged", shown(item.origin))
     elif isinstance(item, Rows):
         yield from _rows(item)
-    else:
+    elif not isinstance(item, Through):
         day = item.published.isoformat() if item.published else ""
         what = "unchanged" if store.known(item, reader) else "new"
         yield Planned(what, shown(item.origin), item.title, day)
