@@ -18,6 +18,7 @@ from timeline.cli import (
     exporting,
     extracting,
     importing,
+    jobs,
     judgements,
     judging,
     mapping,
@@ -85,6 +86,7 @@ app.command()(runs.undo)
 app.command()(runs.history)
 app.command()(checking.check)
 app.command()(checking.vacuum)
+app.add_typer(jobs.app, name="jobs")
 app.add_typer(actors.app, name="actors")
 app.add_typer(mapping.app, name="mapping")
 app.add_typer(judgements.app, name="judgements")

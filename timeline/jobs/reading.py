@@ -245,17 +245,17 @@ def _answers(urls: Iterable[str], fetch: Fetch | None) -> Iterator[tuple[str, _A
             return error
 
     coming, waiting = iter(urls), deque[tuple[str, Future[_Answer]]]()
-    with ThreadPoolExecutor(_AHEAD, thread_name_prefix="timeline-fetch") as pool:
-        try:
-            while True:
-                waiting.extend((url, pool.submit(answer, url)) for url in islice(coming, _AHEAD - len(waiting)))
-                if not waiting:
-                    return
-                url, future = waiting.popleft()
-                yield url, future.result()
-        finally:
-            for _, future in waiting:
-                future.cancel()
+    pool = ThreadPoolExecutor(_AHEAD, thread_name_prefix="timeline-fetch")
+    try:
+        while True:
+            waiting.extend((url, pool.submit(answer, url)) for url in islice(coming, _AHEAD - len(waiting)))
+            if not waiting:
+                return
+            url, future = waiting.popleft()
+            yield url, future.result()
+    finally:
+        # Who stops in the middle does not wait for what is under way: it ends by itself, and nobody takes it.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _answered(url: str, answer: _Answer, reading: Reading) -> Iterator[Item]:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote, quote_plus
 
-from timeline.model.errors import InputError
+from timeline.model.errors import InputError, UsageError
+from timeline.sources.fetching.urls import secretive
 
+_USER = re.compile(r"^[a-z][a-z0-9+.-]*:[/\\]+[^/?#]*@", re.IGNORECASE)
+_OF_VARIABLES = re.compile(r"[^=&;?#]*=\$\{[A-Za-z_][A-Za-z0-9_]*\}(?=[&;#]|$)")
 _NAMED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -29,5 +33,16 @@ def hidden(line: str, source: str, environment: Mapping[str, str]) -> str:
     """A line with the names of the source's variables where it has their values."""
     for name in _NAMED.findall(source):
         if value := environment.get(name):
-            line = line.replace(value, f"${{{name}}}")
+            for spelled in (value, quote(value, safe=""), quote_plus(value)):
+                line = line.replace(spelled, f"${{{name}}}")
     return line
+
+
+def told_openly(source: str) -> None:
+    """Raises UsageError for a source with a secret in it that is no name of a variable."""
+    if _USER.search(source):
+        hint = "Addresses with a user or a password are not fetched: ask for one with a key, as ?key=${NAME}"
+        raise UsageError("a source has a user or a password in it", hint=hint)
+    if secretive(_OF_VARIABLES.sub("", source)):
+        hint = "Write ${NAME} in its place, and set NAME in the environment of what runs the jobs"
+        raise UsageError("a source has a secret in it, which would be stored and shown", hint=hint)

@@ -51,7 +51,8 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class JobState:
     """A job with what became of it. `settled` is the last planned time that was run or missed, `next` when it runs
-    next, None while it is disabled; `failures` those in a row; `trouble` says why it disabled itself."""
+    next, None while it is disabled; `failures` those in a row; `trouble` says why it disabled itself;
+    `succeeded` is the end of its last good run."""
 
     job: Job
     number: int
@@ -60,6 +61,7 @@ class JobState:
     next: datetime | None
     failures: int = 0
     trouble: str = ""
+    succeeded: datetime | None = None
     last: JobRun | None = None
 
 
@@ -67,7 +69,8 @@ class JobState:
 class JobRun:
     """One execution of a job, planned for a moment. `missed` counts earlier times that it stands for as well.
 
-    `run` is the number of the import, whose counts these are; `attempt` the number of the try; `error` why it failed.
+    `run` is the number of the import, whose counts these are, `linked` how many of its reports tell of what others
+    tell, too; `attempt` the number of the try; `error` why it failed.
     """
 
     number: int
@@ -84,7 +87,12 @@ class JobRun:
     updated: int = 0
     unchanged: int = 0
     quarantined: int = 0
+    linked: int = 0
     error: str = ""
+
+    @property
+    def read(self) -> int:
+        return self.added + self.updated + self.unchanged + self.quarantined
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +102,12 @@ class Claim:
     run: JobRun
     job: Job
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """What a run logged: at a moment, at a level ("info", "warning", "error")."""
+
+    at: datetime
+    level: str
+    text: str

@@ -85,6 +85,11 @@ class Store(Actors, Corrections, Runs, Care, Aside):
     def close(self) -> None:
         self._database.close()
 
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite store."""
+        return self._database.path
+
     # Imports
 
     def begin_run(self, arguments: str) -> int:

@@ -347,6 +347,7 @@ class JobRow(Base):
     next: Mapped[datetime | None] = mapped_column(index=True)
     failures: Mapped[int]
     trouble: Mapped[str]
+    succeeded: Mapped[datetime | None]
 
 
 class JobRunRow(Base):
@@ -371,7 +372,21 @@ class JobRunRow(Base):
     updated: Mapped[int]
     unchanged: Mapped[int]
     quarantined: Mapped[int]
+    linked: Mapped[int]
     error: Mapped[str]
+
+
+class JobLogRow(Base):
+    """A line that a run of a job logged; those of a job's latest runs are kept."""
+
+    __tablename__ = "job_logs"
+    __table_args__ = (Index(None, "job_id", "job_run_id"),)
+    id: Mapped[RowId]
+    job_id: Mapped[int] = owned("jobs.id")
+    job_run_id: Mapped[int] = owned("job_runs.id", index=True)
+    at: Mapped[datetime]
+    level: Mapped[str]
+    text: Mapped[str]
 
 
 class Setting(Base):

@@ -11,7 +11,7 @@ from timeline.model import CatchUp
 # With --catch-up none a time is still run so long after it was planned: cron and timers call us a little late.
 GRACE = timedelta(minutes=15)
 _FIRST_PAUSE, _LONGEST_PAUSE = 30.0, 3600.0  # seconds before a second try, at most
-_TRIES = 4
+TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def next_try(attempt: int, now: datetime, chance: float, retry_after: float | No
     Full jitter: a random part (`chance` in 0..1) of a pause that doubles with each try; never before the server that
     refused wants to be asked again. Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
     """
-    if attempt >= _TRIES:
+    if attempt >= TRIES:
         return None
     pause = chance * min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE)
     return now + timedelta(seconds=max(pause, retry_after or 0.0))

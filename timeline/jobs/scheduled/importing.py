@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from timeline.extract.extractors import DEFAULT, extractor
 from timeline.jobs.fetching import Fetching
 from timeline.jobs.importing import Tally, import_paths
 from timeline.jobs.listening import Listener
-from timeline.jobs.reading import Reading
+from timeline.jobs.reading import Item, Reading, items
 from timeline.jobs.rows import Keeping
 from timeline.jobs.secrets import expanded
 from timeline.model import Job
-from timeline.model.errors import UsageError
+from timeline.model.errors import InputError, UsageError
 from timeline.sources import formats
 from timeline.sources.fetching import Fetcher, Policy
 from timeline.sources.filing import By
@@ -69,22 +69,50 @@ def wanted(options: Mapping[str, str]) -> Wanted:
     )
 
 
-def import_job(store: Store, job: Job, listener: Listener, environment: Mapping[str, str] = os.environ) -> Tally:
-    """Import what the job's sources name; files that are as they were when they were imported are passed over, as
-    servers say of addresses. Raises as `import_paths` and `wanted` do, InputError for a variable that is not set."""
-    asked = wanted(job.options)
-    paths = [source if is_address(source) else expanded(source, environment) for source in job.sources]
-    with Fetcher(asked.policy) as fetcher:
-        fetching = Fetching(fetcher, store, files=True, environment=environment)
+class Importing:
+    """Imports what jobs' sources name; a context manager. What servers ask for (robots.txt, to be left alone) is
+    remembered from one job to the next. `opened` makes who fetches."""
+
+    def __init__(
+        self, environment: Mapping[str, str] = os.environ, opened: Callable[[Policy], Fetcher] = Fetcher
+    ) -> None:
+        self._environment, self._opened = environment, opened
+        self._fetchers: dict[Policy, Fetcher] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, _error: object, _trace: object) -> None:
+        for fetcher in self._fetchers.values():
+            fetcher.close()
+
+    def __call__(self, store: Store, job: Job, listener: Listener) -> Tally:
+        """Files that are as they were when they were imported are passed over, as servers say of addresses.
+
+        Raises as `import_paths` and `wanted` do, InputError for a variable that is not set."""
+        asked = wanted(job.options)
         return import_paths(
             store,
-            paths,
-            reading=Reading(asked.given, asked.format, asked.follow, fetching),
+            self._paths(job),
+            reading=self._reading(store, asked),
             keeping=asked.keeping,
             jobs=asked.jobs,
             listener=listener,
             name=asked.extractor,
         )
+
+    def items(self, store: Store, job: Job, missing: Callable[[InputError], None]) -> Iterator[Item]:
+        """What an import would read; nothing is written. Raises as an import does."""
+        return items(self._paths(job), self._reading(store, wanted(job.options)), None, missing)
+
+    def _paths(self, job: Job) -> list[str]:
+        return [source if is_address(source) else expanded(source, self._environment) for source in job.sources]
+
+    def _reading(self, store: Store, asked: Wanted) -> Reading:
+        if asked.policy not in self._fetchers:
+            self._fetchers[asked.policy] = self._opened(asked.policy)
+        fetching = Fetching(self._fetchers[asked.policy], store, files=True, environment=self._environment)
+        return Reading(asked.given, asked.format, asked.follow, fetching)
 
 
 def _format(options: Mapping[str, str]) -> AnyFormat | None:

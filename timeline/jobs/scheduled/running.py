@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from timeline.jobs.importing import Tally
 from timeline.jobs.listening import Listener
-from timeline.jobs.scheduled.due import next_try
+from timeline.jobs.scheduled.due import TRIES, next_try
+from timeline.jobs.secrets import hidden
 from timeline.model import Claim, Job, JobRunStatus, JobState
-from timeline.model.errors import TimelineError
+from timeline.model.errors import StoreError, TimelineError
 from timeline.store.values import Counts
 
 if TYPE_CHECKING:
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
     from timeline.store.store import Store
 
 LEASE = timedelta(minutes=2)
+_HUNG = 60.0  # seconds after its time-out at which a run that does not come to an end is taken for hung
 
 
-class StopError(Exception):
-    """The process is asked to end: what runs is given back, to be done by another."""
+class StopError(BaseException):
+    """The process is asked to end: what runs is given back, to be done by another. No reader's `except Exception`
+    takes it for a fault of what is read."""
 
 
 class _OverError(TimelineError):
@@ -90,20 +94,29 @@ class _Watch:
 
 
 def run(
-    store: Store, claim: Claim, importing: Import, clock: Clock, listener: Listener | None = None
+    store: Store,
+    claim: Claim,
+    importing: Import,
+    clock: Clock,
+    listener: Listener | None = None,
+    hung: Callable[[], None] = lambda: None,
 ) -> JobState | None:
     """Do a run that is ours; gives the job afterwards, None where the run was lost to another process.
 
     A failure for a passing reason is tried again later. Whatever goes wrong is told in the history, and nothing is
-    raised, except StopError, StoreError and what ends a process: then the run is free for another.
+    raised, except StopError, StoreError where not even the end can be told, and what ends a process: then the run is
+    free for another. `hung` is called, in another thread, where a run does not end long after its time-out.
     """
     jobs, listener = store.jobs, listener or Listener()
     watch = _Watch(clock.seconds() + claim.job.timeout, clock.seconds)
     try:
-        with _renewed(jobs, claim, watch, clock):
-            found, tally = _imported(store, claim.job, importing, listener, watch)
+        with _renewed(jobs, claim, watch, clock, hung):
+            if claim.run.attempt > TRIES:
+                found, tally = Verdict(JobRunStatus.FAILED, f"its process died in each of {TRIES} tries"), None
+            else:
+                found, tally = _imported(store, claim.job, importing, listener, watch)
     except (StopError, KeyboardInterrupt):
-        jobs.end(claim, JobRunStatus.WAITING, now=clock.now(), error="it was stopped", next_try=clock.now())
+        jobs.give_back(claim, clock.now(), "it was stopped")
         raise
     again = next_try(claim.run.attempt, clock.now(), clock.chance(), found.retry_after) if found.passing else None
     return jobs.end(
@@ -112,7 +125,7 @@ def run(
         now=clock.now(),
         counts=tally.counts if tally else Counts(),
         run=tally.run if tally else None,
-        error=found.error,
+        error=without_secrets(found.error, claim.job),
         next_try=again,
     )
 
@@ -132,17 +145,32 @@ def _imported(
     try:
         tally = importing(store, job, told)
     except TimelineError as error:
-        return Verdict(JobRunStatus.FAILED, str(error)), None
+        # What the database refuses now it may take later.
+        return Verdict(JobRunStatus.FAILED, str(error), passing=isinstance(error, StoreError)), None
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one job must not end the others
+        what = f"an unexpected fault ({type(error).__name__}: {error}). Please report it"
+        return Verdict(JobRunStatus.FAILED, " ".join(what.split())), None
     return verdict(tally, job.expect), tally
 
 
+def without_secrets(line: str, job: Job, environment: Mapping[str, str] = os.environ) -> str:
+    """A line about a job with the names of variables where it has their values."""
+    for source in job.sources:
+        line = hidden(line, source, environment)
+    return line
+
+
 @contextmanager
-def _renewed(jobs: JobStore, claim: Claim, watch: _Watch, clock: Clock) -> Iterator[None]:
-    """The lease is renewed in a thread as long as this lasts."""
+def _renewed(jobs: JobStore, claim: Claim, watch: _Watch, clock: Clock, hung: Callable[[], None]) -> Iterator[None]:
+    """The lease is renewed in a thread as long as this lasts, unless the run hangs."""
     over = threading.Event()
 
     def renew() -> None:
         while not over.wait(LEASE.total_seconds() / 4):
+            if clock.seconds() > watch.until + _HUNG:
+                watch.lost.set()
+                hung()
+                return
             try:
                 if not jobs.renew(claim, clock.now() + LEASE):
                     watch.lost.set()

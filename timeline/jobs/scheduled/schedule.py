@@ -1,8 +1,8 @@
 """When a job runs: every so often, or by a cron line in a time zone. Pure: no clock.
 
-Cron arithmetic is cronsim's, in the manner of Debian's cron: what is planned for an hour that a zone leaves out in
-spring runs at the moment it ends, what is planned for the hour that comes twice in autumn runs once; a line with an
-asterisk for the hour follows the real time.
+What fits a cron line is reckoned by cronsim, when a zone's clocks show that by us, in the manner of Debian's cron: what
+is planned for an hour that is left out in spring runs at the moment it ends, what is planned for the hour that comes
+twice in autumn runs once; a line with an asterisk for minute or hour follows the real time.
 """
 
 from __future__ import annotations
@@ -51,19 +51,54 @@ class Cron:
         """The first planned time after a moment."""
         from cronsim import CronSim
 
-        return next(CronSim(self.line, moment.astimezone(self.zone))).astimezone(UTC)
+        near, best = self._near(moment), None
+        for wall in CronSim(self.line, self._wall(moment) - near):
+            if best is not None and wall > self._wall(best) + near:
+                break
+            best = min((at for at in self._shown(wall) if at > moment and (best is None or at < best)), default=best)
+        return _found(best)
 
     def until(self, moment: datetime) -> datetime:
         """The last planned time up to a moment."""
         from cronsim import CronSim
 
-        later = (moment.replace(second=0, microsecond=0) + timedelta(minutes=1)).astimezone(self.zone)
-        found = next(CronSim(self.line, later, reverse=True)).astimezone(UTC)
-        # Backwards it knows nothing of hours that are left out or come twice: the way forward decides.
-        coming = self.after(found - _CHANGE_OF_CLOCKS)
-        while coming <= moment:
-            found, coming = coming, self.after(coming)
-        return found
+        near, best = self._near(moment), None
+        begin = self._wall(moment).replace(second=0, microsecond=0) + timedelta(minutes=1) + near
+        for wall in CronSim(self.line, begin, reverse=True):
+            if best is not None and wall < self._wall(best) - near:
+                break
+            best = max((at for at in self._shown(wall) if at <= moment and (best is None or at > best)), default=best)
+        return _found(best)
+
+    def _wall(self, moment: datetime) -> datetime:
+        """What a clock on the wall shows."""
+        return moment.astimezone(self.zone).replace(tzinfo=None)
+
+    def _near(self, moment: datetime) -> timedelta:
+        """How far about a moment the wall's order may not be the real one: nothing, but near a change of clocks."""
+        before, after = (moment + each for each in (-_CHANGE_OF_CLOCKS, _CHANGE_OF_CLOCKS))
+        same = before.astimezone(self.zone).utcoffset() == after.astimezone(self.zone).utcoffset()
+        return timedelta() if same else _CHANGE_OF_CLOCKS
+
+    def _shown(self, wall: datetime) -> list[datetime]:
+        """When what fits the line is shown, as far as it is to run then."""
+        minute, hour = self.line.split()[:2]
+        real = minute.startswith("*") or hour.startswith("*")
+        first, second = (wall.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        if self._wall(first) == wall:
+            return [first, second] if real and first != second else [first]
+        if real:
+            return []
+        while self._wall(first) != wall:
+            wall += timedelta(minutes=1)
+            first = wall.replace(tzinfo=self.zone).astimezone(UTC)
+        return [first]
+
+
+def _found(moment: datetime | None) -> datetime:
+    if moment is None:
+        raise ValueError("nothing is planned")
+    return moment
 
 
 Schedule = Every | Cron
@@ -77,7 +112,7 @@ def schedule_of(job: Job, anchor: datetime) -> Schedule:
         seconds = seconds_of(job.every, "--every")
         if seconds < SHORTEST:
             raise UsageError(f"--every {job.every}: a job runs once a minute at most", where=job.name)
-        return Every(seconds, anchor.astimezone(UTC))
+        return Every(seconds, anchor.astimezone(UTC).replace(microsecond=0))
     return cron_of(job.cron, job.zone)
 
 

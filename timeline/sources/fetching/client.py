@@ -70,6 +70,19 @@ class Fetcher:
             raise FetchError("nothing is fetched offline", where=shown(url), hint="Leave out --offline")
         return self._tried(lambda: self._followed(url, known or Validators()))
 
+    def post(self, url: str, content: bytes, content_type: str) -> None:
+        """Send some bytes to an address of the operator's own: one try, no redirect, no robots.txt, the same guards.
+
+        Raises FetchError, also for an answer that is not of the kind of 200."""
+        if self._policy.offline:
+            raise FetchError("nothing is sent offline", where=shown(url), hint="Leave out --offline")
+        at = checked(url)
+        headers = {"Content-Type": content_type}
+        answer = self._line.post(at, headers, content, until=self._clock() + self._policy.total)
+        if not 200 <= answer.status < 300:
+            what, hint, passing = answers.failure(answer.status)
+            raise FetchError(what, where=shown(url), hint=hint, passing=passing, status=answer.status)
+
     def _robots_txt(self, url: httpx.URL) -> bytes:
         return self._tried(lambda: self._followed(str(url), Validators(), for_robots=True)).data
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _JOINED = frozenset({"cache-control", "content-encoding"})  # headers that may come in several lines
+_ANSWERED = 65_536  # bytes read of the answer to what is sent
 _LATER = "Try again later"
 _PRIVATE = "Only the public network is asked; --allow-private opens your own"
 
@@ -55,6 +56,23 @@ class Line:
 
     def get(self, url: httpx.URL, headers: dict[str, str], *, until: float, largest: int, cut: bool = False) -> Answer:
         """The answer, wholly there by `until`. A body beyond `largest` is an error, or `cut` off there."""
+        return self._asked("GET", url, headers, None, until, largest, cut)
+
+    def post(self, url: httpx.URL, headers: dict[str, str], content: bytes, *, until: float) -> Answer:
+        """The answer to some bytes; what comes with it is read no further than a few kB."""
+        told = headers | {"Content-Length": str(len(content))}
+        return self._asked("POST", url, told, content, until, _ANSWERED, True)
+
+    def _asked(
+        self,
+        method: str,
+        url: httpx.URL,
+        headers: dict[str, str],
+        content: bytes | None,
+        until: float,
+        largest: int,
+        cut: bool,
+    ) -> Answer:
         where = shown(str(url))
         self._deadline.at = until
         try:
@@ -62,7 +80,9 @@ class Line:
             said = (self._headers | headers).items()
             sent = [(name.encode("ascii"), value.encode("latin-1")) for name, value in said]
             sent.insert(0, (b"Host", url.netloc))
-            with self._pool.stream("GET", asked, headers=sent, extensions=self._extensions) as response:
+            with self._pool.stream(
+                method, asked, headers=sent, content=content, extensions=self._extensions
+            ) as response:
                 told = _told(response.headers)
                 whole = response.status in answers.WHOLE
                 return Answer(response.status, told, _body(response, told, largest, cut) if whole else b"")

@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("next", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failures", sa.BigInteger(), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=False),
+        sa.Column("succeeded", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
         sa.UniqueConstraint("name", name=op.f("uq_jobs_name")),
     )
@@ -126,6 +127,7 @@ def upgrade() -> None:
         sa.Column("updated", sa.BigInteger(), nullable=False),
         sa.Column("unchanged", sa.BigInteger(), nullable=False),
         sa.Column("quarantined", sa.BigInteger(), nullable=False),
+        sa.Column("linked", sa.BigInteger(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_job_runs_job_id_jobs"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
@@ -142,7 +144,24 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended IS NULL"),
         postgresql_where=sa.text("ended IS NULL"),
     )
+    op.create_index(op.f("ix_job_runs_job_id_id"), "job_runs", ["job_id", "id"], unique=False)
     op.create_index(op.f("ix_job_runs_run_id"), "job_runs", ["run_id"], unique=False)
+    op.create_table(
+        "job_logs",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("job_run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_job_logs_job_id_jobs"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["job_run_id"], ["job_runs.id"], name=op.f("fk_job_logs_job_run_id_job_runs"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_logs")),
+    )
+    op.create_index(op.f("ix_job_logs_job_id_job_run_id"), "job_logs", ["job_id", "job_run_id"], unique=False)
+    op.create_index(op.f("ix_job_logs_job_run_id"), "job_logs", ["job_run_id"], unique=False)
     op.create_table(
         "unsure_links",
         sa.Column("one", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -188,6 +207,7 @@ def downgrade() -> None:
     op.drop_table("article_prints")
     op.drop_table("article_copies")
     op.drop_table("unsure_links")
+    op.drop_table("job_logs")
     op.drop_table("job_runs")
     op.drop_table("jobs")
     op.drop_table("fetches")
