@@ -26,6 +26,7 @@ from timeline.cli import (
     reextracting,
     reviewing,
     runs,
+    serving,
     showing,
     sourcing,
     types,
@@ -61,6 +62,7 @@ app.command()(reextracting.reextract)
 app.command()(sourcing.sources)
 app.command()(sourcing.inspect)
 app.command()(showing.show)
+app.command()(serving.serve)
 app.command()(events.event)
 app.command()(exporting.export)
 app.command()(exporting.formats)
