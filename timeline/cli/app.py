@@ -22,6 +22,7 @@ from timeline.cli import (
     judging,
     names,
     person,
+    plotting,
     quarantining,
     reextracting,
     reviewing,
@@ -66,6 +67,7 @@ app.command()(serving.serve)
 app.command()(events.event)
 app.command()(exporting.export)
 app.command()(exporting.formats)
+app.command()(plotting.plot)
 app.command()(judging.merge)
 app.command()(judging.split)
 app.command()(judging.edit)
