@@ -113,7 +113,7 @@ def test_what_is_left_out_is_said(plot: str) -> None:
     expected = {
         "timeline": ["5 of 20 events: those with the most sources and salience", "2 events without a date left out"],
         "months": ["whose month is not known left out"],
-        "dyad": ["3 events that did not happen", "that the scale has no value for", "whose month is not known"],
+        "dyad": ["3 events that are planned, hypothetical or denied", "that the scale has no value for", "whose month is not known"],
     }
     for words in expected[plot]:
         assert words in said

@@ -112,7 +112,7 @@ def _time(axes: Axes, span: tuple[int, int], *, last: bool) -> None:
 def _notes(not_actual: int, unweighed: int, undated: int, period: str) -> list[str]:
     told = []
     for number, why in (
-        (not_actual, "that did not happen (planned, denied)"),
+        (not_actual, "that are planned, hypothetical or denied"),
         (unweighed, "that the scale has no value for"),
         (undated, f"whose {period} is not known"),
     ):

@@ -118,7 +118,11 @@ def _draw(axes: Axes, placed: Placed, y: float) -> None:
     if event.when.earliest and event.when.earliest == event.when.latest:
         crossed = event.modality is Modality.DENIED
         middle = (placed.left + placed.right) / 2
-        mark = {"marker": "x" if crossed else "o", "mew": 2 if crossed else 1.4, "mfc": colour if is_actual else PAPER}
+        mark: dict[str, Any] = {
+            "marker": "x" if crossed else "o",
+            "mew": 2 if crossed else 1.4,
+            "mfc": colour if is_actual else PAPER,
+        }
         axes.plot([middle], [y], ms=_DOT * 2 * 72, mec=colour, ls="none", zorder=3, **mark)
     else:
         _bar(axes, placed, y, colour, dashed=not is_actual)
