@@ -67,7 +67,7 @@ def test_a_page_holds_the_first_events_and_leads_to_the_rest(tmp_path: Path) -> 
         assert [(title in first) + (title in second) for title in titles] == [1] * 2_100
 
 
-def test_a_reader_who_leaves_or_stalls_holds_nothing_up(tmp_path: Path) -> None:
+def test_readers_who_leave_hold_nothing_up(tmp_path: Path) -> None:
     db = str(tmp_path / "many.db")
     fill(db, 0, 4_000)
     with serving(db) as (client, _):

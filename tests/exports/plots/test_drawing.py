@@ -6,6 +6,7 @@ import re
 import struct
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -22,9 +23,10 @@ from tests.exports.page.test_hostile import PAYLOADS
 from timeline.exports.page.families import FAMILIES
 from timeline.exports.page.safe import visible
 from timeline.exports.plots import PLOTS, Wanted, draw, figure
-from timeline.exports.plots.axis import extent, periods_of, ticks
+from timeline.exports.plots.axis import extent, ticks
 from timeline.exports.plots.dyad import running, unbroken
 from timeline.exports.plots.paper import COLOURS
+from timeline.exports.plots.periods import periods_of
 from timeline.exports.plots.timeline import in_lanes
 from timeline.model import Event, Modality
 
@@ -113,7 +115,11 @@ def test_what_is_left_out_is_said(plot: str) -> None:
     expected = {
         "timeline": ["5 of 20 events: those with the most sources and salience", "2 events without a date left out"],
         "months": ["whose month is not known left out"],
-        "dyad": ["3 events that are planned, hypothetical or denied", "that the scale has no value for", "whose month is not known"],
+        "dyad": [
+            "3 events that are planned, hypothetical or denied",
+            "that the scale has no value for",
+            "whose month is not known",
+        ],
     }
     for words in expected[plot]:
         assert words in said
@@ -125,15 +131,16 @@ def test_a_picture_of_nothing_says_so() -> None:
 
 def test_a_month_counts_what_is_known_to_a_month() -> None:
     told = [event(n, when) for n, when in enumerate(["2021-02-03", "2021-02", "2021", "2021-02-27/2021-03-02", ""])]
-    period, found, left = periods_of(told)
-    assert (period, [len(some) for some in found.values()], left) == ("month", [3], 2)
-    period, found, left = periods_of([event(n, f"{year}-05") for n, year in enumerate(range(1950, 2020))] + told)
-    assert (period, len(found), left) == ("year", 71, 1)
+    found = periods_of(told)
+    assert (found.name, [some.total() for some in found.counts.values()], found.left) == ("month", [3], 2)
+    found = periods_of([event(n, f"{year}-05") for n, year in enumerate(range(1950, 2020))] + told)
+    assert (found.name, len(found.counts), found.left) == ("year", 71, 1)
 
 
 def test_the_balance_is_the_mean_of_events_and_breaks_off_where_nothing_was_told() -> None:
-    assert running({0: [4.0, 2.0], 3: [-6.0], 40: [1.0]}) == [(0, 3.0), (3, 0.0), (40, 1.0)]
-    assert [len(part) for part in unbroken(running({0: [4.0], 3: [-6.0], 40: [1.0]}))] == [2, 1]
+    values = {0: Counter([4.0, 2.0]), 3: Counter([-6.0]), 40: Counter([1.0])}
+    assert running(values) == [(0, 3.0), (3, 0.0), (40, 1.0)]
+    assert [len(part) for part in unbroken(running(values))] == [2, 1]
 
 
 def test_lanes_hold_what_does_not_meet() -> None:

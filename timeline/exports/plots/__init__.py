@@ -43,7 +43,7 @@ def figure(plot: str, events: Iterable[Event], wanted: Wanted) -> Figure:
     from timeline.exports.plots.paper import style
 
     with style():
-        made: Figure = import_module(f"{__name__}.{plot}").drawn(list(events), wanted)
+        made: Figure = import_module(f"{__name__}.{plot}").drawn(events, wanted)
     return made
 
 

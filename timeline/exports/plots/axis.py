@@ -1,10 +1,9 @@
-"""Time as an axis: the days that a picture shows, its ticks, and months and years as periods."""
+"""Time as an axis: the days that a picture shows, and its ticks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
 
 from timeline.model import Event
 
@@ -12,7 +11,6 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12_000)  # months between ticks
 _TICKS = 13
 _VAGUE = 3_660  # days: what is known no better does not widen the axis
-MOST_MONTHS = 240
 
 
 def extent(events: Iterable[Event], since: date | None, until: date | None) -> tuple[int, int] | None:
@@ -58,34 +56,3 @@ def _firsts(low: int, high: int, step: int) -> Iterator[date]:
     while month // 12 <= date.max.year and (day := date(month // 12, month % 12 + 1, 1)).toordinal() <= high:
         yield day
         month += step
-
-
-def periods_of(events: Sequence[Event]) -> tuple[str, dict[int, list[Event]], int]:
-    """Events by period: "month" or "year", those of each (by its number: see `begin`), and how many are not known so
-    exactly. What takes no longer than a period belongs to that of its first day."""
-    dated = [(event, event.when.earliest, event.when.latest) for event in events]
-    known = [
-        first.year * 12 + first.month - 1 for _, first, last in dated if first and last and (last - first).days < 31
-    ]
-    months = not known or max(known) - min(known) < MOST_MONTHS
-    found: dict[int, list[Event]] = {}
-    left = 0
-    for event, first, last in dated:
-        if first is None or last is None or (last - first).days >= (31 if months else 366):
-            left += 1
-            continue
-        found.setdefault(first.year * 12 + first.month - 1 if months else first.year, []).append(event)
-    return ("month" if months else "year"), dict(sorted(found.items())), left
-
-
-def begin(period: str, number: int) -> int:
-    """The first day (ordinal) of a period."""
-    year, month = divmod(number, 12) if period == "month" else (number, 0)
-    return date(year, month + 1, 1).toordinal() if year <= date.max.year else date.max.toordinal()
-
-
-def bars(period: str, numbers: Iterable[int]) -> dict[int, tuple[float, float]]:
-    """Where the bars of periods begin and how wide they are, in days, with a gap between neighbours."""
-    return {
-        n: (a, max(1.0, (b - a) * 0.86)) for n in numbers for a, b in pairwise((begin(period, n), begin(period, n + 1)))
-    }

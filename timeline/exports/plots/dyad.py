@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from timeline.exports.plots import Wanted
-from timeline.exports.plots.axis import bars, begin, periods_of, ticks
+from timeline.exports.plots.axis import ticks
 from timeline.exports.plots.paper import COLOURS, INK, LINE, SOFT, Paper, many
+from timeline.exports.plots.periods import Periods, What, periods_of
 from timeline.model import Event, Modality
 
 MEANS, COUNTS, GAP, LEFT = 2.7, 1.5, 0.3, 1.5  # inches
@@ -17,40 +19,61 @@ GOOD, BAD = COLOURS["verbal-cooperation"], COLOURS["material-conflict"]
 LONG = 12  # periods that the line looks back on
 
 
-def drawn(events: list[Event], wanted: Wanted) -> Figure:
-    happened = [event for event in events if event.modality is Modality.ACTUAL]
-    weighed = [event for event in happened if wanted.scale.get(event.kind) is not None]
-    period, found, left = periods_of(weighed)
-    values = {n: [value_of(event, wanted.scale) for event in some] for n, some in found.items()}
+_UNREAL, _UNWEIGHED = "that are planned, hypothetical or denied", "that the scale has no value for"
+
+Scale = Mapping[str, float | None]
+Values = Mapping[int, Counter[float]]  # of each period its values, and how many events have each
+
+
+def drawn(events: Iterable[Event], wanted: Wanted) -> Figure:
+    out = Counter(dict.fromkeys((_UNREAL, _UNWEIGHED), 0))
+    periods = periods_of(_weighed(events, wanted.scale, out))
     paper = Paper(wanted, MEANS + COUNTS + GAP + 0.35)
-    if not values:
+    if not periods.counts:
         paper.nothing("No event between them that the scale has a value for")
     else:
+        values = {n: _values(some, wanted.scale) for n, some in periods.counts.items()}
         upper, lower = paper.axes(0.0, MEANS, LEFT), paper.axes(MEANS + GAP, COUNTS, LEFT)
-        span = begin(period, min(values)), begin(period, max(values) + 1)
-        _means(upper, period, values)
-        _counts(lower, period, values)
+        _means(upper, periods, values)
+        _counts(lower, periods, values)
         for axes in (upper, lower):
-            _time(axes, span, last=axes is lower)
+            _time(axes, periods.span, last=axes is lower)
     marks = [("Cooperation", {"color": GOOD}), ("Conflict", {"color": BAD})]
-    line = (f"Mean of {LONG} {period}s, each event counted alike", {"color": INK, "marker": "_", "mew": 2, "ms": 9})
-    paper.legend((), [*marks, line])
-    paper.foot(*_notes(len(events) - len(happened), len(happened) - len(weighed), left, period))
+    words = f"Mean of {LONG} {periods.name}s, each event counted alike"
+    paper.legend((), [*marks, (words, {"color": INK, "marker": "_", "mew": 2, "ms": 9})])
+    out[f"whose {periods.name} is not known"] = periods.left
+    told = [f"{many(number)} {why}" for why, number in out.items() if number]
+    paper.foot(*([f"Left out: {', '.join(told)}."] if told else []))
     return paper.figure
 
 
-def value_of(event: Event, scale: Mapping[str, float | None]) -> float:
+def _weighed(events: Iterable[Event], scale: Scale, out: Counter[str]) -> Iterator[Event]:
+    """Events that happened and have a value; why others are left out is counted."""
+    for event in events:
+        if event.modality is not Modality.ACTUAL:
+            out[_UNREAL] += 1
+        elif scale.get(event.kind) is None:
+            out[_UNWEIGHED] += 1
+        else:
+            yield event
+
+
+def _values(counts: Counter[What], scale: Scale) -> Counter[float]:
+    values: Counter[float] = Counter()
+    for (kind, _), count in counts.items():
+        values[scale.get(kind) or 0.0] += count
+    return values
+
+
+def mean(values: Counter[float]) -> float:
     """From -10, conflict, to 10, cooperation."""
-    return scale.get(event.kind) or 0.0
+    return sum(value * count for value, count in values.items()) / values.total()
 
 
-def running(values: Mapping[int, Sequence[float]], long: int = LONG) -> list[tuple[int, float]]:
+def running(values: Values, long: int = LONG) -> list[tuple[int, float]]:
     """For each period with events the mean of those in it and the `long` - 1 periods before."""
-    found = []
-    for last in sorted(values):
-        told = [value for n, some in values.items() if last - long < n <= last for value in some]
-        found.append((last, sum(told) / len(told)))
-    return found
+    near = {last: [some for n, some in values.items() if last - long < n <= last] for last in sorted(values)}
+    return [(last, mean(sum(some, Counter[float]()))) for last, some in near.items()]
 
 
 def unbroken(line: Sequence[tuple[int, float]], long: int = LONG) -> list[list[tuple[int, float]]]:
@@ -63,29 +86,29 @@ def unbroken(line: Sequence[tuple[int, float]], long: int = LONG) -> list[list[t
     return parts
 
 
-def _means(axes: Axes, period: str, values: Mapping[int, Sequence[float]]) -> None:
-    places = bars(period, values)
-    means = {n: sum(some) / len(some) for n, some in values.items()}
+def _means(axes: Axes, periods: Periods, values: Values) -> None:
+    places = periods.bars()
+    means = {n: mean(some) for n, some in values.items()}
     axes.bar(
         [places[n][0] for n in means],
         list(means.values()),
         [places[n][1] for n in means],
         align="edge",
-        color=[GOOD if mean > 0 else BAD for mean in means.values()],
+        color=[GOOD if each > 0 else BAD for each in means.values()],
         linewidth=0,
         alpha=0.85,
     )
     for line in unbroken(running(values)):
         middles = [places[n][0] + places[n][1] / 2 for n, _ in line]
-        axes.plot(middles, [mean for _, mean in line], color=INK, lw=1.5, marker="o", ms=2.5, zorder=3)
+        axes.plot(middles, [each for _, each in line], color=INK, lw=1.5, marker="o", ms=2.5, zorder=3)
     axes.set_ylim(-10.4, 10.4)
     axes.set_yticks([-10, -5, 0, 5, 10], ["−10 conflict", "−5", "0", "5", "10 cooperation"])
 
 
-def _counts(axes: Axes, period: str, values: Mapping[int, Sequence[float]]) -> None:
-    places = bars(period, values)
-    good = {n: sum(value > 0 for value in some) for n, some in values.items()}
-    bad = {n: -sum(value < 0 for value in some) for n, some in values.items()}
+def _counts(axes: Axes, periods: Periods, values: Values) -> None:
+    places = periods.bars()
+    good = {n: sum(count for value, count in some.items() if value > 0) for n, some in values.items()}
+    bad = {n: -sum(count for value, count in some.items() if value < 0) for n, some in values.items()}
     for counts, colour in ((good, GOOD), (bad, BAD)):
         at, widths = [places[n][0] for n in counts], [places[n][1] for n in counts]
         axes.bar(at, list(counts.values()), widths, align="edge", color=colour, linewidth=0)
@@ -107,15 +130,3 @@ def _time(axes: Axes, span: tuple[int, int], *, last: bool) -> None:
     axes.tick_params(length=0, pad=5, labelsize=8.5)
     for day, _ in named:
         axes.axvline(day, color=LINE, lw=0.8, zorder=0)
-
-
-def _notes(not_actual: int, unweighed: int, undated: int, period: str) -> list[str]:
-    told = []
-    for number, why in (
-        (not_actual, "that are planned, hypothetical or denied"),
-        (unweighed, "that the scale has no value for"),
-        (undated, f"whose {period} is not known"),
-    ):
-        if number:
-            told.append(f"{many(number)} {why}")
-    return [f"Left out: {', '.join(told)}."] if told else []

@@ -3,51 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from timeline.exports.page.families import FAMILIES
 from timeline.exports.plots import Wanted
-from timeline.exports.plots.axis import bars, begin, periods_of, ticks
+from timeline.exports.plots.axis import ticks
 from timeline.exports.plots.paper import COLOURS, INK, LINE, SOFT, Paper, family_of, many, plain
+from timeline.exports.plots.periods import Periods, What, periods_of
 from timeline.model import Event
 
 KINDS = 7  # that have a row of their own
 ALL, ROW, GAP, LEFT = 1.5, 0.52, 0.16, 1.85  # inches
 _FAMILIES = tuple(family for family, _, _ in FAMILIES)
 
-Periods = Mapping[int, Sequence[Event]]
+Fits = Callable[[str], bool]  # whether a kind belongs to a row
 
 
-def drawn(events: list[Event], wanted: Wanted) -> Figure:
-    period, found, left = periods_of(events)
-    told = [event for some in found.values() for event in some]
+def drawn(events: Iterable[Event], wanted: Wanted) -> Figure:
+    periods = periods_of(events)
+    told = sum(periods.counts.values(), Counter[What]())
     if not told:
-        return _empty(wanted, left)
-    frequent = sorted(Counter(event.kind for event in told).items(), key=lambda each: (-each[1], each[0]))
-    kinds = [kind for kind, _ in frequent[: KINDS if len(frequent) > KINDS + 1 else KINDS + 1]]
-    others = len(frequent) - len(kinds)
-    rows: list[tuple[str, Callable[[Event], bool]]] = [("all events", lambda _event: True)]
-    rows += [(kind, lambda event, kind=kind: event.kind == kind) for kind in kinds]  # type: ignore[misc]
-    if others > 0:
-        rows.append((f"{many(others, 'other kind')}", lambda event: event.kind not in kinds))
+        return _empty(wanted, periods.left)
+    rows = _rows(told)
     heights = [ALL] + [ROW] * (len(rows) - 1)
     paper = Paper(wanted, sum(heights) + GAP * len(heights) + 0.3)
-    span = begin(period, min(found)), begin(period, max(found) + 1)
-    if wanted.since or wanted.until:
-        span = _within(span, wanted)
+    span = _within(periods.span, wanted)
     top = 0.05
     for number, ((name, fits), height) in enumerate(zip(rows, heights, strict=True)):
         axes = paper.axes(top, height, LEFT)
-        counts = {n: [event for event in some if fits(event)] for n, some in found.items()}
-        _row(axes, period, counts, span, last=number == len(rows) - 1)
-        _named(axes, name, sum(map(len, counts.values())), paper)
+        _row(axes, periods, fits, span, last=number == len(rows) - 1)
+        _named(axes, name, sum(count for (kind, _), count in told.items() if fits(kind)), paper)
         top += height + GAP
-    paper.legend({family_of(event.type) for event in told})
-    paper.foot(f"Events a {period}; the number at the right is the most in one {period}.", *_left_out(left, period))
+    paper.legend({family_of(type_) for _, type_ in told})
+    period = periods.name
+    notes = _left_out(periods.left, period)
+    paper.foot(f"Events a {period}; the number at the right is the most in one {period}.", *notes)
     return paper.figure
+
+
+def _rows(told: Counter[What]) -> list[tuple[str, Fits]]:
+    """All events, the most frequent kinds, the rest: how each is called, and which kinds are in it."""
+    counted: Counter[str] = Counter()
+    for (kind, _), count in told.items():
+        counted[kind] += count
+    frequent = sorted(counted, key=lambda kind: (-counted[kind], kind))
+    own = frequent[: KINDS if len(frequent) > KINDS + 1 else KINDS + 1]
+    rest = frozenset(frequent[len(own) :])
+    rows: list[tuple[str, Fits]] = [("all events", lambda _kind: True), *((kind, kind.__eq__) for kind in own)]
+    return [*rows, (many(len(rest), "other kind"), rest.__contains__)] if rest else rows
 
 
 def _empty(wanted: Wanted, left: int) -> Figure:
@@ -67,11 +73,14 @@ def _within(span: tuple[int, int], wanted: Wanted) -> tuple[int, int]:
     return min(low, span[0]), max(high, span[1])
 
 
-def _row(axes: Axes, period: str, found: Periods, span: tuple[int, int], *, last: bool) -> None:
-    places = bars(period, found)
-    below = dict.fromkeys(found, 0)
+def _row(axes: Axes, periods: Periods, fits: Fits, span: tuple[int, int], *, last: bool) -> None:
+    places = periods.bars()
+    below = dict.fromkeys(places, 0)
     for family in _FAMILIES:
-        counts = {n: sum(family_of(event.type) == family for event in some) for n, some in found.items()}
+        counts = {
+            n: sum(count for (kind, type_), count in some.items() if fits(kind) and family_of(type_) == family)
+            for n, some in periods.counts.items()
+        }
         shown = [n for n, count in counts.items() if count]
         if shown:
             axes.bar(

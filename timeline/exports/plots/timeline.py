@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -36,9 +38,9 @@ class Placed:
     reach: tuple[float, float]
 
 
-def drawn(events: list[Event], wanted: Wanted) -> Figure:
-    dated = [event for event in events if event.when.earliest or event.when.latest]
-    shown = _most_told(dated, wanted.most)
+def drawn(events: Iterable[Event], wanted: Wanted) -> Figure:
+    counted: Counter[bool] = Counter()
+    shown = _most_told(_dated(events, counted), wanted.most)
     days = extent(shown, wanted.since, wanted.until)
     draft = Paper(wanted, 1.0)
     placed = [_placed(event, days, draft) for event in shown] if days else []
@@ -57,14 +59,23 @@ def drawn(events: list[Event], wanted: Wanted) -> Figure:
         axes.set_xticks([])
         paper.nothing("No event with a date")
     paper.legend({family_of(event.type) for event in shown}, _marks(shown))
-    paper.foot(*_notes(events, dated, shown))
+    paper.foot(*_notes(shown, dated=counted[True], undated=counted[False]))
     return paper.figure
 
 
-def _most_told(events: Sequence[Event], most: int) -> list[Event]:
-    """Those with the most sources, then the most salience, in the order that they came in."""
-    best = sorted(range(len(events)), key=lambda n: (-events[n].sources, -events[n].salience, events[n].id))[:most]
-    return [events[n] for n in sorted(best, key=lambda n: (_first(events[n]), n))]
+def _dated(events: Iterable[Event], counted: Counter[bool]) -> Iterator[Event]:
+    """Those with a date; how many have one, and how many not, is counted."""
+    for event in events:
+        is_dated = bool(event.when.earliest or event.when.latest)
+        counted[is_dated] += 1
+        if is_dated:
+            yield event
+
+
+def _most_told(events: Iterable[Event], most: int) -> list[Event]:
+    """Those with the most sources, then the most salience, by their first day."""
+    best = nsmallest(most, events, key=lambda event: (-event.sources, -event.salience, event.id))
+    return sorted(best, key=lambda event: (_first(event), event.id))
 
 
 def _first(event: Event) -> int:
@@ -173,11 +184,11 @@ def _marks(events: Sequence[Event]) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-def _notes(events: Sequence[Event], dated: Sequence[Event], shown: Sequence[Event]) -> list[str]:
+def _notes(shown: Sequence[Event], *, dated: int, undated: int) -> list[str]:
     told = []
-    if len(shown) < len(dated):
-        told.append(f"{len(shown)} of {many(len(dated))}: those with the most sources and salience.")
-    if undated := len(events) - len(dated):
+    if len(shown) < dated:
+        told.append(f"{len(shown):,} of {many(dated)}: those with the most sources and salience.")
+    if undated:
         told.append(f"{many(undated)} without a date left out.")
     if any(event.when.earliest != event.when.latest for event in shown):
         told.append("A bar covers every day on which an event may have happened.")
