@@ -1,7 +1,7 @@
 """Draw docs/pictures from the sample articles: python -m tools.pictures (needs Debian's chromium).
 
-The pictures are of the page as `timeline export --format html` writes it, wide and on a phone. Text is set in the fonts
-of this machine, so the bytes differ elsewhere.
+They show the page as `timeline export --format html` writes it, wide and on a phone, set in the fonts of this machine,
+so that its bytes differ elsewhere; and what `timeline plot` draws.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ from timeline.reference import countries
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
+# Of the plots that docs/plots.md shows: the file, and the arguments of `timeline plot`.
+PLOTS = {
+    "plot": ("timeline", "--country", "Myanmar", "--since", "2021", "--most", "20"),
+    "plot-months": ("months", "--country", "Myanmar", "--all"),
+    "plot-dyad": ("dyad", "--between", "Myanmar", "Russia", "--all"),
+}
 OPENED = "Military of Myanmar detains Suu Kyi"
 
 
@@ -35,6 +41,9 @@ def main() -> None:
             write_atomically(
                 page, HtmlExporter().write(store.events(country="Myanmar"), Options(heading="Myanmar", countries=names))
             )
+        for name, arguments in PLOTS.items():
+            command = [sys.executable, "-m", "timeline", "plot", *arguments, "--force", "--db", str(db)]
+            subprocess.run([*command, "-o", str(PICTURES / f"{name}.png")], cwd=ROOT, check=True)  # noqa: S603 - as above
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             _draw(browser, page, "page", 1280, 1120, "light")

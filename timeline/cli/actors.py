@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from timeline.asking.answers import actor_row
 from timeline.asking.who import BODIES, described, find
 from timeline.cli import options
 from timeline.cli.authors import Author, Note, me, on_record
-from timeline.cli.names import actor_row
 from timeline.cli.printing import listing, say, shape_of
 from timeline.model import Actor, ActorKind
 from timeline.model.actor import fold

@@ -24,10 +24,12 @@ from timeline.cli import (
     mapping,
     names,
     person,
+    plotting,
     quarantining,
     reextracting,
     reviewing,
     runs,
+    serving,
     showing,
     sourcing,
     types,
@@ -63,9 +65,11 @@ app.command()(reextracting.reextract)
 app.command()(sourcing.sources)
 app.command()(sourcing.inspect)
 app.command()(showing.show)
+app.command()(serving.serve)
 app.command()(events.event)
 app.command()(exporting.export)
 app.command()(exporting.formats)
+app.command()(plotting.plot)
 app.command()(judging.merge)
 app.command()(judging.split)
 app.command()(judging.edit)

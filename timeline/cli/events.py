@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from timeline.asking.answers import event_details, evidence_object
 from timeline.cli import options
 from timeline.cli.judgements import judgement_lines, judgement_object
 from timeline.cli.printing import clean
-from timeline.exports.objects import event_object
 from timeline.model import Event
 from timeline.model.merging import Sourced, disagreements
 
@@ -40,18 +40,14 @@ def event(
     if as_json:
         import json
 
-        reasons = [{"country": c.country, "by": c.by, "reason": c.reason} for c in found.countries]
         told = {
-            **event_object(found),
-            "hidden": found.hidden,
-            "confirmed": found.confirmed,
-            "country_reasons": reasons,
+            **event_details(found),
             "judgements": [judgement_object(each) for each in judged],
             "disagreements": list(apart),
             **(
                 {"joined": [asdict(each) for each in made], "perhaps": [asdict(each) for each in unsure]} if why else {}
             ),
-            "evidence": [_evidence_object(each) for each in evidence],
+            "evidence": [evidence_object(each) for each in evidence],
         }
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
         return
@@ -132,47 +128,3 @@ def _told(number: int, each: Evidence) -> list[str]:
 def _place(place: Publication) -> str:
     told = " · ".join(part for part in (place.publisher, place.url or place.origin) if part)
     return f"{told}; published {place.published}" if place.published else told
-
-
-def _evidence_object(each: Evidence) -> dict[str, Any]:
-    report = each.report
-    return {
-        "report": each.key,
-        "sentence": report.sentence,
-        "start": report.span.start,
-        "end": report.span.end,
-        "trigger": report.words,
-        "when": report.when.edtf or None,
-        "words": report.when.words,
-        "reason": report.when.reason,
-        "rule": report.rule,
-        "actors": [{"words": p.words, "name": p.actor.name, "reason": p.reason} for p in each.read.actors],
-        "unresolved": [
-            {
-                "words": u.words,
-                "role": u.role.value,
-                "start": u.span.start if u.span else None,
-                "end": u.span.end if u.span else None,
-                "reason": u.reason,
-            }
-            for u in report.unresolved
-        ],
-        "article": each.article_id,
-        "title": each.title,
-        "url": each.url,
-        "origin": each.origin,
-        "publisher": each.publisher,
-        "published": each.published.isoformat() if each.published else None,
-        "elsewhere": [
-            {
-                "publisher": place.publisher,
-                "url": place.url,
-                "title": place.title,
-                "origin": place.origin,
-                "published": place.published.isoformat() if place.published else None,
-            }
-            for place in each.elsewhere
-        ],
-        "extractor": each.extractor,
-        "run": each.run,
-    }

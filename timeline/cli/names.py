@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from timeline.asking.answers import actor_row, country_row
 from timeline.cli import options
 from timeline.cli.printing import Shape, listing, say, shape_of
 from timeline.model import ActorKind
-
-if TYPE_CHECKING:
-    from timeline.store import ActorRow
 
 
 def countries(
     as_json: options.AsJson = False, as_csv: options.AsCsv = False, as_nl: options.AsNl = False, db: options.Db = None
 ) -> None:
     """List the countries of the store, with their number of events and the first and last known day."""
-    from timeline.reference.countries import name_of
     from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
     with open_store(db, create=False) as store:
         found = store.countries()
-    rows = [
-        {
-            "code": r.country,
-            "country": name_of(r.country),
-            "events": r.events,
-            "first": _day(r.first),
-            "last": _day(r.last),
-        }
-        for r in found
-    ]
+    rows = [country_row(r) for r in found]
     listing(
         rows,
         shape,
@@ -91,20 +79,3 @@ def organisations(
     listing(rows, shape, columns=columns, numbers=("events",), empty="No organisations yet.")
     if shape is Shape.TABLE and (hidden := len(found) - len(kept)):
         say(f"{hidden} group{'s' if hidden > 1 else ''} without a name hidden; --all shows them.")
-
-
-def actor_row(row: ActorRow) -> dict[str, Any]:
-    """An actor as listings show it."""
-    return {
-        "name": row.actor.name,
-        "country": row.actor.country,
-        "events": row.events,
-        "first": _day(row.first),
-        "last": _day(row.last),
-        "names": [name for name in row.names if name != row.actor.name],
-        "id": row.actor.id,
-    }
-
-
-def _day(value: object) -> str | None:
-    return str(value) if value else None

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from timeline.exports.page.families import FAMILIES
 from timeline.exports.page.rows import MODALITIES, ROLES, TABLES, Detail, Rows
 from timeline.exports.page.safe import data_json, is_web_address, visible
+from timeline.exports.page.served import Served
 from timeline.model import Event
 
 if TYPE_CHECKING:
@@ -34,12 +35,18 @@ EARLY = 'document.documentElement.className = "js";'
 class HtmlPage:
     """A page as it is wanted. `heading` and `about` stand at its top, `countries` names ISO 3166 alpha-3 codes that no
     actor of the events explains, `details` holds the reports of an event by its id where all are wanted, not only the
-    best."""
+    best. `served` is what stands beside the events where a program serves the page, None in a file."""
 
     heading: str = "Timeline"
     about: str = ""
     countries: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Sequence[Detail]] = field(default_factory=dict)
+    served: Served | None = None
+
+    @property
+    def policy(self) -> str:
+        """Its content security policy."""
+        return policy([EARLY, _script()], [_file("page.css")], form=self.served is not None)
 
     def pieces(self, events: Iterable[Event]) -> Iterator[str]:
         """The file's text in pieces."""
@@ -49,7 +56,8 @@ class HtmlPage:
         yield from _template().generate(
             heading=visible(self.heading),
             about=visible(self.about),
-            policy=policy([EARLY, script], [style]),
+            policy=self.policy,
+            served=self.served,
             style=style,
             early=EARLY,
             script=script,
@@ -81,15 +89,16 @@ class HtmlPage:
         yield f'],\n"world":{_file("world.json").strip()}}}'
 
 
-def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """The content security policy of a page that holds these scripts and styles and asks for nothing."""
+def policy(scripts: Iterable[str], styles: Iterable[str], *, form: bool = False) -> str:
+    """The content security policy of a page that holds these scripts and styles and asks for nothing but, with `form`,
+    what its own server answers to a form."""
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {' '.join(map(_hash, scripts))}",
             f"style-src {' '.join(map(_hash, styles))}",
             "base-uri 'none'",
-            "form-action 'none'",
+            "form-action 'self'" if form else "form-action 'none'",
             "require-trusted-types-for 'script'",
             "trusted-types 'none'",
         )
