@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import random
 import resource
 import subprocess
 import sys
@@ -221,7 +220,7 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, tmp_path_factor
 @pytest.mark.parametrize("name", ["xlsx", "parquet", "html", "ics", "kml"])
 def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
     db = str(tmp_path / "store.db")
-    store_at(Path(db), [told(random.randbytes(200).hex(), "2021-02-01") for _ in range(300)])
+    store_at(Path(db), [told(os.urandom(200).hex(), "2021-02-01") for _ in range(300)])
     folder = tmp_path / "out"
     folder.mkdir()
     # The store's own shared memory needs 32 kB.
