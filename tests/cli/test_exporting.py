@@ -217,13 +217,48 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, tmp_path_factor
     assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
 
 
+@pytest.mark.parametrize("name", ["xlsx", "parquet", "html", "ics", "kml"])
+def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
+    db = str(tmp_path / "store.db")
+    store_at(Path(db), [told(os.urandom(200).hex(), "2021-02-01") for _ in range(300)])
+    folder = tmp_path / "out"
+    folder.mkdir()
+    # The store's own shared memory needs 32 kB.
+    done = subprocess.run(
+        [sys.executable, "-m", "timeline", "export", "--all", "-o", str(folder / f"out.{name}"), "--db", db],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TMPDIR": str(folder)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (33_000, 33_000)),
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "cannot be written" in done.stderr
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [("export", "--all"), ("export", "-f", "xlsx"), ("show",), ("formats", "--json")])
+def test_standard_output_on_a_full_disk_is_one_clear_line(db: str, command: tuple[str, ...]) -> None:
+    store = [] if command[0] == "formats" else ["--db", db]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "timeline", *command, *store],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "standard output: no space left" in done.stderr
+
+
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from timeline.exports.files import write_atomically
 def pieces():
     yield b"new" * 100_000
-    os.kill(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), getattr(signal, sys.argv[2]))
 write_atomically(Path(sys.argv[1]), pieces())
 """
 
@@ -231,9 +266,18 @@ write_atomically(Path(sys.argv[1]), pieces())
 def test_a_kill_leaves_the_old_file(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     out.write_text("old")
-    done = subprocess.run([sys.executable, "-c", _KILLED, str(out)], check=False)
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(out), "SIGKILL"], check=False)
     assert done.returncode == -9
     assert out.read_text() == "old"
+
+
+def test_an_interrupt_leaves_the_old_file_and_no_part(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("old")
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(out), "SIGINT"], check=False, stderr=subprocess.DEVNULL)
+    assert done.returncode != 0
+    assert out.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [out]
 
 
 def test_a_binary_format_is_kept_from_a_terminal(db: str) -> None:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from tests.exports.making import ADDRESSES, ARMY, CONTROLS, MARKUP, MYANMAR, PUTIN, UN, told, written
+from tests.exports.page.test_hostile import hostile
 from timeline.exports import formats, words
 from timeline.exports.options import Options
 from timeline.exports.tables import EVENTS
@@ -46,6 +47,25 @@ def test_the_same_events_give_the_same_bytes(events: list[Event], name: str) -> 
 @pytest.mark.parametrize("name", sorted(each.name for each in formats.formats().values() if not each.binary))
 def test_no_text_acts_on_a_terminal(events: list[Event], name: str) -> None:
     assert not set(written(name, events).decode()) & set(CONTROLS)
+
+
+@pytest.mark.parametrize("name", sorted(formats.formats()))
+def test_no_field_lets_a_character_act_or_breaks_the_format(name: str) -> None:
+    data = written(name, [hostile(1, f"a{CONTROLS}\x00b")])
+    assert not set(held(name, data)) & {*CONTROLS, "\x00"}
+
+
+def held(name: str, data: bytes) -> str:
+    """All texts of a file as its reader finds them; where that is a terminal, the file itself."""
+    if name == "xlsx":
+        sheet = pytest.importorskip("openpyxl").load_workbook(io.BytesIO(data)).active
+        return "".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    if name == "parquet":
+        row = pytest.importorskip("pyarrow.parquet").read_table(io.BytesIO(data)).to_pylist()[0]
+        return "".join(text for value in row.values() for text in (value if isinstance(value, list) else [str(value)]))
+    if name in ("kml", "gexf", "graphml"):
+        assert fromstring(data) is not None  # noqa: S314 - our own
+    return data.decode()
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl"])

@@ -22,7 +22,9 @@ def main() -> None:
         try:
             stream.flush()
         except (BrokenPipeError, ValueError):
-            code = code or 0
+            pass
+        except OSError as error:
+            code = code or _unwritable(error)
     os._exit(code)
 
 
@@ -50,7 +52,18 @@ def run() -> int:
     except (KeyboardInterrupt, typer.Abort):
         print("timeline: stopped", file=sys.stderr)
         return 130
+    except OSError as error:  # standard output on a full disk; files and stores say for themselves what is wrong
+        return _unwritable(error)
     return left if isinstance(left, int) else 0
+
+
+def _unwritable(error: OSError) -> int:
+    """Say that the system refused to read or write; the exit code."""
+    from timeline.cli.printing import clean
+
+    where = error.filename or "standard output"
+    print(clean(f"timeline: {where}: {(error.strerror or str(error)).lower()}. Check its space"), file=sys.stderr)
+    return 1
 
 
 def wrong_usage(error: Any) -> str:

@@ -42,7 +42,8 @@ def export(
     long: Annotated[bool, typer.Option("--long", help="A row for each event and actor.")] = False,
     reports: Annotated[bool, typer.Option("--reports", help="A row for each report of the events.")] = False,
     raw: Annotated[
-        bool, typer.Option("--raw", help="CSV, TSV: leave cells alone that a spreadsheet would run as formulas.")
+        bool,
+        typer.Option("--raw", help="CSV, TSV, Parquet: texts as they are, also those that would run when opened."),
     ] = False,
     plover: Annotated[
         bool,

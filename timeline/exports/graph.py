@@ -58,7 +58,7 @@ def network(events: Iterable[Event]) -> nx.MultiDiGraph:
     for event in events:
         sides: dict[Role, list[str]] = {role: [] for role in Role}
         for each in event.actors:
-            key = each.actor.key
+            key = visible(each.actor.key)
             actors.setdefault(key, each.actor)
             many[key] += 1
             sides[each.role].append(key)
@@ -75,7 +75,7 @@ def network(events: Iterable[Event]) -> nx.MultiDiGraph:
 
 
 def _attributes(actor: Actor, events: int) -> dict[str, Any]:
-    return {"label": visible(actor.name), "kind": actor.kind.value, "country": actor.country, "events": events}
+    return {"label": visible(actor.name), "kind": actor.kind.value, "country": visible(actor.country), "events": events}
 
 
 class GexfExporter:

@@ -36,7 +36,7 @@ def _entry(event: Event) -> bytes:
     when = event.when
     first = when.earliest or when.latest or _NEVER
     last = when.latest or first
-    entry.add("uid", f"{event.id}@timeline-events")
+    entry.add("uid", visible(f"{event.id}@timeline-events"))
     entry.add("dtstamp", datetime.combine(event.last_reported or _NEVER, time(), UTC))
     entry.add("dtstart", first)
     if last < date.max:

@@ -31,7 +31,7 @@ class KmlExporter:
 
 
 def _placemark(event: Event) -> Element:
-    mark = Element("Placemark", id=f"event-{event.id}")
+    mark = Element("Placemark", id=visible(f"event-{event.id}"))
     _add(mark, "name", words.headline(event))
     _add(mark, "description", _description(event))
     _time(mark, event.when)

@@ -11,7 +11,8 @@ from timeline.model import EventReport
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`table` says what a row is, in formats that have rows; `raw` leaves cells alone that a spreadsheet would run.
+    """`table` says what a row is, in formats that have rows; `raw` leaves texts alone that a spreadsheet or
+    terminal would run.
 
     Of a page, `heading` and `about` stand at its top; `countries` are the names of ISO 3166 alpha-3 codes, `reports`
     those of an event by its id, as far as they are known when it is written.

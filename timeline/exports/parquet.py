@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.exports.options import DEFAULT, Options
 from timeline.exports.pieces import pieces_of
+from timeline.exports.safety import visible
 from timeline.exports.tables import COLUMNS_VERSION, Row, Table
 from timeline.model import Event, EventReport
 
@@ -24,12 +25,13 @@ _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 
 
 class ParquetExporter:
-    """A table with dates as dates, lists as lists and nothing as null."""
+    """A table with dates as dates, lists as lists and nothing as null; what would act on a terminal is U+FFFD, unless
+    `raw`."""
 
     def write(self, events: Iterable[Event], options: Options = DEFAULT) -> Iterator[bytes]:
         with tempfile.TemporaryDirectory(prefix="timeline-parquet-") as folder:
             file = Path(folder) / "events.parquet"
-            part = _Part(file, schema_of(options.table))
+            part = _Part(file, options)
             rows = options.table.rows(events)
             while some := list(islice(rows, _BATCH)):
                 part.add(some)
@@ -38,7 +40,7 @@ class ParquetExporter:
 
     def write_parts(self, events: Iterable[Any], folder: Path, options: Options = DEFAULT) -> None:
         """A file for each year that an event may have begun in: folder/year=2021/events.parquet."""
-        years = _Years(folder, options.table)
+        years = _Years(folder, options)
         for each in events:
             years.add(each)
         years.close()
@@ -47,16 +49,16 @@ class ParquetExporter:
 class _Part:
     """A file being written: rows wait as columns until they are a group."""
 
-    def __init__(self, file: Path, schema: pa.Schema) -> None:
+    def __init__(self, file: Path, options: Options) -> None:
         from pyarrow.parquet import ParquetWriter
 
-        self._schema = schema
-        self._writer = ParquetWriter(file, schema, compression="zstd")
+        self._schema, self._raw = schema_of(options.table), options.raw
+        self._writer = ParquetWriter(file, self._schema, compression="zstd")
         self._waiting: list[pa.RecordBatch] = []
         self.waiting = 0
 
     def add(self, rows: list[Row]) -> None:
-        self._waiting.append(_batch(rows, self._schema))
+        self._waiting.append(_batch(rows, self._schema, raw=self._raw))
         self.waiting += len(rows)
         if self.waiting >= _GROUP:
             self.write()
@@ -76,8 +78,8 @@ class _Part:
 class _Years:
     """A part for each year: of each the rows that wait, of all no more than a group."""
 
-    def __init__(self, folder: Path, table: Table) -> None:
-        self._folder, self._table, self._schema = folder, table, schema_of(table)
+    def __init__(self, folder: Path, options: Options) -> None:
+        self._folder, self._options = folder, options
         self._parts: dict[str, _Part] = {}
         self._waiting: dict[str, list[Row]] = defaultdict(list)
         self._many = 0
@@ -85,7 +87,7 @@ class _Years:
     def add(self, told: Event | EventReport) -> None:
         rows = self._waiting[_year(told)]
         before = len(rows)
-        rows += self._table.rows([told])
+        rows += self._options.table.rows([told])
         self._many += len(rows) - before
         if self._many >= _BATCH:
             self._hand_on()
@@ -100,7 +102,7 @@ class _Years:
             if year not in self._parts:
                 folder = self._folder / f"year={year}"
                 folder.mkdir()
-                self._parts[year] = _Part(folder / "events.parquet", self._schema)
+                self._parts[year] = _Part(folder / "events.parquet", self._options)
             self._parts[year].add(rows)
         self._waiting.clear()
         self._many = 0
@@ -121,15 +123,25 @@ def schema_of(table: Table) -> pa.Schema:
     return pa.schema(fields, metadata={"timeline.columns.version": str(COLUMNS_VERSION)})
 
 
-def _batch(rows: list[Row], schema: pa.Schema) -> pa.RecordBatch:
+def _batch(rows: list[Row], schema: pa.Schema, *, raw: bool) -> pa.RecordBatch:
     import pyarrow as pa
 
-    strings = [pa.types.is_string(field.type) for field in schema]
     columns = [
-        pa.array([value or None for value in values] if text else values, type=field.type)
-        for values, field, text in zip(zip(*rows, strict=True), schema, strings, strict=True)
+        pa.array(_values(values, field.type, raw=raw), type=field.type)
+        for values, field in zip(zip(*rows, strict=True), schema, strict=True)
     ]
     return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _values(values: Row, type_: pa.DataType, *, raw: bool) -> Iterable[Any]:
+    """The values of a column: texts fit to be seen, nothing as None."""
+    import pyarrow as pa
+
+    if pa.types.is_string(type_):
+        return [(value if raw else visible(value)) or None for value in values]
+    if pa.types.is_list(type_) and not raw:
+        return [[visible(each) for each in value] for value in values]
+    return values
 
 
 def _year(told: Event | EventReport) -> str:

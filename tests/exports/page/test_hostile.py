@@ -29,7 +29,7 @@ OURS = set(
 ADDRESSES = {"http:", "https:", "#"}
 
 
-def _hostile(number: int, payload: str) -> Event:
+def hostile(number: int, payload: str) -> Event:
     actor = Actor(payload, ActorKind.PERSON, payload, payload)
     return event(
         number,
@@ -62,7 +62,7 @@ def test_there_are_a_hundred_of_them() -> None:
 
 
 def test_all_at_once_in_every_field_stay_text(show: Callable[..., Seen], scripts: bool) -> None:
-    told = [_hostile(n, payload) for n, payload in enumerate(PAYLOADS)]
+    told = [hostile(n, payload) for n, payload in enumerate(PAYLOADS)]
     seen = show(told, exporter=_exporter(PAYLOADS[1], PAYLOADS), java_script_enabled=scripts)
     page = seen.page
     if not scripts:
@@ -84,7 +84,7 @@ def test_all_at_once_in_every_field_stay_text(show: Callable[..., Seen], scripts
 def test_each_alone_stays_text(show: Callable[..., Seen], tenth: int) -> None:
     seen = show([])
     for payload in PAYLOADS[tenth::10]:
-        seen.open([_hostile(0, payload)], _exporter(payload, [payload]))
+        seen.open([hostile(0, payload)], _exporter(payload, [payload]))
         assert seen.page.locator("h1").text_content() == visible(payload)
         seen.page.locator("#list .title").click()
         seen.page.locator("#p-0 .value-button").first.click()
@@ -110,7 +110,7 @@ def test_an_address_runs_nothing_either(show: Callable[..., Seen]) -> None:
             "to",
             "__proto__",
         )
-        seen.open([_hostile(0, payload)], after="#" + "&".join(f"{key}={said}" for key in keys))
+        seen.open([hostile(0, payload)], after="#" + "&".join(f"{key}={said}" for key in keys))
         _unharmed(seen)
 
 
