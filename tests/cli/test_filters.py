@@ -233,7 +233,7 @@ def test_an_export_says_how_many_it_wrote_and_that_more_follow(ask: Ask, tmp_pat
     said, more = err.splitlines()
     assert said.startswith("Wrote 1 event to ")
     assert more.startswith("More follow: --after ")
-    _, _, err = ask("export", "--all", "-o", str(tmp_path / "x.csv"))
+    _, _, err = ask("export", "--all", "--force", "-o", str(tmp_path / "x.csv"))
     assert err.startswith(f"Wrote {len(events(ask('show', '--all', '--nl')))} events to ")
 
 
