@@ -75,7 +75,7 @@ def import_job(store: Store, job: Job, listener: Listener, environment: Mapping[
     asked = wanted(job.options)
     paths = [source if is_address(source) else expanded(source, environment) for source in job.sources]
     with Fetcher(asked.policy) as fetcher:
-        fetching = Fetching(fetcher, store, files=True, environment=environment)
+        fetching = Fetching(fetcher, store, files=True, follow=asked.follow, environment=environment)
         return import_paths(
             store,
             paths,
