@@ -11,8 +11,10 @@ from timeline.jobs.importing import import_paths
 from timeline.jobs.inspecting import inspect
 from timeline.jobs.listening import Listener
 from timeline.jobs.reading import Reading
+from timeline.jobs.retrying import retry
 from timeline.model.errors import InputError
 from timeline.store import open_store
+from timeline.store.quarantining import KEPT
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 
@@ -48,3 +50,33 @@ def test_a_name_that_is_no_text_is_one_that_is_not_there(tmp_path: Path) -> None
         assert tally.missing == 1
         assert next(iter(store.runs())).arguments == "import bad\ufffd.txt"
     assert "there is no such file" in told[0]
+
+
+def test_the_store_itself_is_no_article_and_goes_into_no_quarantine(tmp_path: Path) -> None:
+    at = tmp_path / "timeline.db"
+    with open_store(str(at)) as store:
+        assert import_paths(store, [str(at)]).counts.quarantined == 1
+        (item,) = store.quarantined()
+        assert (item.reason[:40], item.data) == ("this is no format that can be read. 'tim", b"")
+
+
+def test_of_an_item_that_is_too_long_to_keep_the_reason_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_bytes(b"x" * (KEPT + 1))
+    with open_store(str(tmp_path / "timeline.db")) as store:
+        assert import_paths(store, [str(tmp_path / "long.txt")]).counts.quarantined == 1
+        (item,) = store.quarantined()
+        assert item.reason.endswith("at most 10 MB). Split it (20 MB, too many to keep)")
+        assert item.data is None
+        assert retry(store, [item.id]).quarantined == 1
+        assert store.quarantine_item(item.id).reason == "nothing was kept of it. Import it again"
+
+
+def test_a_line_that_is_too_long_leaves_the_others_alone(tmp_path: Path) -> None:
+    long, good = b'{"text": "' + b"x" * KEPT + b'"}', b'{"text": "The king flew to Brunei."}'
+    (tmp_path / "long.jsonl").write_bytes(b"\n".join([good, long, good.replace(b"king", b"queen"), b""]))
+    with open_store(str(tmp_path / "timeline.db")) as store:
+        counts = import_paths(store, [str(tmp_path / "long.jsonl")]).counts
+        assert (counts.added, counts.quarantined) == (2, 1)
+        (item,) = store.quarantined()
+        assert (item.origin[-7:], item.reason) == ("jsonl#2", "the line is too long for one article")
+        assert len(item.data or b"") <= KEPT
