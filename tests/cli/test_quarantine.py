@@ -100,7 +100,7 @@ def test_a_mended_file_leaves_quarantine_when_it_is_imported_and_its_broken_line
     file.write_bytes(b"\n".join([GOOD, NO_JSON]))
     with open_store(filled) as store:
         before = [(item.id, item.origin) for item in store.quarantined()]
-        counts = import_paths(store, [str(file)])
+        counts = import_paths(store, [str(file)]).counts
         assert counts.read == counts.added + counts.quarantined == 2
         assert [item.data for item in store.quarantined()] == [NO_JSON]
         store.undo_runs(store.runs()[0].id)

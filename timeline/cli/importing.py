@@ -64,7 +64,9 @@ def import_(
     options.extractor(extractor)
     with (
         open_store(db) as store,
-        options.fetching(store, offline=offline, allow_private=allow_private, contact=contact, anew=anew) as fetch,
+        options.fetching(
+            store, offline=offline, allow_private=allow_private, contact=contact, anew=anew, follow=follow
+        ) as fetch,
         progress("importing") as step,
     ):
         done = import_paths(

@@ -75,14 +75,20 @@ def format_of(name: str, mapping: str = "") -> AnyFormat | None:
 
 @contextmanager
 def fetching(
-    store: Store | None = None, *, offline: bool, allow_private: bool, contact: str, anew: bool = False
+    store: Store | None = None,
+    *,
+    offline: bool,
+    allow_private: bool,
+    contact: str,
+    anew: bool = False,
+    follow: bool = False,
 ) -> Iterator[Fetch]:
     """Who fetches addresses, as the options say."""
     from timeline.jobs.fetching import Fetching
     from timeline.sources.fetching import Fetcher, Policy
 
     with Fetcher(Policy(contact=contact, allow_private=allow_private, offline=offline)) as fetcher:
-        yield Fetching(fetcher, store, anew=anew)
+        yield Fetching(fetcher, store, anew=anew, follow=follow)
 
 
 def publication_day(words: str | None) -> date | None:

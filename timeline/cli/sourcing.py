@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from timeline.cli import options
-from timeline.cli.printing import listing, say, shape_of, table
+from timeline.cli.printing import clean, listing, shape_of, table
 
 if TYPE_CHECKING:
     from timeline.jobs.inspecting import Inspected
@@ -76,16 +76,14 @@ def inspect(
 
 
 def _print(found: Inspected) -> None:
-    say(f"{found.origin}: {found.title}")
-    for key, value in found.stated.items():
-        say(f"  {key}: {value}")
-    for warning in found.warnings:
-        say(f"  warning: {warning}")
-    events = list(_rows(found))
-    if events:
+    lines = [f"{found.origin}: {found.title}"]
+    lines += [f"  {key}: {value}" for key, value in found.stated.items()]
+    lines += [f"  warning: {warning}" for warning in found.warnings]
+    print(*map(clean, lines), sep="\n")
+    if events := list(_rows(found)):
         table(events, ("when", "title", "kind", "actors", "place"), set())
     for origin, reason in found.bad:
-        say(f"  quarantine: {origin}: {reason}")
+        print(clean(f"  quarantine: {origin}: {reason}"))
 
 
 def _rows(found: Inspected) -> Iterator[dict[str, Any]]:

@@ -30,9 +30,11 @@ class Fetching:
         *,
         anew: bool = False,
         files: bool = False,
+        follow: bool = False,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self._fetcher, self._store, self._anew, self._files = fetcher, store, anew, files
+        self._how = " --follow" if follow else ""
         self._environment = environment or {}
         self._learnt: dict[str, Known] = {}
 
@@ -46,7 +48,7 @@ class Fetching:
         if got.outcome is Outcome.GONE:
             raise InputError("it is gone for good, its server says (410)", where=url, hint="Leave the address out")
         given = got.validators
-        self._learnt[url] = Known(url, given.etag, given.last_modified, got.fetched, got.fresh_until)
+        self._learnt[url] = Known(url + self._how, given.etag, given.last_modified, got.fetched, got.fresh_until)
         if got.outcome is Outcome.UNCHANGED:
             return None
         kind = f"{got.content_type}; charset={got.charset}" if got.charset else got.content_type
@@ -63,19 +65,23 @@ class Fetching:
             return False
         mark = f"{told.st_size} {told.st_mtime_ns}"
         known = self._known(found.origin)
-        self._learnt[found.origin] = Known(found.origin, mark, "", datetime.now(UTC))
+        self._learnt[found.origin] = Known(found.origin + self._how, mark, "", datetime.now(UTC))
         return known is not None and known.etag == mark
 
     def forget(self, url: str) -> None:
         """Do not remember what an address gave: not all of it could be imported."""
         self._learnt.pop(url, None)
 
+    def knows(self, url: str) -> bool:
+        """Whether what an address gave was imported before."""
+        return self._store is not None and self._store.fetched(url + self._how) is not None
+
     def learnt(self) -> list[Known]:
         """What the store shall know once everything is saved."""
         return list(self._learnt.values())
 
     def _known(self, url: str) -> Known | None:
-        return self._store.fetched(url) if self._store is not None and not self._anew else None
+        return self._store.fetched(url + self._how) if self._store is not None and not self._anew else None
 
     def _fetched(self, url: str, asked: Validators) -> Fetched:
         try:

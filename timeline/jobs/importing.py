@@ -5,6 +5,7 @@ read = added + updated + unchanged + quarantined
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -65,7 +66,7 @@ def import_paths(
     was saved before stays.
     """
     listener, reading, reader = listener or Listener(), reading or Reading(), signature(extractor(name))
-    run = store.begin_run(" ".join(["import", *paths]))
+    run = store.begin_run(" ".join(["import", *map(_writable, paths)]))
     tally = Tally(run)
 
     def missing(error: InputError) -> None:
@@ -88,6 +89,11 @@ def import_paths(
     partly = tally.counts.quarantined or tally.missing
     _finish(store, run, tally, RunStatus.PARTLY if partly else RunStatus.DONE, listener, reading.fetch)
     return tally
+
+
+def _writable(path: str) -> str:
+    """A path as a database keeps it: a name need not be text."""
+    return os.fsencode(path).decode(errors="replace").replace("\0", "\ufffd")
 
 
 def _finish(

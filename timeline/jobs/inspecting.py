@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from timeline.extract.extractors import DEFAULT, extractor
 from timeline.jobs.listening import shown
-from timeline.jobs.reading import Reading, Rows, bad, items
+from timeline.jobs.reading import Reading, Rows, Through, bad, items
 from timeline.model import Article, Event, Report, Row
 from timeline.model.errors import InputError
 from timeline.model.merging import Sourced, derive
@@ -54,7 +54,8 @@ def inspect(path: str, reading: Reading, stdin: BinaryIO | None, most: int) -> I
     def missing(error: InputError) -> None:
         raise error
 
-    for item in islice(items([path], reading, stdin, missing), most):
+    found = (item for item in items([path], reading, stdin, missing) if not isinstance(item, Through))
+    for item in islice(found, most):
         if isinstance(item, Bad):
             yield Inspected(
                 shown(item.origin), "it cannot be read", read=False, bad=[(shown(item.origin), item.reason)]

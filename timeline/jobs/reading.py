@@ -5,8 +5,8 @@ Everything that cannot be read comes out as a `Bad` with its reason, and the res
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
@@ -35,6 +35,10 @@ class Fetch(Protocol):
 
     def forget(self, url: str) -> None:
         """Not all that an address gave could be read: it is to be fetched again."""
+        ...
+
+    def knows(self, url: str) -> bool:
+        """Whether what an address gave was imported before."""
         ...
 
     def learnt(self) -> list[Known]:
@@ -188,15 +192,16 @@ def _articles(found: Found, reader: Reader, reading: Reading) -> Iterator[Item]:
     data = b""
     try:
         data = found.read()
-        links: list[Link] = []
+        links, own = list[Link](), defaultdict[str, list[Article]](list)
         for item in _items(reader, data, found):
             if isinstance(item, Link):
                 links.append(item)
             elif isinstance(item, Article) and reading.follow and reader.lists and item.url:
                 links.append(Link(item.url, item.origin, item.title, item.published))
+                own[item.url].append(reading.given.apply(item, found))
             else:
                 yield item if isinstance(item, Bad) else reading.given.apply(item, found)
-        yield from _followed(links, found, reading)
+        yield from _followed(links, own, found, reading)
     except InputError as error:
         yield bad(found.origin, error, data)
 
@@ -207,8 +212,11 @@ def _items(reader: Reader, data: bytes, found: Found) -> Iterator[Article | Link
     return reader.read(data, found.origin)
 
 
-def _followed(links: Sequence[Link], within: Found, reading: Reading) -> Iterator[Item]:
-    """What lies where a list's links lead; of the title and the day that the list states where it states none."""
+def _followed(
+    links: Sequence[Link], own: Mapping[str, Sequence[Article]], within: Found, reading: Reading
+) -> Iterator[Item]:
+    """What lies where a list's links lead; of the title and the day that the list states where it states none. `own`:
+    what the list itself holds of an address."""
     if not reading.follow:
         for link in links:
             yield Bad(link.origin, "it lists addresses of articles, none itself. Say --follow to fetch them", b"")
@@ -216,10 +224,30 @@ def _followed(links: Sequence[Link], within: Found, reading: Reading) -> Iterato
     stated = {link.url: link for link in links}
     there = replace(reading, format=None, depth=reading.depth + 1, follow=reading.depth < _FOLLOWED)
     for url, answer in _answers(stated, reading.fetch):
-        for item in _answered(url, answer, there):
+        items = _answered(url, answer, there)
+        for item in _or_own(own[url], items, url, within, reading) if url in own else items:
             if isinstance(item, Bad) and reading.fetch is not None:
                 reading.fetch.forget(within.origin)
             yield _completed(item, stated[url]) if isinstance(item, Article) else item
+
+
+def _or_own(own: Sequence[Article], items: Iterable[Item], url: str, within: Found, reading: Reading) -> Iterator[Item]:
+    """What lies at the address of a feed's entry; the entry's own text where nothing can be read there, or less than
+    half of that. A page that was read before is not replaced so."""
+    read = list(items)
+    bad = next((item for item in read if isinstance(item, Bad)), None)
+    words = sum(len(item.text.split()) for item in read if isinstance(item, Article))
+    short = not any(isinstance(item, Unchanged) for item in read) and 2 * words < max(len(o.text.split()) for o in own)
+    if not (bad or short) or (reading.fetch is not None and reading.fetch.knows(url)):
+        yield from read
+        return
+    reading.warn(f"{url}: {bad.reason if bad else 'it has less text than the feed'}. The feed's own text is read")
+    if reading.fetch is not None:
+        reading.fetch.forget(url)
+        if bad and bad.passing:
+            reading.fetch.forget(within.origin)
+    yield from own
+    yield Through(url)
 
 
 def _completed(article: Article, link: Link) -> Article:

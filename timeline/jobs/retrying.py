@@ -91,7 +91,7 @@ def read_kept(item: Quarantined, fetch: Fetch | None = None) -> Iterator[Item]:
     """What the bytes that were kept of an item hold, or what is at its address now."""
     base, _, part = item.origin.partition("#")
     data, reading = item.data or b"", Reading(fetch=fetch)
-    if not data and is_address(item.origin):
+    if not data and is_address(item.origin) and not item.origin.startswith("file:"):
         yield from items([item.origin], reading, None, lambda _error: None)
     elif not data:
         yield Bad(item.origin, "nothing was kept of it. Import it again", b"")

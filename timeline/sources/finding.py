@@ -208,7 +208,9 @@ def name_in(url: str) -> str:
 
 def _named(name: str, wanted: tuple[str, ...]) -> Iterator[Found | InputError]:
     path = Path(name)
-    if path.is_dir():
+    if not name:  # a variable that is not set, not this folder
+        yield InputError("a path is empty", hint="Say . for this folder")
+    elif path.is_dir():
         inside = sorted(
             p for p in path.rglob("*") if p.name.lower().endswith(wanted) and p.is_file() and _is_visible(p, path)
         )

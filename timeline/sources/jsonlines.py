@@ -35,15 +35,25 @@ class JsonLinesReader:
 
     def read(self, data: bytes, origin: str) -> Iterator[Article | Bad]:
         """An article a line; a line that is none is a Bad of its own. Raises InputError for an empty file."""
-        if not data.strip():
+        if not data or data.isspace():
             raise InputError("the file is empty", where=origin)
-        for number, line in enumerate(data.split(b"\n"), start=1):
-            if not line.strip():
+        for number, line in enumerate(_lines(data), start=1):
+            if not line or line.isspace():
                 continue
             try:
                 yield article_of(line, origin, number)
             except InputError as error:
                 yield Bad(f"{origin}#{number}", error.what, line)
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    """One by one, of one that is too long its beginning: all at once would be the whole file again."""
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at)
+        end = len(data) if end < 0 else end
+        yield data[at : min(end, at + LARGEST + 1)]
+        at = end + 1
 
 
 def article_of(line: bytes, origin: str, number: int) -> Article:

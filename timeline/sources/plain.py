@@ -14,6 +14,7 @@ from timeline.sources.head import Head
 from timeline.sources.published import publication_day
 
 _KEYS = {"title", "published", "publisher", "url", "source", "licence", "license", "language", "author"}
+_DATABASE = b"SQLite format 3\0"  # the store itself, say, when names were mixed up
 _HEADER_LINE = re.compile(r"([A-Za-z]+):[ \t]*(.*)")
 
 
@@ -26,6 +27,8 @@ class PlainReader:
     lists = False
 
     def fits(self, head: Head) -> Fit:
+        if head.data.startswith(_DATABASE):
+            return Fit.NO
         return Fit.NAME if head.suffix in self.suffixes else Fit.FALLBACK
 
     def read(self, data: bytes, origin: str) -> Iterator[Article | Bad]:

@@ -20,10 +20,15 @@ from timeline.store.values import Quarantined, QuarantineQuery
 _ITEMS = table_of(QuarantineItem)
 _OF = _ITEMS.c
 
+KEPT = 20 * 1024 * 1024  # bytes of one item: twice the longest article
+
 
 def put_aside(connection: Connection, origin: str, reason: str, data: bytes | None, run: int | None) -> None:
-    """Keep it once for each origin and content, with the latest reason."""
+    """Keep it once for each origin and content, with the latest reason; of what is longer than `KEPT` not the bytes."""
     digest = ids.digest(data or b"")
+    if data and len(data) > KEPT:
+        reason = f"{reason} ({len(data) / 1024 / 1024:.0f} MB, too many to keep)"
+        data = None
     same = (_OF.origin == origin) & (_OF.digest == digest)
     known = connection.execute(select(_ITEMS).where(same)).mappings().first()
     before = plain(known, _ITEMS, ("id", "data")) if known else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from timeline.model import DataSet, Row
@@ -14,6 +16,11 @@ from timeline.sources.records.opening import open_records
 
 _SUFFIXES = (".csv", ".tsv", ".xlsx", ".parquet")
 _PARQUET = b"PAR1"
+_FEWEST, _LONGEST_NAME, _ROWS = (
+    3,
+    40,
+    20,
+)  # columns of a table without a name, letters of theirs, rows that are looked at
 
 
 class UnmappedReader:
@@ -32,7 +39,8 @@ class UnmappedReader:
     def fits(self, head: Head) -> Fit:
         if head.data.startswith(_PARQUET) or package(head) == "xlsx":
             return Fit.SURE
-        return Fit.NAME if head.suffix in (".csv", ".tsv") and head.data.strip() else Fit.NO
+        named = head.suffix in (".csv", ".tsv") or (not head.suffix and _is_table(head))
+        return Fit.NAME if named and head.data.strip() else Fit.NO
 
     def rows(self, stream: BinaryIO, origin: str, warn: Callable[[str], None]) -> Iterator[Row | Gone | Bad]:
         """Raises InputError: with the format that the columns are of, or how to write a mapping."""
@@ -49,6 +57,17 @@ class UnmappedReader:
             f"its columns are of no data set that is known ({listed})", where=origin,
             hint="'timeline mapping new FILE' proposes a mapping, --mapping reads it",
         )  # fmt: skip
+
+
+def _is_table(head: Head) -> bool:
+    """Whether something without a name (a pipe) has a head of three names or more, and rows of as many cells."""
+    if len(set(head.columns)) < _FEWEST or not all(0 < len(name) <= _LONGEST_NAME for name in head.columns):
+        return False
+    try:
+        rows = list(islice(csv.reader(head.lines, delimiter=head.delimiter), 1, _ROWS + 1))
+    except csv.Error:
+        return False
+    return bool(rows) and all(len(row) == len(head.columns) for row in rows)
 
 
 def known_columns() -> dict[str, tuple[str, ...]]:
