@@ -262,7 +262,9 @@ def _countries(cast: Cast, place: Place | None) -> list[tuple[str, str | None, s
             by_actor[country] = f"{by_actor[country]}; {reason}" if country in by_actor else reason
     where = place.country if place else ""
     why = _reasons(f"place {place.name}") if place else ""
-    found = [(country, _reasons(reasons), why if country == where else None) for country, reasons in by_actor.items()]
+    found: list[tuple[str, str | None, str | None]] = [
+        (country, _reasons(reasons), why if country == where else None) for country, reasons in by_actor.items()
+    ]
     if where and where not in by_actor:
         found.append((where, None, why))
     return found
