@@ -68,7 +68,7 @@ def _import(store: Store, item: Rows, keeping: Keeping, run: int, listener: List
 def _seldom_collected() -> Iterator[None]:
     """Rows hold no cycles: to look for some after every thousand values takes a tenth of an import."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
     try:
         yield
     finally:

@@ -186,9 +186,7 @@ class _Batch:
         """Sorted as the tables are: neighbours go to one leaf."""
         self._load("events", [each.event for each in events])
         self._load("event_actors", sorted(row for each in events for row in each.actors))
-        self._load(
-            "event_countries", sorted((row for each in events for row in each.countries), key=lambda row: row[:2])
-        )
+        self._load("event_countries", sorted(row for each in events for row in each.countries))
 
     def _details(self, reports: Sequence[tuple[int, Read]]) -> None:
         self._load("report_actors", [row for n, each in reports for row in bulk_rows.taking_part(each, n)])

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from json.encoder import encode_basestring as _text
 from operator import attrgetter
 from typing import Any
 
@@ -39,6 +38,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _actor = attrgetter("name", "kind", "country", "id")
+
+_END = "\0"  # of a text in what is hashed
+_NUL = "the row holds a NUL character"
 
 Values = tuple[Any, ...]
 # Who takes part: as the report has it, the actor's row, and the actor as the store has it.
@@ -71,25 +73,47 @@ def read(dataset: str, row: Row) -> Read:
     when, where = _when(report.when), _where(report.place)
     telling = (report.title, report.sentence, report.type, report.kind, report.modality.value, report.salience)
     own = (*report.span, *report.trigger, report.words, report.rule, " ".join(report.context))
-    title, sentence, type_, kind, modality, salience = telling
     reported = _iso(row.reported)
-    taking_part = ",".join([_part(p).told for p in report.actors])
-    unresolved = _json([(u.words, u.role, u.span, u.reason) for u in report.unresolved]) if report.unresolved else "[]"
-    # Put together by hand from parts that are known, this is what an encoder makes of the whole in a third of the time.
-    told = (
-        f"[{_text(row.native)},{_text(row.url)},{_json(reported)},{_json(row.attributes)},"
-        f"[{_text(title)},{_text(sentence)},{_text(type_)},{_text(kind)},{_text(modality)},{_number(salience)},"
-        f"{when.told},{where.told},{_own(own)}],[{taking_part}],{unresolved}]"
+    # Texts as they are: what ends each is a character that none may hold. Numbers and the rest are JSON.
+    said = (
+        row.native,
+        row.url,
+        *telling[:-1],
+        reported or "",
+        "" if row.attributes is None else f"={row.attributes}",
+        _number(report.salience),
+        when.told,
+        where.told,
+        _own(own),
+        "\n".join([_part(p).told for p in report.actors]),
+        _told([(u.words, u.role, u.span, u.reason) for u in report.unresolved]) if report.unresolved else "",
     )
+    told = _END.join(said)
+    if told.count(_END) >= len(said):
+        raise UnfitError(_NUL)
     try:
         content = told.encode()
     except UnicodeEncodeError as error:
         raise UnfitError("the row holds half a character") from error
-    if "\\u0000" in told and "\0" in "".join(_strings(json.loads(told))):
-        raise UnfitError("the row holds a NUL character")
     digest = int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
     shared = (*when.values, *where.values, *telling)
     return Read(row, ids.row_key(dataset, row.native), shared, own, reported, digest)
+
+
+def _told(values: Any) -> str:
+    """Values as JSON. Raises UnfitError."""
+    told = _json(values)
+    if "\\u0000" in told and _END in "".join(_strings(json.loads(told))):
+        raise UnfitError(_NUL)
+    return told
+
+
+def _strings(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
 
 
 @dataclass(slots=True)
@@ -112,7 +136,7 @@ class _KeptWhen:
 @Remembered
 def _when(when: When) -> _KeptWhen:
     values = (when.edtf, _iso(when.earliest), _iso(when.latest), when.words, when.reason)
-    return _KeptWhen(values, _json(values)[1:-1], int(positions.reach(when)), positions.position(when, "0" * 8))
+    return _KeptWhen(values, _told(values), int(positions.reach(when)), positions.position(when, "0" * 8))
 
 
 def _where(place: Place | None) -> _Kept:
@@ -128,11 +152,11 @@ def _place(place: Place) -> _Kept:
 def _part(part: Participation) -> _Kept:
     """The values of report_actors from the role on."""
     values = tuple(rows.participation_columns(0, part).values())[1:]
-    return _Kept(values, _json((*_actor(part.actor), part.role, part.words, part.span, part.reason)))
+    return _Kept(values, _told((*_actor(part.actor), part.role, part.words, part.span, part.reason)))
 
 
 def _kept(values: Values) -> _Kept:
-    return _Kept(values, _json(values)[1:-1])
+    return _Kept(values, _told(values))
 
 
 _NOWHERE = _kept(tuple(rows.place_columns(None).values()))
@@ -140,20 +164,12 @@ _NOWHERE = _kept(tuple(rows.place_columns(None).values()))
 
 @lru_cache(4096)
 def _own(values: Values) -> str:
-    return _json(values)[1:-1]
+    return _told(values)
 
 
 @lru_cache(4096, typed=True)
 def _number(value: float) -> str:
     return _json(value)
-
-
-def _strings(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for each in value:
-            yield from _strings(each)
 
 
 @lru_cache(4096)
@@ -237,21 +253,24 @@ def _each_once(cast: Cast) -> Cast:
     return [of[id(p)] for p in each_once(p for p, _, _ in cast)]
 
 
-def _countries(cast: Cast, place: Place | None) -> Iterable[tuple[str, str | None, str | None]]:
+def _countries(cast: Cast, place: Place | None) -> list[tuple[str, str | None, str | None]]:
     """(country, why by its actors, why by the place), as `merging.countries_of` tells."""
-    by_actor: dict[str, tuple[str, ...]] = {}
+    by_actor: dict[str, str] = {}
     for _, _, actor in cast:
-        if actor.country:
-            reasons = _reasons(f"actor {actor.name}")
-            by_actor[actor.country] = (*by_actor[actor.country], *reasons) if actor.country in by_actor else reasons
+        if country := actor.country:
+            reason = f"actor {actor.name}"
+            by_actor[country] = f"{by_actor[country]}; {reason}" if country in by_actor else reason
     where = place.country if place else ""
-    why = "; ".join(dict.fromkeys(_reasons(f"place {place.name}"))) if place else ""
-    for country, reasons in by_actor.items():
-        yield country, "; ".join(dict.fromkeys(reasons)), why if country == where else None
+    why = _reasons(f"place {place.name}") if place else ""
+    found: list[tuple[str, str | None, str | None]] = [
+        (country, _reasons(reasons), why if country == where else None) for country, reasons in by_actor.items()
+    ]
     if where and where not in by_actor:
-        yield where, None, why
+        found.append((where, None, why))
+    return found
 
 
 @lru_cache(65_536)
-def _reasons(reason: str) -> tuple[str, ...]:
-    return tuple(filter(None, reason.split("; ")))
+def _reasons(told: str) -> str:
+    """Reasons with "; " between them, each once."""
+    return "; ".join(dict.fromkeys(filter(None, told.split("; "))))

@@ -159,18 +159,17 @@ def searched(event: Event) -> str:
 
 def words_beside(told: str, names: Iterable[str]) -> str:
     """The same of a title with its sentence, and of names."""
-    plain = told.isascii()
-    having = set(told.lower().split()) if plain else set()
-    more = [word for name in names for word, folded in _each_word(name) if folded not in having]
-    if not plain:
-        more += [word for word in told.split() if not word.isascii()]
-    return fold(" ".join(more)) if more else ""
+    if told.isascii():
+        having = " " + told.lower().replace(",", " ").replace("\n", " ") + " "
+        return " ".join([folded for name in names for word, folded in _each_word(name) if word not in having])
+    more = [word for name in names for word in name.split()]
+    return fold(" ".join([*more, *(word for word in told.split() if not word.isascii())]))
 
 
 @lru_cache(65_536)
-def _each_word(name: str) -> tuple[tuple[str, str], ...]:
-    """The words of a name, each as it is and in small letters."""
-    return tuple((word, word.casefold()) for word in name.split())
+def _each_word(name: str) -> list[tuple[str, str]]:
+    """The words of a name, each in small letters between spaces, and folded; what folds to nothing is none."""
+    return [(f" {word.casefold()} ", folded) for word in name.split() if (folded := fold(word))]
 
 
 def weight(event: Event) -> float:
