@@ -37,6 +37,13 @@ ROLES = [
     ("Twelve students died in the bombing.", "bombing", set(), {"students"}),
     ("John Roe was jailed for the assassination of Jane Doe.", "assassination", {"John Roe"}, {"Jane Doe"}),
     ("Hamas claimed responsibility for the bombing.", "bombing", {"Hamas"}, set()),
+    ("Peru issued a statement accusing Chile of theft.", "accusation", {"Peru"}, {"Chile"}),
+    ("Jane Doe sent a letter to the mayor accusing Peru of theft.", "accusation", {"Jane Doe"}, {"Peru"}),
+    ("Peru refused a request from Chile to open the border.", "rejection", {"Peru"}, {"Chile"}),
+    ("Iraq attacked an ISIS-held town on Monday.", "attack", {"Iraq"}, {"Islamic State"}),
+    ("A US-led invasion toppled the regime.", "offensive", {"United States"}, set()),
+    ("The military wing of Hamas attacked Israel.", "attack", {"Hamas"}, {"Israel"}),
+    ("The Kenya embassy bombing shocked people in Oslo.", "bombing", set(), {"Kenya"}),
 ]
 
 
@@ -64,6 +71,7 @@ OUTSIDERS = [
     ("Andrei Belousov met the president of France in Rome.", "meeting", "France"),
     ("Jane Doe was tried over the bombing.", "bombing", "Jane Doe"),
     ("Jane Doe condemned the bombing.", "bombing", "Jane Doe"),
+    ("NATO attacked a Serb-held town on Monday.", "attack", "Serbia"),
     ("The mayor's adviser, Jane Doe, said that all was well.", "statement", "mayor"),
 ]
 

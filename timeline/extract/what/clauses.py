@@ -17,7 +17,6 @@ OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _MAX_CLIMB = 8
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_HELPING = frozenset({"aux", "auxpass", "mark"})
 _HOMES = frozenset({"ORG", "GPE"})
 
 
@@ -126,7 +125,9 @@ def understood_subjects(verb: Token) -> tuple[Token, ...]:
         head, dep = verb.head, verb.dep_
         if head == verb:
             return ()
-        if dep == "relcl" or (dep == "acl" and verb.tag_ in ("VBG", "VBN")):
+        if dep == "acl" and verb.tag_ == "VBG" and (authors := _authors(head)):
+            return authors
+        if dep == "relcl" or (dep == "acl" and verb.tag_ in ("VBG", "VBN", "VBD")):
             return (head,)
         if dep == "pcomp":
             return _judged(head.head) if head.lower_ == "for" else _subjects_of(head.head)
@@ -134,15 +135,27 @@ def understood_subjects(verb: Token) -> tuple[Token, ...]:
             return objects
         if dep not in ("conj", "xcomp", "advcl", "ccomp", "dep", "acl", "prep", "acomp"):
             return ()
-        if not (dep == "advcl" and _is_reduced(head)) and (found := _subjects_of(head)):
+        if found := _subjects_of(head):
             return found
         verb = head
     return ()
 
 
-def _is_reduced(verb: Token) -> bool:
-    """ "found a boat labelled X while searching": a participle without an auxiliary governs no "while" clause."""
-    return verb.tag_ == "VBN" and verb.dep_ == "ccomp" and not any(c.dep_ in _HELPING for c in verb.children)
+def _authors(noun: Token) -> tuple[Token, ...]:
+    """Who says what "a letter accusing ..." or "sent a letter to X accusing ..." says; () for no such noun."""
+    document = noun
+    if noun.dep_ == "pobj" and noun.head.lower_ == "to":
+        governor = noun.head.head
+        document = next((c for c in governor.children if c.dep_ == "dobj"), governor)
+    if document.lemma_.lower() not in words("documents"):
+        return ()
+    own = [c for c in document.children if c.dep_ == "poss"]
+    own += [t for preposition, t in sides(document) if preposition in ("by", "from")]
+    verb = document.head.head if document.dep_ == "pobj" else document.head
+    if own or verb.pos_ != "VERB" or document.dep_ not in ("dobj", "pobj", "nsubjpass"):
+        return tuple(own)
+    agents = [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+    return tuple(agents) if document.dep_ == "nsubjpass" else _subjects_of(verb) or understood_subjects(verb)
 
 
 def _subjects_of(token: Token) -> tuple[Token, ...]:

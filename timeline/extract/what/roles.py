@@ -57,6 +57,7 @@ _DONE_TO_OWNER = frozenset(
 # Kinds that nobody does: a nationality beside them says where ("the Indonesian tsunami").
 _NATURAL = frozenset({"accident", "disaster", "illness"})
 _OWNING = ("poss", "compound", "amod", "nmod")
+_LEADING = frozenset({"npadvmod", "compound", "nmod", "amod", "nsubj"})
 _OWNING_PARTS = frozenset({*_OWNING, "case", "det"})
 # Families that happen to people, whose country is no side of it.
 _SUFFERED = frozenset({"death", "illness", "injury", "birth"})
@@ -233,8 +234,11 @@ def _of_noun(finding: Finding) -> Arguments:
     for child in noun.children:
         if child.dep_ == "poss":
             yield child, owner_role
+        elif child.dep_ == "amod" and child.tag_ == "VBN" and child.lemma_.lower() in words("led"):
+            yield from ((c, Role.SOURCE) for c in child.children if c.dep_ in _LEADING)  # "the US-led invasion"
         elif child.dep_ in ("compound", "amod", "nmod") and family not in _NATURAL:
-            yield child, Role.TARGET if family in _GOES_TO else owner_role
+            struck = finding.kind.type == "ASSAULT" and child.lemma_.lower() in words("struck")
+            yield child, Role.TARGET if family in _GOES_TO or struck else owner_role
         elif child.dep_ in ("relcl", "acl"):
             clause = clauses.clause_of(child)
             yield from ((token, Role.SOURCE) for token in clause.doers if token != noun)
@@ -280,13 +284,16 @@ def _object_phrases(finding: Finding) -> Arguments:
                 lodged = clauses.clause_of(child)
                 yield from ((token, Role.TARGET) for token in lodged.doers)
                 yield from _of_others(finding, lodged.sides)
-        yield from _of_others(finding, clauses.sides(item))
+        yield from _of_others(finding, clauses.sides(item), item.lemma_.lower() in words("exchanged"))
 
 
-def _of_others(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
-    """Actors in the phrases of an object: whose calls are rejected ("calls by X") is the other side, not the doer."""
+def _of_others(finding: Finding, sides: Iterable[tuple[str, Token]], exchanged: bool = False) -> Arguments:
+    """Actors in the phrases of an object: whose calls are rejected ("calls by X") is the other side, not the doer.
+
+    So is who stands after "from" something that is `exchanged`: "a request from X".
+    """
     for preposition, token in sides:
-        if preposition == "by":
+        if preposition == "by" or (exchanged and preposition == "from"):
             yield token, Role.TARGET
         else:
             yield from _sides(finding, [(preposition, token)])

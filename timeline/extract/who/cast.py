@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -60,6 +60,24 @@ class Mention:
 def _is_firm(actor: Actor) -> bool:
     """An organisation that we do not know: sooner the maker of a plane than its owner."""
     return actor.kind is ActorKind.ORGANISATION and not actor.id and not actor.country
+
+
+def _owning(token: Token) -> Iterator[Token]:
+    """Words that may tell whose a noun is: "Russian aircraft", "ISIS group camp", "ISIS-held town", "wing of Hamas".
+
+    A land that a people holds ("Serb-held") need not be its state's.
+    """
+    beside = [c for c in token.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    yield from beside
+    for child in beside:
+        if child.dep_ == "compound" and child.pos_ == "NOUN":
+            yield from (c for c in child.children if c.dep_ == "compound")
+        elif child.tag_ == "VBN" and (verb := child.lemma_.lower()) in words("held") | words("held", "led"):
+            names = [c for c in child.children if c.dep_ in ("npadvmod", "compound", "nmod")]
+            yield from (c for c in names if verb in words("held", "led") or c.ent_type_ != "NORP")
+    if token.lemma_.lower() in words("parts"):
+        after = [c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"]
+        yield from (p for c in after for p in c.children if p.dep_ == "pobj")
 
 
 class Cast:
@@ -125,9 +143,8 @@ class Cast:
             return []
         owners = [
             owner
-            for child in token.children
-            if child.dep_ in ("poss", "amod", "compound", "nmod")
-            and not is_partisan(token)
+            for child in _owning(token)
+            if not is_partisan(token)
             and (owner := self.at(sentence, child)) is not None
             and owner.actor is not None
             and not (_is_firm(owner.actor) and token.lemma_.lower() in words("vehicles"))
