@@ -23,6 +23,27 @@ ROLES = [
     ("Emmanuel Macron arrived in Amman on Monday.", "visit", {"Emmanuel Macron"}, {"Jordan"}),
     ("Xi Jinping hosted Vladimir Putin in Beijing.", "visit", {"Vladimir Putin"}, {"Xi Jinping"}),
     ("Iran welcomed the offer of Iraq.", "support", {"Iran"}, {"Iraq"}),
+    ("Judge Jane Moreau found Airbus negligent on Monday.", "ruling", {"Jane Moreau"}, {"Airbus"}),
+    ("The blast killed 12 people, including two Kenyans.", "killing", set(), {"people", "Kenyans"}),
+    ("The mayor's adviser, Jane Doe, said that all was well.", "statement", {"Jane Doe"}, set()),
+    ("One of them, Jane Doe, said that all was well.", "statement", {"Jane Doe"}, set()),
+    ("Presidents Anna Weber of Ghana and Maria Lopez of Togo left.", "travel", {"Anna Weber", "Maria Lopez"}, set()),
+    ("President of Ghana John Mahama condemned the coup.", "condemnation", {"John Mahama"}, set()),
+    ("The Iowa attorney general's office sued Peru.", "lawsuit", {"office of the attorney general of Iowa"}, {"Peru"}),
+    ("NATO sanctioned three of its rivals, Mali, Niger and Chad.", "sanctions", {"NATO"}, {"Mali", "Niger", "Chad"}),
+    ("The bombing killed 12 soldiers near Kabul.", "bombing", set(), {"soldiers"}),
+    ("A bombing shook Kabul, wounding twelve students.", "bombing", set(), {"students"}),
+    ("Jane Doe was wounded in the bombing.", "bombing", set(), {"Jane Doe"}),
+    ("Twelve students died in the bombing.", "bombing", set(), {"students"}),
+    ("John Roe was jailed for the assassination of Jane Doe.", "assassination", {"John Roe"}, {"Jane Doe"}),
+    ("Hamas claimed responsibility for the bombing.", "bombing", {"Hamas"}, set()),
+    ("Peru issued a statement accusing Chile of theft.", "accusation", {"Peru"}, {"Chile"}),
+    ("Jane Doe sent a letter to the mayor accusing Peru of theft.", "accusation", {"Jane Doe"}, {"Peru"}),
+    ("Peru refused a request from Chile to open the border.", "rejection", {"Peru"}, {"Chile"}),
+    ("Iraq attacked an ISIS-held town on Monday.", "attack", {"Iraq"}, {"Islamic State"}),
+    ("A US-led invasion toppled the regime.", "offensive", {"United States"}, set()),
+    ("The military wing of Hamas attacked Israel.", "attack", {"Hamas"}, {"Israel"}),
+    ("The Kenya embassy bombing shocked people in Oslo.", "bombing", set(), {"Kenya"}),
 ]
 
 
@@ -45,12 +66,38 @@ def _names(report: Report, role: Role) -> set[str]:
     return {p.actor.name for p in report.actors if p.role is role}
 
 
+# text, who must not take part
+OUTSIDERS = [
+    ("Andrei Belousov met the president of France in Rome.", "meeting", "France"),
+    ("Jane Doe was tried over the bombing.", "bombing", "Jane Doe"),
+    ("Jane Doe condemned the bombing.", "bombing", "Jane Doe"),
+    ("NATO attacked a Serb-held town on Monday.", "attack", "Serbia"),
+    ("The mayor's adviser, Jane Doe, said that all was well.", "statement", "mayor"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), OUTSIDERS, ids=[row[0] for row in OUTSIDERS])
+def test_who_is_only_spoken_of_takes_no_part(text: str, kind: str, name: str) -> None:
+    assert name not in {p.actor.name for p in _told(text, kind).actors}
+
+
+def test_one_word_of_two_kinds_tells_of_two_happenings() -> None:
+    reports = extracted("Jane Doe found Airbus not guilty. Jane Doe found Airbus negligent.", "2025-03-05").reports
+    rulings = [r for r in reports if r.words.startswith("found")]
+    assert len({r.happening for r in rulings}) == len(rulings) == 2
+
+
 TITLES = [
     ("Niger will not lift the ban.", "rejection", "Niger refuses to lift the ban"),
     ("There was an attack near Kabul.", "attack", "Attack near Kabul"),
     ('"We are at war," said Manuel Valls.', "statement", "Manuel Valls says: We are at war"),
     ("Thousands of residents fled Mali.", "displacement", "Residents flee Mali"),
     ("Togo (or so we hear) attacked a camp.", "attack", "Togo attacks a camp"),
+    (
+        "Xi Jinping met Vladimir Putin in Moscow. They spoke about trade.",
+        "statement",
+        "Xi Jinping and Vladimir Putin speak about trade",
+    ),
 ]
 
 

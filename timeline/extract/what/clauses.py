@@ -16,6 +16,8 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _MAX_CLIMB = 8
+_NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_HOMES = frozenset({"ORG", "GPE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def clause_of(verb: Token) -> Clause:
     subjects = tuple(counted(_antecedent(t)) for t in own)
     subjects = subjects or (_counted_before(verb) if passive else ()) or understood_subjects(verb)
     objects = tuple(counted(t) for t in conjoined(_antecedent(c) for c in verb.children if c.dep_ in OBJECTS))
+    objects += (*_judged_to_be(verb), *_named_after(verb, objects))
     datives = tuple(conjoined(c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"))
     if passive:
         own_objects = tuple(t for t in objects if t.dep_ not in ("oprd", "attr"))
@@ -55,6 +58,22 @@ def clause_of(verb: Token) -> Clause:
     ):
         objects = (verb.head,)
     return Clause(verb, subjects, objects, datives, tuple(sides(verb)), passive)
+
+
+def _judged_to_be(verb: Token) -> tuple[Token, ...]:
+    """ "found X negligent", "called X a liar": who is the subject of a clause without a verb."""
+    small = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.pos_ in ("ADJ", "NOUN")]
+    bare = [c for c in small if not any(g.dep_ in ("aux", "cop", "mark", "punct") for g in c.children)]
+    return tuple(conjoined([g for c in bare for g in c.children if g.dep_ == "nsubj" and g.i > verb.i]))
+
+
+def _named_after(verb: Token, objects: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "expelled three rivals, Mali, Niger and Chad": names after a plural object, which a parser gives to the verb."""
+    names = [c for c in verb.children if c.dep_ == "npadvmod" and c.ent_type_ in _NAMED]
+    if not names or not objects or objects[-1].tag_ != "NNS":
+        return ()
+    first, end = names[0], objects[-1].right_edge.i
+    return tuple(conjoined([first])) if first.left_edge.i == end + 2 and first.doc[end + 1].text == "," else ()
 
 
 def _counted_before(verb: Token) -> tuple[Token, ...]:
@@ -73,11 +92,18 @@ def is_opposed(verb: Token) -> bool:
 def counted(noun: Token) -> Token:
     """ "tens of thousands of students", "a group of refugees": the noun that a quantity counts, else the noun."""
     while noun.lemma_.lower() in words("quantities") and noun.pos_ != "PROPN":
+        if any(c.dep_ == "appos" and c.ent_type_ in _NAMED and _same_side(c, noun) for c in noun.children):
+            return noun  # "one of them, X"
         of = next((p for c in noun.children if c.lower_ == "of" and c.dep_ == "prep" for p in c.children), None)
         if of is None or of.dep_ != "pobj":
             return noun
         noun = of
     return noun
+
+
+def _same_side(token: Token, noun: Token) -> bool:
+    """Whether a token stands on its noun's side of the verb that governs the noun."""
+    return (token.i < noun.head.i) == (noun.i < noun.head.i)
 
 
 def is_passive(verb: Token) -> bool:
@@ -99,7 +125,9 @@ def understood_subjects(verb: Token) -> tuple[Token, ...]:
         head, dep = verb.head, verb.dep_
         if head == verb:
             return ()
-        if dep == "relcl" or (dep == "acl" and verb.tag_ in ("VBG", "VBN")):
+        if dep == "acl" and verb.tag_ == "VBG" and (authors := _authors(head)):
+            return authors
+        if dep == "relcl" or (dep == "acl" and verb.tag_ in ("VBG", "VBN", "VBD")):
             return (head,)
         if dep == "pcomp":
             return _judged(head.head) if head.lower_ == "for" else _subjects_of(head.head)
@@ -111,6 +139,23 @@ def understood_subjects(verb: Token) -> tuple[Token, ...]:
             return found
         verb = head
     return ()
+
+
+def _authors(noun: Token) -> tuple[Token, ...]:
+    """Who says what "a letter accusing ..." or "sent a letter to X accusing ..." says; () for no such noun."""
+    document = noun
+    if noun.dep_ == "pobj" and noun.head.lower_ == "to":
+        governor = noun.head.head
+        document = next((c for c in governor.children if c.dep_ == "dobj"), governor)
+    if document.lemma_.lower() not in words("documents"):
+        return ()
+    own = [c for c in document.children if c.dep_ == "poss"]
+    own += [t for preposition, t in sides(document) if preposition in ("by", "from")]
+    verb = document.head.head if document.dep_ == "pobj" else document.head
+    if own or verb.pos_ != "VERB" or document.dep_ not in ("dobj", "pobj", "nsubjpass"):
+        return tuple(own)
+    agents = [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+    return tuple(agents) if document.dep_ == "nsubjpass" else _subjects_of(verb) or understood_subjects(verb)
 
 
 def _subjects_of(token: Token) -> tuple[Token, ...]:
@@ -150,7 +195,20 @@ def conjoined(tokens: Iterator[Token] | list[Token] | tuple[Token, ...]) -> Iter
     """Each token and the nouns joined to it by "and", "or", a comma."""
     for token in tokens:
         yield token
-        yield from token.conjuncts if token.dep_ != "conj" else ()
+        if token.dep_ != "conj":
+            yield from token.conjuncts
+            yield from _after_home(token)
+
+
+def _after_home(token: Token) -> Iterator[Token]:
+    """ "A of Mali and B of Chad": a parser joins the second person to the home of the first."""
+    if token.ent_type_ != "PERSON":
+        return
+    for preposition in token.children:
+        if preposition.dep_ == "prep" and preposition.lower_ in ("of", "from"):
+            for home in preposition.children:
+                if home.dep_ == "pobj" and home.ent_type_ in _HOMES:
+                    yield from (c for c in home.conjuncts if c.ent_type_ == "PERSON")
 
 
 def sides(token: Token) -> Iterator[tuple[str, Token]]:

@@ -142,10 +142,12 @@ def _words_alike(new: Statement, old: Statement) -> bool:
 def _repeats(new: Statement, old: Statement) -> bool:
     """The same word again, an event noun of the other's kind, the same in one breath, or a kind that is rare."""
     a, b = new.finding, old.finding
-    same_word = a.head.lemma_.lower() == b.head.lemma_.lower()
+    # One word of two kinds tells of two things: "found guilty", "found a way".
+    same_word = a.kind.name == b.kind.name and a.head.lemma_.lower() == b.head.lemma_.lower()
     one_breath = a.sentence is b.sentence and b.head in a.head.ancestors and a.head.dep_ == "conj"
     rare = a.kind.name == b.kind.name and (a.kind.weight >= _RARE or a.kind.family == "visit")
-    return same_word or a.nominal or b.nominal or old.title or one_breath or rare
+    headline = old.title and (a.kind.name == b.kind.name or a.kind.family != b.kind.family)  # "acquits", "convicted"
+    return same_word or a.nominal or b.nominal or headline or one_breath or rare
 
 
 def _dates_meet(a: Report, b: Report) -> bool:

@@ -14,7 +14,7 @@ from timeline.extract.what.coreference import Joined, Statement, happenings
 from timeline.extract.what.detection import Finding, detect
 from timeline.extract.what.roles import participations, undecided, with_host
 from timeline.extract.what.salience import Signs, salience, signs_of
-from timeline.extract.what.titles import title_of
+from timeline.extract.what.titles import listed, title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
 from timeline.extract.who.lexicon import is_machine
 from timeline.model import Modality, Report, TimeExpression, When
@@ -192,16 +192,18 @@ def _ahead(when: When, published: date | None) -> bool:
 
 
 def namer(sentence: Sentence, cast: Cast) -> Callable[[Token], str]:
-    """The actor's name that a token stands for as the head of its words, "" for none.
+    """The name of the actor that a token stands for as the head of its words, several names for "they", "" for none.
 
     A machine keeps its own words, whosever it is: "Japanese military helicopter".
     """
 
     def name(token: Token) -> str:
         mention = cast.at(sentence, token)
-        if mention is None or mention.actor is None or mention.head != token.i or is_machine(token.lemma_.lower()):
+        if mention is None or mention.head != token.i or is_machine(token.lemma_.lower()):
             return ""
-        return mention.actor.name
+        same = [m for m in cast.of(sentence) if (m.head, m.first) == (mention.head, mention.first)]
+        names = list(dict.fromkeys(m.actor.name for m in same if m.actor is not None))
+        return listed(names) if names else ""
 
     return name
 

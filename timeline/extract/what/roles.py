@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from timeline.extract.what import clauses
+from timeline.extract.what import clauses, victims
 from timeline.extract.what.lexicon import words
 from timeline.model import Actor, ActorKind, Participation, Place, Role, Unresolved
 from timeline.reference import countries
@@ -57,6 +57,8 @@ _DONE_TO_OWNER = frozenset(
 # Kinds that nobody does: a nationality beside them says where ("the Indonesian tsunami").
 _NATURAL = frozenset({"accident", "disaster", "illness"})
 _OWNING = ("poss", "compound", "amod", "nmod")
+_LEADING = frozenset({"npadvmod", "compound", "nmod", "amod", "nsubj"})
+_OWNING_PARTS = frozenset({*_OWNING, "case", "det"})
 # Families that happen to people, whose country is no side of it.
 _SUFFERED = frozenset({"death", "illness", "injury", "birth"})
 # Kinds whose place of going is the host, that is the target.
@@ -67,6 +69,8 @@ _REACHES_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT"})
 _HOLDS_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "COOPERATE", "AID"})
 # Types that stand under a condition that the other side is to fulfil.
 _CONDITIONAL = frozenset({"THREATEN", "REQUEST", "REJECT"})
+# Types of deeds that are punished and claimed.
+_DEEDS = frozenset({"ASSAULT", "COERCE"})
 # Groups that act for the person who commands them: "his forces", not "his lawyers".
 _COMMANDED = frozenset({"force", "troop", "fighter", "soldier", "army", "militia", "government", "regime", "rebel"})
 _EXCHANGED = {Role.SOURCE: Role.TARGET, Role.TARGET: Role.SOURCE}
@@ -149,12 +153,20 @@ def _without_home(chosen: dict[str, Participation], finding: Finding) -> dict[st
 def _without_owners(chosen: dict[str, Participation], finding: Finding) -> dict[str, Participation]:
     """Without a country that is there only as the adjective or owner of another actor ("Myanmar's leader, X")."""
     held = {p.actor.country for p in chosen.values() if p.actor.kind is not ActorKind.COUNTRY}
+    others = [p.span for p in chosen.values() if p.actor.kind is ActorKind.PERSON and p.span is not None]
+    ruled = {
+        land.i
+        for span in others
+        for token in finding.sentence.tokens_in(span)
+        for preposition, land in clauses.sides(token)
+        if preposition == "of"
+    }
 
     def owns(p: Participation) -> bool:
         if p.actor.kind is not ActorKind.COUNTRY or p.actor.country not in held or p.span is None:
             return False
         tokens = finding.sentence.tokens_in(p.span)
-        return bool(tokens) and all(t.dep_ in ("poss", "amod", "compound", "nmod", "case", "det") for t in tokens)
+        return bool(tokens) and (all(t.dep_ in _OWNING_PARTS for t in tokens) or tokens[-1].i in ruled)
 
     return {key: p for key, p in chosen.items() if not owns(p)}
 
@@ -174,6 +186,7 @@ def arguments(finding: Finding) -> Arguments:
         yield from _of_clause(finding, finding.clause)
     if finding.nominal:
         yield from _of_noun(finding)
+        yield from _told_by_others(finding)
     else:
         yield from _object_phrases(finding)
     yield from _content(finding)
@@ -221,8 +234,11 @@ def _of_noun(finding: Finding) -> Arguments:
     for child in noun.children:
         if child.dep_ == "poss":
             yield child, owner_role
+        elif child.dep_ == "amod" and child.tag_ == "VBN" and child.lemma_.lower() in words("led"):
+            yield from ((c, Role.SOURCE) for c in child.children if c.dep_ in _LEADING)  # "the US-led invasion"
         elif child.dep_ in ("compound", "amod", "nmod") and family not in _NATURAL:
-            yield child, Role.TARGET if family in _GOES_TO else owner_role
+            struck = finding.kind.type == "ASSAULT" and child.lemma_.lower() in words("struck")
+            yield child, Role.TARGET if family in _GOES_TO or struck else owner_role
         elif child.dep_ in ("relcl", "acl"):
             clause = clauses.clause_of(child)
             yield from ((token, Role.SOURCE) for token in clause.doers if token != noun)
@@ -233,6 +249,14 @@ def _of_noun(finding: Finding) -> Arguments:
             yield token, Role.SOURCE if family in _DOER_OF else Role.TARGET
         else:
             yield from _sides(finding, [(preposition, token)])
+
+
+def _told_by_others(finding: Finding) -> Arguments:
+    """Victims and doers of whom another verb tells: "the blast killed two", "was jailed for the attack"."""
+    if not finding.kind.symmetric:
+        yield from ((token, Role.TARGET) for token in victims.harmed(finding.head))
+    if finding.kind.type in _DEEDS:
+        yield from ((token, Role.SOURCE) for token in victims.answering(finding.head))
 
 
 def _far_owner(noun: Token) -> Token | None:
@@ -260,13 +284,16 @@ def _object_phrases(finding: Finding) -> Arguments:
                 lodged = clauses.clause_of(child)
                 yield from ((token, Role.TARGET) for token in lodged.doers)
                 yield from _of_others(finding, lodged.sides)
-        yield from _of_others(finding, clauses.sides(item))
+        yield from _of_others(finding, clauses.sides(item), item.lemma_.lower() in words("exchanged"))
 
 
-def _of_others(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
-    """Actors in the phrases of an object: whose calls are rejected ("calls by X") is the other side, not the doer."""
+def _of_others(finding: Finding, sides: Iterable[tuple[str, Token]], exchanged: bool = False) -> Arguments:
+    """Actors in the phrases of an object: whose calls are rejected ("calls by X") is the other side, not the doer.
+
+    So is who stands after "from" something that is `exchanged`: "a request from X".
+    """
     for preposition, token in sides:
-        if preposition == "by":
+        if preposition == "by" or (exchanged and preposition == "from"):
             yield token, Role.TARGET
         else:
             yield from _sides(finding, [(preposition, token)])

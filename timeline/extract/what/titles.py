@@ -163,6 +163,8 @@ def _several(subjects: Sequence[Token], subject: str, name: Namer) -> bool:
         return len(subjects) > 1
     only = subjects[0]
     if name(only):
+        if only.lower_ in _PLURAL_PRONOUNS and " and " in subject:
+            return True
         described = only.pos_ == "NOUN" and subject == only.text
         return bool(_SEVERAL.search(subject.lower() if described else subject))
     number = only.like_num and only.lower_ not in ("one", "1")

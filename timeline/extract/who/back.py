@@ -50,7 +50,7 @@ def titled(token: Token, memory: Memory) -> Resolved:
 def institution_again(token: Token, memory: Memory) -> Resolved:
     """ "the army", "soldiers": the only such institution named before, else that of the only country named, else that
     of whom the clause above tells of ("Suu Kyi was arrested when the military seized power")."""
-    if token.lemma_.lower() not in words("again") or any(c.dep_ in (*_SAYING_MORE, "poss") for c in token.children):
+    if token.lemma_.lower() not in words("again") or not _plain(token, words("again", "plain")):
         return _NOBODY
     template = institution(token.lemma_.lower())
     before = [m.actor for m in (*memory.others, *memory.plurals) if m.actor is not None]
@@ -138,6 +138,36 @@ def _owns(token: Token) -> bool:
     return of or token.dep_ == "poss"
 
 
+def named_again(token: Token, memory: Memory) -> Resolved:
+    """ "the court", "the immigration service": the only body named before whose name has all of the words."""
+    if token.lemma_.lower() not in words("shortened") or not points(token):
+        return _NOBODY
+    beside = [c for c in token.children if c.dep_ in (*_SAYING_MORE, "poss")]
+    if any(c.dep_ not in ("amod", "compound") for c in beside):
+        return _NOBODY
+    wanted = {token.lower_, *(c.lower_ for c in beside)} - words("shortened", "plain")
+    found = [m for m in memory.others if _is_body(m) and wanted <= {w.lower() for w in _names_of(m)}]
+    last = {m.actor.key: m for m in found if m.actor and m.sentence.index == found[-1].sentence.index}
+    if len(last) != 1:
+        return _NOBODY
+    mention = next(iter(last.values()))
+    return mention.actor, f"the {token.text} named before, {mention.words}"
+
+
+def _is_body(mention: Mention) -> bool:
+    return mention.actor is not None and mention.actor.kind is ActorKind.ORGANISATION and head(mention).pos_ == "PROPN"
+
+
+def _names_of(mention: Mention) -> list[str]:
+    return [*mention.words.split(), *(mention.actor.name.split() if mention.actor is not None else ())]
+
+
+def _plain(token: Token, adjectives: frozenset[str]) -> bool:
+    """Whether nothing but such adjectives stands beside a noun."""
+    said = [c for c in token.children if c.dep_ in (*_SAYING_MORE, "poss")]
+    return all(c.dep_ == "amod" and c.lower_ in adjectives for c in said)
+
+
 def thing(token: Token, memory: Memory) -> Resolved:
     """ "the country", "the company", "the bloc": what was named last of that kind, if it is clear."""
     if not points(token) or any(c.dep_ in _SAYING_MORE for c in token.children):
@@ -162,7 +192,7 @@ def _fits(mention: Mention, kind: str) -> bool:
         return actor.kind is ActorKind.ORGANISATION and not actor.country and actor.id != ""
     if kind == "group":
         return actor.kind is ActorKind.GROUP and head(mention).pos_ == "PROPN"
-    return actor.kind is ActorKind.ORGANISATION and head(mention).pos_ == "PROPN"
+    return _is_body(mention)
 
 
 def _latest(candidates: list[Mention], token: Token) -> Resolved:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 # How the reason of a mention begins that stands for one of several actors.
 COULD_BE = "could be "
-_JOINING = frozenset({"with", "alongside", "and"})
+# Tags of words that stand for several: "ministers", "three of them".
+_SEVERAL = frozenset({"NNS", "NNPS", "CD"})
+_JOINING = frozenset({"with", "alongside", "and", "including"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,24 @@ class Mention:
 def _is_firm(actor: Actor) -> bool:
     """An organisation that we do not know: sooner the maker of a plane than its owner."""
     return actor.kind is ActorKind.ORGANISATION and not actor.id and not actor.country
+
+
+def _owning(token: Token) -> Iterator[Token]:
+    """Words that may tell whose a noun is: "Russian aircraft", "ISIS group camp", "ISIS-held town", "wing of Hamas".
+
+    A land that a people holds ("Serb-held") need not be its state's.
+    """
+    beside = [c for c in token.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    yield from beside
+    for child in beside:
+        if child.dep_ == "compound" and child.pos_ == "NOUN":
+            yield from (c for c in child.children if c.dep_ == "compound")
+        elif child.tag_ == "VBN" and (verb := child.lemma_.lower()) in words("held") | words("held", "led"):
+            names = [c for c in child.children if c.dep_ in ("npadvmod", "compound", "nmod")]
+            yield from (c for c in names if verb in words("held", "led") or c.ent_type_ != "NORP")
+    if token.lemma_.lower() in words("parts"):
+        after = [c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"]
+        yield from (p for c in after for p in c.children if p.dep_ == "pobj")
 
 
 class Cast:
@@ -109,22 +129,45 @@ class Cast:
         return tuple(dict.fromkeys([*found, *beside]))
 
     def _inside(self, sentence: Sentence, preposition: Token) -> list[Mention]:
-        return [m for c in preposition.children if c.dep_ == "pobj" for m in self._direct(sentence, c)]
+        inner = [t for c in preposition.children if c.dep_ == "pobj" for t in (c, *c.conjuncts)]
+        return [m for t in inner for m in self._direct(sentence, t)]
 
     def _direct(self, sentence: Sentence, token: Token) -> list[Mention]:
         mention = self.at(sentence, token)
         if mention is not None:
             same = [m for m in self.of(sentence) if (m.head, m.first) == (mention.head, mention.first)]
             return [m for m in same if m.actor is not None or m.undecided]
+        if beside := self._apposed(sentence, token) or self._titled(sentence, token):
+            return beside
         if token.lemma_.lower() in words("idle"):
             return []
         owners = [
             owner
-            for child in token.children
-            if child.dep_ in ("poss", "amod", "compound", "nmod", "appos")
-            and not is_partisan(token)
+            for child in _owning(token)
+            if not is_partisan(token)
             and (owner := self.at(sentence, child)) is not None
             and owner.actor is not None
             and not (_is_firm(owner.actor) and token.lemma_.lower() in words("vehicles"))
         ]
         return owners[:1]
+
+    def _apposed(self, sentence: Sentence, token: Token) -> list[Mention]:
+        """ "his manager, X", "two of them, X and Y": who stands beside a noun and is meant by it."""
+        names = [t for c in token.children if c.dep_ == "appos" and c.i > token.i for t in (c, *c.conjuncts)]
+        found = [m for t in names if (m := self.at(sentence, t)) is not None and m.actor is not None and m.head == t.i]
+        return found if token.tag_ in _SEVERAL else found[:1]
+
+    def _titled(self, sentence: Sentence, token: Token) -> list[Mention]:
+        """ "President of Ghana John Mahama": the person whom the parser puts after "of" with the country."""
+        if token.lemma_.lower() not in words("persons") or token.tag_ not in ("NN", "NNP"):
+            return []
+        after = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children]
+        for name in (p for p in after if p.dep_ == "pobj"):
+            person = self.at(sentence, name)
+            if person is None or person.actor is None or person.actor.kind is not ActorKind.PERSON:
+                continue
+            before = token.doc[person.first - 1]
+            land = self.at(sentence, before) if before.pos_ == "PROPN" else None
+            if land is not None and land.actor is not None and land.actor.kind is not ActorKind.PERSON:
+                return [person]
+        return []

@@ -144,13 +144,16 @@ def _describe(token: Token, memory: Memory, lookup: Lookup, published: date | No
             return person
         if back.points(token) and (found := back.only_person(token, memory))[0] is not None:
             return Sense(*found)
+    if singular and (found := groups.bureau(token, lookup))[0] is not None:
+        return Sense(*found)
     owner = lookup.owner(token)
     if owner is not None and (found := groups.of_owner(token, owner, published))[0] is not None:
         return Sense(*found)
     if owner is None and (found := back.institution_again(token, memory))[0] is not None:
         return Sense(*found)
     if singular and not is_partisan(token):
-        return Sense(*back.thing(token, memory))
+        again = back.named_again(token, memory)
+        return Sense(*(again if again[0] is not None else back.thing(token, memory)))
     return Sense(*groups.alone(token))
 
 

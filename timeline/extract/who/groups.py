@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from timeline.extract.who.hyphens import is_partisan
 from timeline.extract.who.lexicon import institution, words
 from timeline.extract.who.ministries import ministry
-from timeline.extract.who.offices import commands, title_of
-from timeline.extract.who.owners import Owner
+from timeline.extract.who.offices import commands, heads_another, title_of
+from timeline.extract.who.owners import Lookup, Owner
 from timeline.model import Actor, ActorKind
 from timeline.reference import countries
 
@@ -28,7 +28,8 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
     if lemma == "ministry" and (found := ministry(f"{title_of(token)}", owner.actor.country)) is not None:
         return found, f"{title_of(token)} of {owner.name}"
     if singular and lemma in words("offices") and owner.actor.kind is not ActorKind.PERSON:
-        return _NOBODY if owner.far else _office(token, owner)
+        other = owner.far or (owner.actor.kind is ActorKind.COUNTRY and not owner.preposition and heads_another(token))
+        return _NOBODY if other else _office(token, owner)
     if owner.actor.kind in _BODIES and not owner.place:
         return _of_body(token, lemma, owner)
     template = institution(lemma)
@@ -57,6 +58,19 @@ def alone(token: Token) -> Resolved:
     name = phrase(token)
     if lemma in words("groups") or (lemma in words("armed") and len(name.split()) > 1):
         return Actor(name + _of_what(token), ActorKind.GROUP, ""), "a group by its description"
+    return _NOBODY
+
+
+def bureau(token: Token, lookup: Lookup) -> Resolved:
+    """ "the Maryland attorney general's office", "the office of the prosecutor of Athens": a body of that country."""
+    if token.lemma_.lower() != "office":
+        return _NOBODY
+    after = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    for holder in (*(c for c in token.children if c.dep_ == "poss"), *after):
+        owner = lookup.owner(holder) if holder.lemma_.lower() in words("bureaus") else None
+        if owner is not None and owner.actor.country:
+            name = f"office of the {title_of(holder)} of {owner.name}"
+            return Actor(name, ActorKind.ORGANISATION, owner.actor.country), f"{holder.text}'s office"
     return _NOBODY
 
 
@@ -131,7 +145,8 @@ def phrase(token: Token, owner: Owner | None = None) -> str:
     said = _joined(kept)
     if owner is None or owner.actor.kind is not ActorKind.ORGANISATION or owner.preposition or owner.possessive:
         return said
-    return f"{owner.name} {_joined({t for t in kept if t.pos_ != 'PROPN' or t == token})}"
+    named = owner.name.split()
+    return f"{owner.name} {_joined({t for t in kept if t == token or (t.pos_ != 'PROPN' and t.text not in named)})}"
 
 
 def _joined(tokens: set[Token]) -> str:

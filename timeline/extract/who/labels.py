@@ -83,6 +83,9 @@ def _is_place(name: str, root: Token, reading: Reading) -> bool:
     """A known place after "in" or "from", or called a place elsewhere in the article."""
     if not places.lookup(name) or reading.register.person(name)[0] is not None or organisations.lookup(name):
         return False
+    firm = reading.register.organisation(name)
+    if firm is not None and root.ent_type_ == "ORG" and firm.name.split()[-1].lower() in words("organised", "forms"):
+        return False  # "loaned to Chelsea" after "Chelsea FC"
     located = root.dep_ == "pobj" and root.head.lower_ in words("located")
     return located or bool(reading.labels.get(fold(name), set()) & PLACES)
 

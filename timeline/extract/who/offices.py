@@ -55,8 +55,16 @@ def office_of(token: Token, country: str) -> Office | None:
     if modifiers_of(token) & words("office", "other"):
         return None
     title = title_of(token)
+    if " of " not in title and heads_another(token):
+        return None
     role = role_of(title) or _role_of_head(token)
     return Office(country, title, _SAME.get(role, ((role,),))) if role else None
+
+
+def heads_another(token: Token) -> bool:
+    """ "the American leader of a team": what follows "of" is neither a country nor what a country's head is head of."""
+    of = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    return any(p.lemma_.lower() not in words("office", "of") and not countries.lookup(p.text) for p in of)
 
 
 def head_of(token: Token, organisation: Actor) -> Office | None:

@@ -149,15 +149,22 @@ def _plural(memory: Memory, token: Token) -> tuple[list[Mention], str]:
         if not subjects and chosen.sentence.slice.end <= token.i and _others_act(chosen):
             return [], "those before are not named"
         return [chosen], f"{token.text!r} for {chosen.words}"
-    bodies = [
-        m
-        for m in memory.others
-        if m.actor is not None
-        and m.actor.kind is not ActorKind.COUNTRY
-        and head(m).dep_ in SUBJECTS
-        and head(m).sent == token.sent
-    ]
-    return bodies[-1:], f"{token.text!r} for {bodies[-1].words}" if bodies else "nobody named fits"
+    bodies = [m for m in memory.others if _is_body(m) and _is_actor(m) and head(m).dep_ in SUBJECTS]
+    own = [m for m in bodies if head(m).sent == token.sent] or _alone_before(bodies, token)
+    return own[-1:], f"{token.text!r} for {own[-1].words}" if own else "nobody named fits"
+
+
+def _is_actor(mention: Mention) -> bool:
+    return mention.actor is not None and mention.actor.kind is not ActorKind.COUNTRY
+
+
+def _alone_before(bodies: list[Mention], token: Token) -> list[Mention]:
+    """The body that the sentence before tells of, where it names no people: "The ministry protested. They ..."."""
+    last = bodies[-1:] if bodies and head(bodies[-1]).doc is token.doc and token.dep_ in SUBJECTS else []
+    if not last or last[0].sentence.slice.end != token.sent.start or head(last[0]).head.dep_ != "ROOT":
+        return []
+    told = SUBJECTS if token.head.pos_ == "VERB" and token.dep_ == "nsubj" else (*SUBJECTS, *_OBJECTS)
+    return [] if any(t.tag_ == "NNS" and t.dep_ in told for t in last[0].sentence) else last
 
 
 def _others_act(mention: Mention) -> bool:
