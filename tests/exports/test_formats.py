@@ -44,6 +44,16 @@ def test_the_same_events_give_the_same_bytes(events: list[Event], name: str) -> 
     assert written(name, []) is not None
 
 
+def test_no_events_are_a_file_that_its_reader_reads() -> None:
+    assert json.loads(written("json", [])) == []
+    assert json.loads(written("geojson", [])) == {"type": "FeatureCollection", "features": []}
+    assert json.loads(written("timelinejs", []))["events"] == []
+    assert written("jsonl", []) == written("ftm", []) == b""
+    for name in ("kml", "gexf", "graphml"):
+        assert fromstring(written(name, [])) is not None  # noqa: S314 - our own
+    assert pytest.importorskip("icalendar").Calendar.from_ical(written("ics", [])).walk("VEVENT") == []
+
+
 @pytest.mark.parametrize("name", sorted(each.name for each in formats.formats().values() if not each.binary))
 def test_no_text_acts_on_a_terminal(events: list[Event], name: str) -> None:
     assert not set(written(name, events).decode()) & set(CONTROLS)

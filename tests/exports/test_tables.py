@@ -179,6 +179,19 @@ def test_parquet_by_year_is_one_table(events: list[Event], tmp_path: Path) -> No
     assert sorted(pq.read_table(tmp_path)["id"].to_pylist()) == sorted(each.id for each in events)
 
 
+def test_no_events_are_a_table_with_its_columns(tmp_path: Path) -> None:
+    openpyxl, pq = pytest.importorskip("openpyxl"), pytest.importorskip("pyarrow.parquet")
+    from timeline.exports.parquet import ParquetExporter
+
+    names = [column.name for column in EVENTS.columns]
+    ParquetExporter().write_parts([], tmp_path)
+    assert pq.read_table(tmp_path).column_names == names
+    assert pq.read_table(io.BytesIO(written("parquet", []))).column_names == names
+    sheet = openpyxl.load_workbook(io.BytesIO(written("xlsx", []))).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [names]
+    assert list(csv.reader(io.StringIO(written("csv", []).decode(), newline=""))) == [names]
+
+
 def test_columns_are_chosen_by_name() -> None:
     table = EVENTS.only(["when", " id "])
     assert [column.name for column in table.columns] == ["when", "id"]

@@ -94,6 +94,8 @@ class _Years:
 
     def close(self) -> None:
         self._hand_on()
+        if not self._parts:  # a table without rows has its columns all the same
+            _Part(self._folder / "events.parquet", self._options).close()
         for part in self._parts.values():
             part.close()
 

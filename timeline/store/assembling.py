@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, select
 
 from timeline.model import UNKNOWN_WHEN, CountryLink, Event, Modality, Participation, Place, Role, When
 from timeline.store import judged, rows
+from timeline.store.among import Among, Statement, rows_among
 from timeline.store.packing import table_of
 from timeline.store.reports import parts
 from timeline.store.tables import ActorEntry, ArticleRow, Dataset, EventActor, EventCountry, EventRow, ReportRow
@@ -19,8 +20,6 @@ _REPORT, _ARTICLE, _DATASET = map(table_of, (ReportRow, ArticleRow, Dataset))
 _MODALITIES = {modality.value: modality for modality in Modality}
 _KNOWN = 50_000  # actors, links to countries and places that are kept in mind, so many of each
 
-# Made once: putting a statement together takes as long as reading what it finds.
-_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
 _OWN = (
     "id",
     *("public_id", "title", "sentence", "type", "kind", "modality", "salience", "reports", "sources"),
@@ -29,24 +28,33 @@ _OWN = (
 _WHEN = tuple(rows.when_columns(UNKNOWN_WHEN))
 _PLACE = tuple(rows.place_columns(None))
 _AT = len(_OWN) + len(_WHEN)
-_EVENTS = select(*(_EVENT.c[name] for name in (*_OWN, *_WHEN, *_PLACE))).where(_EVENT.c.id.in_(_NUMBERS))
-_LINKS = (
-    select(_LINK.c.event_id, _LINK.c.actor_id, _LINK.c.role)
-    .where(_LINK.c.event_id.in_(_NUMBERS))
-    .order_by(_LINK.c.event_id, _LINK.c.position)
-)
-_ACTORS = select(_ACTOR).where(_ACTOR.c.id.in_(_NUMBERS))
-_COUNTRIES = (
-    select(_COUNTRY.c.event_id, _COUNTRY.c.country, _COUNTRY.c.actor_reason, _COUNTRY.c.place_reason)
-    .where(_COUNTRY.c.event_id.in_(_NUMBERS))
-    .order_by(_COUNTRY.c.event_id, _COUNTRY.c.country)
-)
-_ADDRESSES = (
-    select(_REPORT.c.event_id, _ARTICLE.c.url, _ARTICLE.c.origin, _REPORT.c.url, _DATASET.c.url)
-    .outerjoin(_ARTICLE, _REPORT.c.article_id == _ARTICLE.c.id)
-    .outerjoin(_DATASET, _REPORT.c.dataset_id == _DATASET.c.id)
-    .where(_REPORT.c.event_id.in_(_NUMBERS))
-)
+
+
+def _events(among: Among) -> Select[Any]:
+    return select(*(_EVENT.c[name] for name in (*_OWN, *_WHEN, *_PLACE))).where(among(_EVENT.c.id))
+
+
+def _links(among: Among) -> Select[Any]:
+    found = select(_LINK.c.event_id, _LINK.c.actor_id, _LINK.c.role).where(among(_LINK.c.event_id))
+    return found.order_by(_LINK.c.event_id, _LINK.c.position)
+
+
+def _actors(among: Among) -> Select[Any]:
+    return select(_ACTOR).where(among(_ACTOR.c.id))
+
+
+def _countries(among: Among) -> Select[Any]:
+    found = select(_COUNTRY.c.event_id, _COUNTRY.c.country, _COUNTRY.c.actor_reason, _COUNTRY.c.place_reason)
+    return found.where(among(_COUNTRY.c.event_id)).order_by(_COUNTRY.c.event_id, _COUNTRY.c.country)
+
+
+def _addresses(among: Among) -> Select[Any]:
+    return (
+        select(_REPORT.c.event_id, _ARTICLE.c.url, _ARTICLE.c.origin, _REPORT.c.url, _DATASET.c.url)
+        .outerjoin(_ARTICLE, _REPORT.c.article_id == _ARTICLE.c.id)
+        .outerjoin(_DATASET, _REPORT.c.dataset_id == _DATASET.c.id)
+        .where(among(_REPORT.c.event_id))
+    )
 
 
 class Assembler:
@@ -63,7 +71,7 @@ class Assembler:
         """(row, event) for event rows, in no order."""
         for part in parts(list(numbers)):
             actors, countries, urls = self._taking_part(part), self._concerned(part), self._addresses(part)
-            for values in self._rows(_EVENTS, part):
+            for values in self._rows(_events, part):
                 number = values[0]
                 yield (
                     number,
@@ -73,7 +81,7 @@ class Assembler:
     def _event(
         self, values: Any, actors: Iterable[Participation], countries: Iterable[CountryLink], urls: Iterable[str]
     ) -> Event:
-        """The event of a row of _EVENTS: by position, since reading many must not take long."""
+        """The event of a row of `_events`: by position, since reading many must not take long."""
         _, public, title, sentence, type_, kind, modality, salience, reports, sources, *more = values[: len(_OWN)]
         first, last, hidden, confirmed = more
         return Event(
@@ -105,11 +113,12 @@ class Assembler:
             known = self._places[values] = rows.place_of(dict(zip(_PLACE, values, strict=True)))
         return known
 
-    def _rows(self, statement: Select[Any], numbers: Sequence[int]) -> Sequence[Any]:
-        return self._connection.execute(statement, {"numbers": numbers}).all()
+    def _rows(self, statement: Statement, numbers: Sequence[int]) -> Sequence[Any]:
+        found: Sequence[Any] = rows_among(self._connection, statement, numbers).all()
+        return found
 
     def _taking_part(self, events: Sequence[int]) -> dict[int, list[Participation]]:
-        links, known = self._rows(_LINKS, events), self._parts
+        links, known = self._rows(_links, events), self._parts
         self._meet({actor for _, actor, _ in links})
         found: dict[int, list[Participation]] = defaultdict(list)
         for event, actor, role in links:
@@ -121,13 +130,13 @@ class Assembler:
         if len(self._parts) > _KNOWN:
             self._parts.clear()
         for part in parts(sorted(wanted - self._parts.keys())):
-            for row in self._connection.execute(_ACTORS, {"numbers": part}).mappings():
+            for row in rows_among(self._connection, _actors, part).mappings():
                 actor = self._reading.shown(row["key"], rows.actor_of(row))
                 self._parts[row["id"]] = {role.value: Participation(actor, role) for role in Role}
 
     def _concerned(self, events: Sequence[int]) -> dict[int, list[CountryLink]]:
         found: dict[int, list[CountryLink]] = defaultdict(list)
-        for event, country, actor, place in self._rows(_COUNTRIES, events):
+        for event, country, actor, place in self._rows(_countries, events):
             if actor is not None:
                 found[event].append(self._country(country, "actor", actor))
             if place is not None:
@@ -144,7 +153,7 @@ class Assembler:
 
     def _addresses(self, events: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, set[str]] = defaultdict(set)
-        for event, *addresses in self._rows(_ADDRESSES, events):
+        for event, *addresses in self._rows(_addresses, events):
             if address := next(filter(None, addresses), ""):
                 found[event].add(address)
         return {event: sorted(each) for event, each in found.items()}
