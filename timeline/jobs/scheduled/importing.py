@@ -111,7 +111,8 @@ class Importing:
     def _reading(self, store: Store, asked: Wanted) -> Reading:
         if asked.policy not in self._fetchers:
             self._fetchers[asked.policy] = self._opened(asked.policy)
-        fetching = Fetching(self._fetchers[asked.policy], store, files=True, follow=asked.follow, environment=self._environment)
+        fetcher = self._fetchers[asked.policy]
+        fetching = Fetching(fetcher, store, files=True, follow=asked.follow, environment=self._environment)
         return Reading(asked.given, asked.format, asked.follow, fetching)
 
 
