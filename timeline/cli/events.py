@@ -100,24 +100,31 @@ def _read_from(words: str, reason: str) -> str:
     return f'from "{words}": {reason}' if words else reason
 
 
+def _from(words: str) -> str:
+    """A row of a data set has no words."""
+    return f"{words!r} → " if words else ""
+
+
 def _told(number: int, each: Evidence) -> list[str]:
     report = each.report
     source = " · ".join(part for part in (each.title, each.publisher, each.url or each.origin) if part)
-    published = f"published {each.published} ({each.published_from})" if each.published else "no publication date"
+    how = f" ({each.published_from})" if each.published_from else ""
+    published = f"published {each.published}{how}" if each.published else "no publication date"
     read = _read_from(report.when.words, report.when.reason)
-    people = [f"{p.words!r} → {p.actor.name}: {p.reason}" for p in each.read.actors]
+    people = [f"{_from(p.words)}{p.actor.name}: {p.reason}" for p in each.read.actors]
+    span = f"    span     {report.span.start}-{report.span.end}, words {report.words!r} at {report.trigger.start}"
     unknown = [f"{u.words!r}: {u.reason}" if u.reason else f"{u.words!r}" for u in report.unresolved]
     return [
         f"  report {number}: {report.sentence}",
         f"    source   {source}; {published}",
         *(f"    also published by {_place(place)}" for place in each.elsewhere),
-        f"    span     {report.span.start}-{report.span.end}, words {report.words!r} at {report.trigger.start}",
+        *([span] if report.span.end else []),  # a row has no text
         f"    date     {report.when.edtf or 'unknown'}: {read or 'no date in the text'}",
         f"    rule     {report.rule}",
         *(f"    actor    {line}" for line in people),
         *(f"    unresolved {line}" for line in unknown),
         *(
-            [f"    place    {report.place.words!r} → {report.place.name}: {report.place.reason}"]
+            [f"    place    {_from(report.place.words)}{report.place.name}: {report.place.reason}"]
             if report.place
             else []
         ),
