@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from timeline.model import CatchUp, Job, JobRun, JobRunStatus, JobState
 from timeline.model.errors import NotFoundError
+from timeline.store.job_tables import JobLogRow, JobRow, JobRunRow
 from timeline.store.packing import table_of
-from timeline.store.tables import JobLogRow, JobRow, JobRunRow
 
 JOBS, RUNS, LOGS = table_of(JobRow), table_of(JobRunRow), table_of(JobLogRow)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, text
 
+from timeline.store import job_tables  # noqa: F401 - a part of the schema
 from timeline.store.tables import Base
 
 # Table, columns, condition.
