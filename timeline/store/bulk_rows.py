@@ -16,7 +16,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
-from timeline.model import Actor, Participation, Place, Row, When
+from timeline.model import Actor, Participation, Place, Row, Unresolved, When
 from timeline.model.merging import each_once
 from timeline.store import ids, positions, rows
 from timeline.store.remembering import Remembered
@@ -86,7 +86,7 @@ def read(dataset: str, row: Row) -> Read:
         where.told,
         _own(own),
         "\n".join([_part(p).told for p in report.actors]),
-        _told([(u.words, u.role, u.span, u.reason) for u in report.unresolved]) if report.unresolved else "",
+        "\n".join([_left(u).told for u in report.unresolved]),
     )
     told = _END.join(said)
     if told.count(_END) >= len(said):
@@ -155,6 +155,13 @@ def _part(part: Participation) -> _Kept:
     return _Kept(values, _told((*_actor(part.actor), part.role, part.words, part.span, part.reason)))
 
 
+@Remembered
+def _left(words: Unresolved) -> _Kept:
+    """The values of report_unresolved from the role on."""
+    values = tuple(rows.unresolved_columns(0, words).values())[1:]
+    return _Kept(values, _told((words.words, words.role, words.span, words.reason)))
+
+
 def _kept(values: Values) -> _Kept:
     return _Kept(values, _told(values))
 
@@ -206,10 +213,7 @@ def taking_part(each: Read, number: int) -> list[Values]:
 
 def unresolved(each: Read, number: int) -> list[Values]:
     """Rows of report_unresolved."""
-    return [
-        (number, *rows.unresolved_columns(position, u).values())
-        for position, u in enumerate(each.row.report.unresolved)
-    ]
+    return [(number, position, *_left(u).values) for position, u in enumerate(each.row.report.unresolved)]
 
 
 @dataclass(slots=True)
