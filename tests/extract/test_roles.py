@@ -71,6 +71,9 @@ OUTSIDERS = [
     ("Andrei Belousov met the president of France in Rome.", "meeting", "France"),
     ("Jane Doe was tried over the bombing.", "bombing", "Jane Doe"),
     ("Jane Doe condemned the bombing.", "bombing", "Jane Doe"),
+    ("People fear bombings at offices in Kenya, which killed two students.", "killing", "Kenya"),
+    ("The attack, which Peru has condemned, began on Monday.", "attack", "Peru"),
+    ("NATO attacked all sites, including Jane Doe's house.", "attack", "Jane Doe"),
     ("NATO attacked a Serb-held town on Monday.", "attack", "Serbia"),
     ("The mayor's adviser, Jane Doe, said that all was well.", "statement", "mayor"),
 ]

@@ -17,6 +17,7 @@ OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _MAX_CLIMB = 8
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_SPATIAL = frozenset({"in", "at", "near", "outside"})
 _HOMES = frozenset({"ORG", "GPE"})
 
 
@@ -183,8 +184,15 @@ def _antecedent(token: Token) -> Token:
         return token
     for ancestor in token.ancestors:
         if ancestor.dep_ == "relcl":
-            return ancestor.head
+            return _outside(ancestor.head) if ancestor.lemma_.lower() in words("harming") else ancestor.head
     return token
+
+
+def _outside(noun: Token) -> Token:
+    """ "the blasts at offices in Kenya, which killed two": no place kills, but what happened there."""
+    while noun.dep_ == "pobj" and noun.head.lower_ in _SPATIAL and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head
+    return noun
 
 
 def _has_relative_subject(verb: Token) -> bool:

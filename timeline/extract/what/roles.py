@@ -241,7 +241,8 @@ def _of_noun(finding: Finding) -> Arguments:
             yield child, Role.TARGET if family in _GOES_TO or struck else owner_role
         elif child.dep_ in ("relcl", "acl"):
             clause = clauses.clause_of(child)
-            yield from ((token, Role.SOURCE) for token in clause.doers if token != noun)
+            if child.lemma_.lower() not in words("judging"):
+                yield from ((token, Role.SOURCE) for token in clause.doers if token != noun)
             yield from ((token, Role.TARGET) for token in clause.objects if token != noun)
             yield from _sides(finding, clause.sides)
     for preposition, token in clauses.sides(noun):

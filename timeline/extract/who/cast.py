@@ -130,7 +130,9 @@ class Cast:
 
     def _inside(self, sentence: Sentence, preposition: Token) -> list[Mention]:
         inner = [t for c in preposition.children if c.dep_ == "pobj" for t in (c, *c.conjuncts)]
-        return [m for t in inner for m in self._direct(sentence, t)]
+        found = [(t, m) for t in inner for m in self._direct(sentence, t)]
+        # "all sites, including Saddam's palaces": what is included is no more than a thing of somebody's
+        return [m for t, m in found if preposition.lower_ != "including" or m.head == t.i]
 
     def _direct(self, sentence: Sentence, token: Token) -> list[Mention]:
         mention = self.at(sentence, token)

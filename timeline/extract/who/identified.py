@@ -1,11 +1,11 @@
-"""Who "a man" is when the article says it later: "police identified the man as X", "the gunman was named as X"."""
+"""Who "a man" is when the article says it later: "the gunman was named as X", "a judge ... Judge X"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from timeline.extract.text.parsed import Parsed
+from timeline.extract.text.parsed import BlockKind, Parsed
 from timeline.extract.who.cast import Mention
 from timeline.extract.who.lexicon import words
 from timeline.model import Actor, ActorKind
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SAYING = ("identify", "name")
+_NEAR = 5  # sentences from "a judge" to the name
 _ONE = frozenset({"a", "an", "another", "one"})
 
 
@@ -22,6 +23,11 @@ def identified(parsed: Parsed, named: Sequence[Mention]) -> dict[tuple[int, int]
 
     Only where the article introduces one such person: of two men nobody can say which one was identified.
     """
+    return _titled_later(parsed, named) | _named_later(parsed, named)
+
+
+def _named_later(parsed: Parsed, named: Sequence[Mention]) -> dict[tuple[int, int], Actor]:
+    """By a verb that says it: "police identified the man as X"."""
     text = parsed.article.text
     if " as " not in text or not ("identified" in text or "named" in text):
         return {}
@@ -45,6 +51,43 @@ def identified(parsed: Parsed, named: Sequence[Mention]) -> dict[tuple[int, int]
         for place, token in nouns.get(lemma, ())
         if _introduces_one([t for _, t in nouns[lemma]]) and not _apposed_other(token, actor, at, place[0])
     }
+
+
+def _titled_later(parsed: Parsed, named: Sequence[Mention]) -> dict[tuple[int, int], Actor]:
+    """ "a judge ruled", or "Judge rules" in the headline, where the only one with that title is named soon after."""
+    titled = _titled(named)
+    if not titled:
+        return {}
+    found: dict[tuple[int, int], Actor] = {}
+    for lemma, mention in titled.items():
+        speaking = [(s, t) for s in parsed.sentences for t in s.slice if t.lemma_.lower() == lemma and t.tag_ == "NN"]
+        first = [(s, t) for s, t in speaking if any(c.dep_ == "det" and c.lower_ in _ONE for c in t.children)]
+        if len(first) != 1 or not 0 < mention.sentence.index - first[0][0].index <= _NEAR or _sets_apart(first[0][1]):
+            continue
+        headline = [(s, t) for s, t in speaking if s.kind is BlockKind.TITLE]
+        if mention.actor is not None:
+            found.update({(id(s.block), t.i): mention.actor for s, t in (*headline, *first)})
+    return found
+
+
+def _titled(named: Sequence[Mention]) -> dict[str, Mention]:
+    """The first mention of the only person of each title that is also a noun for one: "Judge X"."""
+    people: dict[str, dict[str, Mention]] = {}
+    for mention in named:
+        doc, start = mention.sentence.block.doc, mention.first
+        for word in doc[max(start - 1, 0) : start + 1]:
+            title = word.lower_
+            if mention.actor is None or mention.actor.kind is not ActorKind.PERSON or title not in words("titled"):
+                continue
+            if word.text[:1].isupper():
+                people.setdefault(title, {}).setdefault(mention.actor.key, mention)
+    return {title: next(iter(found.values())) for title, found in people.items() if len(found) == 1}
+
+
+def _sets_apart(noun: Token) -> bool:
+    """ "a former judge", "a judge named X": more than one who is named later."""
+    named = any(c.dep_ == "appos" or (c.dep_ in ("acl", "relcl") and c.lemma_ in _SAYING) for c in noun.children)
+    return named or any(c.lower_ in words("office", "other") for c in noun.children)
 
 
 def _said_of(verb: Token) -> Iterator[tuple[Token, Token]]:
