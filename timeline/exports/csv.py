@@ -48,10 +48,9 @@ class CsvExporter:
             for place, separator in joined:
                 several = made[place]
                 made[place] = separator.join(several) if several else ""
-            if text is not None:
+            if text is not None and not _plain([made[place] for place in texts]):
                 for place in texts:
-                    if (cell := made[place]) and not (cell.isprintable() and cell[0].isalnum()):
-                        made[place] = text(cell)
+                    made[place] = text(made[place])
             return made
 
         return cells
@@ -59,6 +58,11 @@ class CsvExporter:
     def _text(self, *, raw: bool) -> Callable[[str], str] | None:
         """What is done to texts that do not begin with a letter or digit or hold what cannot be printed."""
         return None if raw else lambda cell: harmless(visible(cell))
+
+
+def _plain(cells: list[str]) -> bool:
+    """Whether each begins with a letter or digit, and all can be printed: asked of a row at once, for nearly all are."""
+    return "".join(cells).isprintable() and "".join([cell[:1] for cell in cells]).isalnum()
 
 
 class TsvExporter(CsvExporter):

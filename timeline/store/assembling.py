@@ -17,6 +17,8 @@ from timeline.store.tables import ActorEntry, ArticleRow, Dataset, EventActor, E
 
 _EVENT, _LINK, _ACTOR, _COUNTRY = map(table_of, (EventRow, EventActor, ActorEntry, EventCountry))
 _REPORT, _ARTICLE, _DATASET = map(table_of, (ReportRow, ArticleRow, Dataset))
+# Plain pairs: to ask an enumeration for its members takes longer than all that is done with them.
+_ROLES = [(role.value, role) for role in Role]
 _MODALITIES = {modality.value: modality for modality in Modality}
 _KNOWN = 50_000  # actors, links to countries and places that are kept in mind, so many of each
 
@@ -132,7 +134,7 @@ class Assembler:
         for part in parts(sorted(wanted - self._parts.keys())):
             for row in rows_among(self._connection, _actors, part).mappings():
                 actor = self._reading.shown(row["key"], rows.actor_of(row))
-                self._parts[row["id"]] = {role.value: Participation(actor, role) for role in Role}
+                self._parts[row["id"]] = {name: Participation(actor, role) for name, role in _ROLES}
 
     def _concerned(self, events: Sequence[int]) -> dict[int, list[CountryLink]]:
         found: dict[int, list[CountryLink]] = defaultdict(list)
