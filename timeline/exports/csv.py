@@ -61,7 +61,7 @@ class CsvExporter:
 
 
 def _plain(cells: list[str]) -> bool:
-    """Whether each begins with a letter or digit, and all can be printed: asked of a row at once, for nearly all are."""
+    """Whether all begin with a letter or digit and can be printed: asked of a row at once, since nearly all do."""
     return "".join(cells).isprintable() and "".join([cell[:1] for cell in cells]).isalnum()
 
 
