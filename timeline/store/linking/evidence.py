@@ -22,7 +22,7 @@ from timeline.store.linking.contradiction import (
     none_shared,
 )
 from timeline.store.linking.linkable import LONGEST, YEAR, Linkable, place_key
-from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SPOKEN, lasts, once, says_little, sort_of, type_of
+from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SIDED, SPOKEN, lasts, once, says_little, sort_of, type_of
 
 # Points from which two happenings are one event, and from which a person is asked.
 SURE, UNSURE = 7.0, 5.0
@@ -42,6 +42,7 @@ POINTS = {
     "both dates vague": -1.0,
     "a person": 3.0,
     "another person": 1.5,
+    "done to one person": 1.5,
     "a body": 2.0,
     "another body": 1.0,
     "another country": 2.5,
@@ -231,6 +232,8 @@ def _people(a: Linkable, b: Linkable) -> Iterator[_Found]:
     if people:
         yield "a person", 1, lambda: f"both name {_listed(people, a, b)}"
         yield "another person", min(len(people), _MOST_PEOPLE) - 1, None
+    if not (a.people & a.targets & b.targets).isdisjoint(b.people) and a.family not in SPOKEN | SIDED:
+        yield "done to one person", 1, None  # who is arrested, or shot at, is so once a day
     if a.people - b.people and b.people - a.people:
         yield "other people beside", 1, None
     if none_shared(a.doers, b.doers) and "death" not in (a.kind, b.kind):
