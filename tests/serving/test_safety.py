@@ -19,7 +19,7 @@ from timeline.asking.filters import FILTERS
 from timeline.store import open_store
 
 # TIMELINE_HOSTILE=10000 asks for more.
-HOSTILE = int(os.environ.get("TIMELINE_HOSTILE", "300"))
+HOSTILE = int(os.environ.get("TIMELINE_HOSTILE", "150"))
 PATHS = ["/", "/api/events", "/api/events", "/api/count", "/api/count-by", "/api/people", "/export.csv", "/api/events/"]
 NAMES = [*(each.name for each in FILTERS), "by", "limit", "after", "country"]
 ALPHABETS = [

@@ -31,7 +31,7 @@ from timeline.model.merging import countries_of
 from timeline.store import open_store
 from timeline.store.store import Store
 
-CASES = int(os.environ.get("TIMELINE_CASES", "25"))
+CASES = int(os.environ.get("TIMELINE_CASES", "15"))
 ANA = Actor("Ana Lopez", ActorKind.PERSON, "ESP")
 BO = Actor("Bo Lind", ActorKind.PERSON, "SWE")
 SPAIN = Actor("Spain", ActorKind.COUNTRY, "ESP", "ESP")
