@@ -81,7 +81,11 @@ STEPS = [
     ("Rebels attacked the town on Monday, two days after the army freed their leader.", "freed", "2025-03-01"),
     ("Rebels attacked the town on Monday, three months after the army freed their leader.", "freed", "2024-12"),
     ("Rebels attacked the town on Monday, two weeks after the army freed them.", "freed", "2025-02-17/2025-02-23"),
-    ("Rebels attacked the town on Monday, less than two days after the army freed them.", "freed", "2025-03-01/2025-03-03"),
+    (
+        "Rebels attacked the town on Monday, less than two days after the army freed them.",
+        "freed",
+        "2025-03-01/2025-03-03",
+    ),
     ("Rebels attacked the town on Monday, several days after the army freed their leader.", "freed", "../2025-03-03"),
 ]
 
