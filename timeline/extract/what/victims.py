@@ -40,8 +40,7 @@ def answering(noun: Token) -> Iterator[Token]:
         return
     governor = preposition.head
     if governor.lemma_.lower() in words("convicting"):
-        clause = clauses.clause_of(governor)
-        yield from clause.objects
+        yield from clauses.clause_of(governor).objects
     elif governor.lemma_.lower() in words("owned") and governor.dep_ == "dobj":
         yield from clauses.clause_of(governor.head).doers if governor.head.lemma_ in words("owning") else ()
 

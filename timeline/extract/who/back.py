@@ -146,7 +146,7 @@ def named_again(token: Token, memory: Memory) -> Resolved:
     if any(c.dep_ not in ("amod", "compound") for c in beside):
         return _NOBODY
     wanted = {token.lower_, *(c.lower_ for c in beside)} - words("shortened", "plain")
-    found = [m for m in memory.others if _is_body(m) and wanted <= {w.lower() for w in _names_of(m)}]
+    found = [m for m in memory.others if _is_named_body(m) and wanted <= {w.lower() for w in _names_of(m)}]
     last = {m.actor.key: m for m in found if m.actor and m.sentence.index == found[-1].sentence.index}
     if len(last) != 1:
         return _NOBODY
@@ -154,7 +154,7 @@ def named_again(token: Token, memory: Memory) -> Resolved:
     return mention.actor, f"the {token.text} named before, {mention.words}"
 
 
-def _is_body(mention: Mention) -> bool:
+def _is_named_body(mention: Mention) -> bool:
     return mention.actor is not None and mention.actor.kind is ActorKind.ORGANISATION and head(mention).pos_ == "PROPN"
 
 
@@ -192,7 +192,7 @@ def _fits(mention: Mention, kind: str) -> bool:
         return actor.kind is ActorKind.ORGANISATION and not actor.country and actor.id != ""
     if kind == "group":
         return actor.kind is ActorKind.GROUP and head(mention).pos_ == "PROPN"
-    return _is_body(mention)
+    return _is_named_body(mention)
 
 
 def _latest(candidates: list[Mention], token: Token) -> Resolved:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.who.hyphens import is_partisan
 from timeline.extract.who.lexicon import words
-from timeline.extract.who.offices import Office, holder
+from timeline.extract.who.offices import Office, after_of, holder
 from timeline.model import Actor, ActorKind, Span
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ def _owning(token: Token) -> Iterator[Token]:
             names = [c for c in child.children if c.dep_ in ("npadvmod", "compound", "nmod")]
             yield from (c for c in names if verb in words("held", "led") or c.ent_type_ != "NORP")
     if token.lemma_.lower() in words("parts"):
-        after = [c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"]
-        yield from (p for c in after for p in c.children if p.dep_ == "pobj")
+        yield from after_of(token)
 
 
 class Cast:
@@ -112,6 +111,10 @@ class Cast:
         """The mention that contains a token."""
         return self._by_token.get((id(sentence.block), token.i))
 
+    def together(self, mention: Mention) -> list[Mention]:
+        """All that the words of a mention stand for, itself among them: several for "they"."""
+        return [m for m in self.of(mention.sentence) if (m.head, m.first) == (mention.head, mention.first)]
+
     def actors(self, sentence: Sentence, token: Token) -> tuple[Mention, ...]:
         """All mentions a noun phrase headed by `token` stands for, those joined to it by "along with" included.
 
@@ -137,8 +140,7 @@ class Cast:
     def _direct(self, sentence: Sentence, token: Token) -> list[Mention]:
         mention = self.at(sentence, token)
         if mention is not None:
-            same = [m for m in self.of(sentence) if (m.head, m.first) == (mention.head, mention.first)]
-            return [m for m in same if m.actor is not None or m.undecided]
+            return [m for m in self.together(mention) if m.actor is not None or m.undecided]
         if beside := self._apposed(sentence, token) or self._titled(sentence, token):
             return beside
         if token.lemma_.lower() in words("idle"):
@@ -163,8 +165,7 @@ class Cast:
         """ "President of Ghana John Mahama": the person whom the parser puts after "of" with the country."""
         if token.lemma_.lower() not in words("persons") or token.tag_ not in ("NN", "NNP"):
             return []
-        after = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children]
-        for name in (p for p in after if p.dep_ == "pobj"):
+        for name in after_of(token):
             person = self.at(sentence, name)
             if person is None or person.actor is None or person.actor.kind is not ActorKind.PERSON:
                 continue

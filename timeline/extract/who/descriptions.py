@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 # Words that make "general" no rank ("the attorney general").
 _NO_RANK = frozenset({"attorney", "secretary", "director", "solicitor", "governor", "-"})
 _RELATIVES = frozenset({"who", "whose", "whom"})
-# Parts of speech of words that can stand for somebody: "the 79-year-old" and "whose" among them.
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
+# Parts of speech of words that can stand for somebody: "the 79-year-old" and "whose" among them.
 _SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET"})
 
 

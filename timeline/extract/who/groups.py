@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.who.hyphens import is_partisan
 from timeline.extract.who.lexicon import institution, words
 from timeline.extract.who.ministries import ministry
-from timeline.extract.who.offices import commands, heads_another, title_of
+from timeline.extract.who.offices import after_of, commands, heads_another, title_of
 from timeline.extract.who.owners import Lookup, Owner
 from timeline.model import Actor, ActorKind
 from timeline.reference import countries
@@ -65,8 +65,7 @@ def bureau(token: Token, lookup: Lookup) -> Resolved:
     """ "the Maryland attorney general's office", "the office of the prosecutor of Athens": a body of that country."""
     if token.lemma_.lower() != "office":
         return _NOBODY
-    after = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
-    for holder in (*(c for c in token.children if c.dep_ == "poss"), *after):
+    for holder in (*(c for c in token.children if c.dep_ == "poss"), *after_of(token)):
         owner = lookup.owner(holder) if holder.lemma_.lower() in words("bureaus") else None
         if owner is not None and owner.actor.country:
             name = f"office of the {title_of(holder)} of {owner.name}"
@@ -78,7 +77,7 @@ def _of_what(token: Token) -> str:
     """ " of the diocese" after "leaders": the body they are of, where it is no actor that we know."""
     if token.lemma_.lower() not in words("people", "led"):
         return ""
-    inner = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    inner = after_of(token)
     return f" of the {phrase(inner[0])}" if inner and inner[0].tag_ == "NN" else ""
 
 

@@ -63,8 +63,12 @@ def office_of(token: Token, country: str) -> Office | None:
 
 def heads_another(token: Token) -> bool:
     """ "the American leader of a team": what follows "of" is neither a country nor what a country's head is head of."""
-    of = [p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
-    return any(p.lemma_.lower() not in words("office", "of") and not countries.lookup(p.text) for p in of)
+    return any(p.lemma_.lower() not in words("office", "of") and not countries.lookup(p.text) for p in after_of(token))
+
+
+def after_of(token: Token) -> list[Token]:
+    """What stands after "of" behind a noun: "the president of France"."""
+    return [p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
 
 
 def head_of(token: Token, organisation: Actor) -> Office | None:
