@@ -254,6 +254,7 @@ def test_standard_output_on_a_full_disk_is_one_clear_line(db: str, command: tupl
 
 _KILLED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may ignore it
 from pathlib import Path
 from timeline.exports.files import write_atomically
 def pieces():

@@ -38,13 +38,21 @@ def _due(url: str, number: int) -> None:
 
 def _child(url: str, lease: float, what: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.jobs.scheduled.working", url, str(lease), what]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, text=True)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, **pipes, cwd=ROOT, text=True)
 
 
 def test_two_processes_and_a_thousand_jobs_that_are_due_each_is_run_once(database_url: str) -> None:
     _due(database_url, JOBS)
     children = [_child(database_url, 60, "count") for _ in range(2)]
+    for child in children:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "begun\n"
     said = []
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write("go\n")
+        child.stdin.flush()
     for child in children:
         out, problems = child.communicate()
         assert child.returncode == 0, problems

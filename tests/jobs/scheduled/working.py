@@ -65,6 +65,8 @@ def work(url: str, lease: float, what: str) -> None:
                 print("done", claim.job.name, flush=True)
 
         print("begun", flush=True)
+        if what == "count":
+            sys.stdin.readline()  # until the others have begun, too
         daemon.run_due(store, running.Clock(), do)
 
 
