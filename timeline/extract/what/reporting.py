@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from timeline.extract.what.coreference import Joined, Statement, happenings
 from timeline.extract.what.detection import Finding, detect
 from timeline.extract.what.roles import participations, undecided, with_host
 from timeline.extract.what.salience import Signs, salience, signs_of
-from timeline.extract.what.titles import listed, title_of
+from timeline.extract.what.titles import Namer, title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
 from timeline.extract.who.lexicon import is_machine
 from timeline.model import Modality, Report, TimeExpression, When
@@ -191,21 +191,19 @@ def _ahead(when: When, published: date | None) -> bool:
     return published is not None and bool(when.words) and when.earliest is not None and when.earliest > published
 
 
-def namer(sentence: Sentence, cast: Cast) -> Callable[[Token], str]:
-    """The name of the actor that a token stands for as the head of its words, several names for "they", "" for none.
+def namer(sentence: Sentence, cast: Cast) -> Namer:
+    """The names of the actors that a token stands for as the head of its words: several for "they".
 
     A machine keeps its own words, whosever it is: "Japanese military helicopter".
     """
 
-    def name(token: Token) -> str:
+    def names(token: Token) -> Sequence[str]:
         mention = cast.at(sentence, token)
         if mention is None or mention.head != token.i or is_machine(token.lemma_.lower()):
-            return ""
-        same = [m for m in cast.of(sentence) if (m.head, m.first) == (mention.head, mention.first)]
-        names = list(dict.fromkeys(m.actor.name for m in same if m.actor is not None))
-        return listed(names) if names else ""
+            return ()
+        return tuple(dict.fromkeys(m.actor.name for m in cast.together(mention) if m.actor is not None))
 
-    return name
+    return names
 
 
 def sentence_text(sentence: Sentence) -> str:

@@ -31,7 +31,8 @@ _SKIP = _SIDE | {"acl", "cc", "conj"}
 _SEVERAL = re.compile(r"\b(people|police|men|women|children|[a-z]+[^isu]s)$|^[A-Za-z]+[^isu]s (of|in|from) ")
 _PLURAL_PRONOUNS = frozenset({"we", "they", "i", "you", "these", "those"})
 
-Namer = Callable[["Token"], str]
+# The names of the actors that a noun or pronoun stands for, none or several.
+Namer = Callable[["Token"], Sequence[str]]
 
 
 def title_of(
@@ -39,7 +40,7 @@ def title_of(
 ) -> str:
     """At most 100 characters, never saying more than the text.
 
-    `name` gives the actor's name that a noun or pronoun stands for, "" for none.
+    `name` gives the names of the actors that a noun or pronoun stands for.
     """
     lead = _LEAD.get(modality, "")
     line = _line(finding, actors, name, MAX_LENGTH - len(lead))
@@ -101,11 +102,11 @@ def tidy(line: str) -> str:
 
 
 def listed(names: Sequence[str], limit: int = 3) -> str:
-    """ "A", "A and B", "A, B and C", "A, B and others"."""
+    """ "A", "A and B", "A, B and C", "A, B and others", "" for nobody."""
     shown = list(names[:limit])
     if len(names) > limit:
         shown[-1] = "others"
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return "".join(shown) if len(shown) < 2 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def third_person(lemma: str) -> str:
@@ -150,20 +151,21 @@ def _clause(clause: Clause, name: Namer, refused: bool) -> str:
         predicate = verb.lemma_ if several or not subject else third_person(verb.lemma_.lower())
     else:
         predicate = verb.text
-    return f"{subject} {predicate} {_rest(verb, lambda t: '' if (called := name(t)) == subject else called)}".strip()
+    rest = _rest(verb, lambda t: () if listed(named := name(t)) == subject else named)
+    return f"{subject} {predicate} {rest}".strip()
 
 
 def _called(noun: Token, name: Namer) -> str:
     """The name of whom a noun stands for, also where it stands beside it: "an attorney, Jane Doe"."""
-    return name(noun) or next((called for c in noun.children if c.dep_ == "appos" and (called := name(c))), "")
+    return listed(name(noun) or next((named for c in noun.children if c.dep_ == "appos" and (named := name(c))), ()))
 
 
 def _several(subjects: Sequence[Token], subject: str, name: Namer) -> bool:
     if len(subjects) != 1:
         return len(subjects) > 1
     only = subjects[0]
-    if name(only):
-        if only.lower_ in _PLURAL_PRONOUNS and " and " in subject:
+    if named := name(only):
+        if len(named) > 1:
             return True
         described = only.pos_ == "NOUN" and subject == only.text
         return bool(_SEVERAL.search(subject.lower() if described else subject))
@@ -206,7 +208,8 @@ def _joined(tokens: Iterable[Token], name: Namer) -> str:
     """The tokens' text, pronouns that stand for an actor replaced by its name."""
     parts = []
     for token in tokens:
-        known = name(token) if token.pos_ == "PRON" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass") else ""
+        stands = token.pos_ == "PRON" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass")
+        known = listed(name(token)) if stands else ""
         parts.append(f"{known}{token.whitespace_}" if known else token.text_with_ws)
     return "".join(parts).strip()
 
