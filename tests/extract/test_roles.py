@@ -101,6 +101,11 @@ TITLES = [
         "statement",
         "Xi Jinping and Vladimir Putin speak about trade",
     ),
+    (
+        "Russia and Myanmar held talks on Monday. The two countries promised to open an embassy.",
+        "pledge",
+        "Myanmar and Russia promise to open an embassy",
+    ),
 ]
 
 
