@@ -80,7 +80,6 @@ class Copies:
         self._opened: set[int] = set()
         self._back: set[int] = set()
         self._stories: dict[int, _Story] = {}
-        self._wordings: dict[int, Wording] = {}
         self._compared: dict[frozenset[int], bool] = {}
 
     def open(self, articles: Collection[int]) -> None:
@@ -107,8 +106,7 @@ class Copies:
             return
         connection = self._connection
         connection.execute(delete(ArticlePrint).where(ArticlePrint.article_id == article))
-        self._wordings[article] = Wording(text)
-        rows = [{"print": each, "article_id": article} for each in self._wordings[article].prints]
+        rows = [{"print": each, "article_id": article} for each in Wording(text).prints]
         if rows:
             connection.execute(insert(ArticlePrint), rows)
 
@@ -139,7 +137,7 @@ class Copies:
                 for each in near:
                     if each > story:
                         heappush(queue, each)
-        for known in (self._changed, self._stories, self._wordings, self._compared):
+        for known in (self._changed, self._stories, self._compared):
             known.clear()
 
     def _touch(self, deriver: Deriver) -> None:
@@ -185,8 +183,7 @@ class Copies:
         for part in parts(sorted(set(articles) - self._stories.keys())):
             statement = select(of.id, of.public_id, of.published, of.publisher, of.url, of.text).where(of.id.in_(part))
             for row, public_id, published, publisher, url, text in self._connection.execute(statement):
-                wording = self._wordings.get(row) or Wording(text)
-                self._stories[row] = _Story(row, public_id, published, publisher, url, wording)
+                self._stories[row] = _Story(row, public_id, published, publisher, url, Wording(text))
         return {row: self._stories[row] for row in articles if row in self._stories}
 
     def _copied(self, articles: Sequence[int]) -> dict[int, int]:
