@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from timeline.model import Job, JobRun, JobState, LogLine
-from timeline.model.errors import NotFoundError, UsageError
+from timeline.model.errors import UsageError
 from timeline.store.job_claims import Claims
 from timeline.store.job_rows import JOBS, LOGS, RUNS, definition, number_of, one_run, run_of, runs, states
 
@@ -70,10 +70,7 @@ class JobStore(Claims):
     def run(self, number: int) -> JobRun:
         """Raises NotFoundError."""
         with self._database.reading() as connection:
-            found = one_run(connection, number)
-        if found is None:
-            raise NotFoundError(f"no job has a run {number}", hint="'timeline jobs history' lists them")
-        return found
+            return one_run(connection, number)
 
     def log(self, number: int, lines: Sequence[LogLine]) -> None:
         """Keep what a run logs: its first lines, of a job's latest runs."""
