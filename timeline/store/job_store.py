@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -96,11 +97,14 @@ class JobStore(Claims):
 
 
 def _add(connection: Connection, job: Job, now: datetime, next: datetime | None) -> None:
-    values = {"created": now, "settled": now, "next": next, "failures": 0, "trouble": ""}
-    connection.execute(insert(JOBS).values(name=job.name, definition=definition(job), **values))
+    connection.execute(insert(JOBS).values(name=job.name, created=now, **_defined(job, now, next)))
 
 
 def _change(connection: Connection, job: Job, now: datetime, next: datetime | None) -> None:
     number = number_of(connection, job.name)
-    values = {"definition": definition(job), "settled": now, "next": next, "failures": 0, "trouble": ""}
-    connection.execute(update(JOBS).where(JOBS.c.id == number).values(**values))
+    connection.execute(update(JOBS).where(JOBS.c.id == number).values(**_defined(job, now, next)))
+
+
+def _defined(job: Job, now: datetime, next: datetime | None) -> dict[str, Any]:
+    """The columns of a job that begins anew."""
+    return {"definition": definition(job), "settled": now, "next": next, "failures": 0, "trouble": ""}
