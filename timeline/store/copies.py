@@ -19,16 +19,16 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from timeline.model.actor import fold
 from timeline.model.address import host_of
 from timeline.store import heirs, states
 from timeline.store.changing import Cause
+from timeline.store.details import add_names
 from timeline.store.events import Deriver
 from timeline.store.fingerprints import Wording, alike
 from timeline.store.judgements import spelling
 from timeline.store.packing import pack, unpack
 from timeline.store.reports import batches, parts
-from timeline.store.tables import ActorName, ArticleCopy, ArticlePrint, ArticleRow, ReportRow
+from timeline.store.tables import ArticleCopy, ArticlePrint, ArticleRow, ReportRow
 
 _APART = timedelta(days=3)
 _BATCH = 500
@@ -225,13 +225,7 @@ class Copies:
             for name in (actors[taking["actor"]]["name"], spelling(taking["words"]))
             if name
         }
-        known: set[tuple[int, str]] = set()
-        for part in parts(sorted({row for row, _ in names})):
-            found = select(ActorName.actor_id, ActorName.name).where(ActorName.actor_id.in_(part))
-            known |= {(row, name) for row, name in self._connection.execute(found)}
-        if new := sorted(names - known):
-            values = [{"actor_id": row, "name": name, "folded": fold(name)} for row, name in new]
-            self._connection.execute(insert(ActorName), values)
+        add_names(self._connection, names)
 
 
 def find_all(connection: Connection) -> None:
