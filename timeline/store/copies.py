@@ -10,7 +10,7 @@ come back when it goes or changes. What only the copy tells is told, as of the s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
@@ -232,13 +232,9 @@ def find_all(connection: Connection) -> None:
     """Find the copies among all articles, of which none is known."""
     copies = Copies(connection)
     for batch in batches(connection, ArticleRow.id, _BATCH):
-        for row, text in _texts(connection, batch):
+        texts = select(ArticleRow.id, ArticleRow.text).where(ArticleRow.id.in_(batch))
+        for row, text in connection.execute(texts).all():
             copies.changed(row, text)
     deriver = Deriver(connection, Cause())
     copies.settle(deriver)
     deriver.derive_touched()
-
-
-def _texts(connection: Connection, articles: Sequence[int]) -> Iterator[tuple[int, str]]:
-    statement = select(ArticleRow.id, ArticleRow.text).where(ArticleRow.id.in_(articles))
-    yield from ((row, text) for row, text in connection.execute(statement).all())
