@@ -18,14 +18,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from benchmarks.gdelt_rows import lines
-from benchmarks.store_building import Written, _plain
+from benchmarks.store_building import noting, plain_loop
 from timeline.jobs.listening import Listener
 from timeline.jobs.reading import Rows
 from timeline.jobs.rows import Keeping, import_rows
@@ -33,7 +32,6 @@ from timeline.model import Row
 from timeline.sources.datasets.gdelt import Gdelt2Reader
 from timeline.sources.finding import Found
 from timeline.store import open_store
-from timeline.store.loading import Loader
 
 
 def write(path: Path, size: int) -> None:
@@ -74,16 +72,13 @@ def importing(path: Path, url: str) -> dict[str, float]:
 
 def beside(path: Path, url: str, other: str) -> dict[str, float]:
     """An import and a plain loop, a batch of the one after one of the other."""
-    written: list[Written] = []
-    load, times = Loader.load, {"plain": 0.0, "beside": 0.0, "plain_cpu": 0.0, "beside_cpu": 0.0}
-
-    def noted(self: Loader, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            written.append((table, columns, rows))
-        load(self, table, columns, rows)
-
-    with open_store(url) as store, path.open(encoding="utf-8", errors="replace", newline="") as file:
-        plain = _plain(other)
+    times = {"plain": 0.0, "beside": 0.0, "plain_cpu": 0.0, "beside_cpu": 0.0}
+    with (
+        open_store(url) as store,
+        path.open(encoding="utf-8", errors="replace", newline="") as file,
+        noting() as written,
+    ):
+        plain = plain_loop(other)
 
         def batch(_origin: str, number: int) -> None:
             called, called_cpu = time.perf_counter(), time.process_time()
@@ -99,12 +94,10 @@ def beside(path: Path, url: str, other: str) -> dict[str, float]:
             times["beside_cpu"] += time.process_time() - called_cpu
 
         run = store.begin_run("import")
-        Loader.load = noted  # type: ignore[method-assign]
         begun, used = time.perf_counter(), time.process_time()
         counts = import_rows(store, Rows(Found.file(path), Gdelt2Reader()), Keeping(), run, Listener(rows=batch))
         seconds = time.perf_counter() - begun - times["beside"]
         cpu = time.process_time() - used - times["beside_cpu"]
-        Loader.load = load  # type: ignore[method-assign]
     return {
         "rows_a_second": counts.read / seconds,
         "plain_rows_a_second": counts.read / times["plain"],

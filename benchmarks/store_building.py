@@ -15,6 +15,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -42,7 +43,26 @@ def build(url: str, size: int, linked: bool = False) -> dict[str, float]:
 
 
 def share(url: str, other: str, size: int) -> dict[str, float]:
-    importer, plain = _importer(url), _plain(other)
+    importer, plain = _importer(url), plain_loop(other)
+    # Both stores know the actors before: what is compared is writing rows.
+    everyone = synthetic.everyone()
+    importer.save(everyone)
+    _importer(other).save(everyone)
+    ours = theirs = 0.0
+    with noting() as written:
+        for batch in _batches(size):
+            begun = time.perf_counter()
+            importer.save(batch)
+            between = time.perf_counter()
+            plain(written)
+            ours, theirs = ours + between - begun, theirs + time.perf_counter() - between
+            written.clear()
+    return {"rows": size, "rows_a_second": size / ours, "plain_rows_a_second": size / theirs, "share": theirs / ours}
+
+
+@contextmanager
+def noting() -> Iterator[list[Written]]:
+    """Gathers all tuples that an import writes meanwhile."""
     written: list[Written] = []
     load = Loader.load
 
@@ -51,20 +71,11 @@ def share(url: str, other: str, size: int) -> dict[str, float]:
             written.append((table, columns, rows))
         load(self, table, columns, rows)
 
-    # Both stores know the actors before: what is compared is writing rows.
-    everyone = synthetic.everyone()
-    importer.save(everyone)
-    _importer(other).save(everyone)
     Loader.load = noted  # type: ignore[method-assign]
-    ours = theirs = 0.0
-    for batch in _batches(size):
-        begun = time.perf_counter()
-        importer.save(batch)
-        between = time.perf_counter()
-        plain(written)
-        ours, theirs = ours + between - begun, theirs + time.perf_counter() - between
-        written.clear()
-    return {"rows": size, "rows_a_second": size / ours, "plain_rows_a_second": size / theirs, "share": theirs / ours}
+    try:
+        yield written
+    finally:
+        Loader.load = load  # type: ignore[method-assign]
 
 
 def _importer(url: str, linked: bool = False) -> Importer:
@@ -79,7 +90,7 @@ def _batches(size: int) -> Iterator[list[Row]]:
         yield batch
 
 
-def _plain(url: str) -> Any:
+def plain_loop(url: str) -> Any:
     """Writes tuples with nothing between them and the driver."""
     with open_store(url):
         pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -96,6 +96,16 @@ def import_(store: Store, extractions: Sequence[Extraction], quarantined: Sequen
     return run
 
 
+def empty(store: Store) -> None:
+    """Take out all that an example put in."""
+    with store._database.writing() as connection:
+        for table in (
+            "event_redirects", "event_changes", "events", "reports", "article_copies", "articles", "actors",
+            "quarantine", "import_runs",
+        ):  # fmt: skip
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
+
+
 # Everything that a store holds but row numbers, its runs, and the past; each row by keys that mean something.
 _DUMPS = (
     "SELECT * FROM (SELECT public_id, text, digest, title, url, publisher, published, published_from, language, "
@@ -131,3 +141,26 @@ def everything(store: Store) -> tuple[str, list[list[str]]]:
     with store.connection() as connection:
         told = dump(connection)
     return store.content_hash(), told
+
+
+def undo_backwards(
+    store: Store, runs: Iterable[tuple[Sequence[Extraction], Sequence[str]]], again: Callable[[], bool]
+) -> None:
+    """Import runs (extractions and origins of what cannot be read) into an empty store and undo them, the last first:
+    after each the store is as it was before it. Where `again` says so an undo is undone, and so on."""
+    before, numbers = [everything(store)], []
+    for extractions, quarantined in runs:
+        numbers.append(import_(store, extractions, quarantined))
+        before.append(everything(store))
+    for number in reversed(numbers):
+        now, then = before.pop(), before[-1]
+        assert everything(store) == now
+        if now == then:
+            continue
+        undone = store.undo_runs(number)
+        assert everything(store) == then
+        if again():
+            redone = store.undo_runs(undone.run)
+            assert everything(store) == now
+            store.undo_runs(redone.run)
+            assert everything(store) == then

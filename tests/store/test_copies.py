@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.store.cases import cases
-from tests.store.making import MYANMAR, PUTIN, RUSSIA, everything, import_
+from tests.store.making import MYANMAR, PUTIN, RUSSIA, empty, everything, import_, undo_backwards
 from timeline.model import Article, Extraction, Modality, Participation, Report, Role, Span, When
 from timeline.model.merging import countries_of
 from timeline.store import Outcome, open_store
@@ -86,15 +86,6 @@ AGENCY, PAPER, SITE = story("Agency", 1), story("Paper", 2, tail=False), story("
 def store(database_url: str) -> Iterator[Store]:
     with open_store(database_url) as opened:
         yield opened
-
-
-def _empty(store: Store) -> None:
-    with store._database.writing() as connection:
-        for table in (
-            "event_redirects", "event_changes", "events", "reports", "article_copies", "articles", "actors",
-            "import_runs",
-        ):  # fmt: skip
-            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
 
 
 def _whole(store: Store) -> None:
@@ -221,7 +212,7 @@ def test_every_order_gives_the_same_store(store: Store) -> None:
     told = [AGENCY, PAPER, SITE, story("Post", 4, left_out=2, extra=True), story("Echo", 1, left_out=5)]
     hashes = set()
     for order in list(permutations(told))[::17]:
-        _empty(store)
+        empty(store)
         for each in order:
             store.save(each)
         hashes.add(store.content_hash())
@@ -248,12 +239,12 @@ def _stories() -> st.SearchStrategy[Extraction]:
 def test_any_order_and_batching_of_any_copies_gives_the_same_store(
     store: Store, told: Sequence[Extraction], data: st.DataObject
 ) -> None:
-    _empty(store)
+    empty(store)
     store.save_all(told)
     wanted = store.content_hash()
     order = data.draw(st.permutations(told))
     cut = data.draw(st.integers(0, len(order)))
-    _empty(store)
+    empty(store)
     store.save_all(order[:cut])
     for each in order[cut:]:
         store.save(each)
@@ -266,23 +257,8 @@ def test_any_order_and_batching_of_any_copies_gives_the_same_store(
 def test_undoing_imports_of_copies_gives_the_store_before_each(
     store: Store, runs: list[list[Extraction]], data: st.DataObject
 ) -> None:
-    _empty(store)
-    before, numbers = [everything(store)], []
-    for extractions in runs:
-        numbers.append(import_(store, extractions))
-        before.append(everything(store))
-    for number in reversed(numbers):
-        now, then = before.pop(), before[-1]
-        assert everything(store) == now
-        if now == then:
-            continue
-        undone = store.undo_runs(number)
-        assert everything(store) == then
-        if data.draw(st.booleans()):
-            again = store.undo_runs(undone.run)
-            assert everything(store) == now
-            store.undo_runs(again.run)
-            assert everything(store) == then
+    empty(store)
+    undo_backwards(store, [(extractions, ()) for extractions in runs], lambda: data.draw(st.booleans()))
     _whole(store)
 
 

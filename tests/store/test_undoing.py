@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.store.cases import cases
-from tests.store.making import ACTORS, SHOUTED, SPELLED, Told, everything, extraction, import_
+from tests.store.making import ACTORS, SHOUTED, SPELLED, Told, empty, everything, extraction, import_, undo_backwards
 from timeline.model import Extraction
 from timeline.model.errors import NotFoundError, StoreError, UsageError
 from timeline.store import EventQuery, RunStatus, open_store
@@ -54,36 +54,13 @@ def _runs() -> st.SearchStrategy[list[tuple[list[Extraction], list[str]]]]:
     return st.lists(run, min_size=1, max_size=4)
 
 
-def _empty(store: Store) -> None:
-    """Take out all that an example put in."""
-    with store._database.writing() as connection:
-        for table in ("event_redirects", "event_changes", "events", "reports", "articles", "actors", "quarantine"):
-            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
-        connection.execute(text("DELETE FROM import_runs"))
-
-
 @cases()
 @given(runs=_runs(), data=st.data())
 def test_undoing_all_runs_backwards_gives_the_store_before_each(
     store: Store, runs: list[tuple[list[Extraction], list[str]]], data: st.DataObject
 ) -> None:
-    _empty(store)
-    before, numbers = [everything(store)], []
-    for extractions, quarantined in runs:
-        numbers.append(import_(store, extractions, quarantined))
-        before.append(everything(store))
-    for number in reversed(numbers):
-        now, then = before.pop(), before[-1]
-        assert everything(store) == now
-        if now == then:
-            continue
-        undone = store.undo_runs(number)
-        assert everything(store) == then
-        if data.draw(st.booleans()):  # an undo is undone, and so on
-            again = store.undo_runs(undone.run)
-            assert everything(store) == now
-            store.undo_runs(again.run)
-            assert everything(store) == then
+    empty(store)
+    undo_backwards(store, runs, lambda: data.draw(st.booleans()))
 
 
 @cases(0.5)
@@ -94,14 +71,14 @@ def test_undoing_in_the_middle_leaves_what_the_other_runs_alone_would_give(store
     days = [[Told("visit", chance.randint(1, 2)) for _ in range(chance.randint(1, 2))] for _ in range(3)]
     made = [extraction(told, f"file:///{number}", day=1 + number) for number, told in enumerate(days)]
     made = [each for each in made if sum(each.article.text == other.article.text for other in made) == 1]
-    _empty(store)
+    empty(store)
     numbers = [import_(store, [each]) for each in made]
     if not numbers:
         return
     gone = chance.randrange(len(numbers))
     store.undo_runs(numbers[gone])
     left = store.content_hash()
-    _empty(store)
+    empty(store)
     for number, each in enumerate(made):
         if number != gone:
             import_(store, [each])

@@ -58,7 +58,7 @@ def put_names(connection: Connection, before: Mapping[tuple[str, str], bool]) ->
     report has them still. Gives notes of what changed."""
     found = select(_ENTRIES.c.key, _ENTRIES.c.id).where(_ENTRIES.c.key.in_({key for key, _ in before}))
     rows = dict(connection.execute(found).all())
-    there = _names(connection, rows.values())
+    there = names(connection, rows.values())
     gone = {rows[key] for (key, name), was in before.items() if not was and key in rows}
     mentioned = mentions(connection, gone)
     notes: list[Note] = []
@@ -95,11 +95,11 @@ def remove_actors(connection: Connection, keys: Collection[str]) -> list[Note]:
     found = connection.execute(select(_ENTRIES).where(_ENTRIES.c.key.in_(keys), unmentioned())).mappings().all()
     rows = [row["id"] for row in found]
     key_of = {row["id"]: row["key"] for row in found}
-    names = [(key_of[row], name) for row, name in sorted(_names(connection, rows))]
+    named = [(key_of[row], name) for row, name in sorted(names(connection, rows))]
     for part in parts(rows):
         connection.execute(delete(_ENTRIES).where(_ENTRIES.c.id.in_(part)))
     return [
-        *(Note(Subject.NAME, noting.key_of(key, name), b"") for key, name in names),
+        *(Note(Subject.NAME, noting.key_of(key, name), b"") for key, name in named),
         *(Note.of(Subject.ACTOR, row["key"], plain(row, _ENTRIES, ("id",))) for row in found),
     ]
 
@@ -115,7 +115,8 @@ def unmentioned() -> Any:
     )
 
 
-def _names(connection: Connection, actors: Collection[int]) -> set[tuple[int, str]]:
+def names(connection: Connection, actors: Collection[int]) -> set[tuple[int, str]]:
+    """The names of actors (by row) that are kept, each with its actor."""
     found: set[tuple[int, str]] = set()
     for part in parts(sorted(actors)):
         statement = select(_NAMES.c.actor_id, _NAMES.c.name).where(_NAMES.c.actor_id.in_(part))

@@ -125,9 +125,7 @@ class _Kept:
 
 
 @dataclass(slots=True)
-class _KeptWhen:
-    values: Values
-    told: str
+class _KeptWhen(_Kept):
     reach: int
     position: int
     """That of an event, with zeros for its id."""

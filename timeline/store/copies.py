@@ -10,7 +10,7 @@ come back when it goes or changes. What only the copy tells is told, as of the s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
@@ -19,16 +19,16 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from timeline.model.actor import fold
 from timeline.model.address import host_of
 from timeline.store import heirs, states
 from timeline.store.changing import Cause
+from timeline.store.details import add_names
 from timeline.store.events import Deriver
 from timeline.store.fingerprints import Wording, alike
 from timeline.store.judgements import spelling
 from timeline.store.packing import pack, unpack
 from timeline.store.reports import batches, parts
-from timeline.store.tables import ActorName, ArticleCopy, ArticlePrint, ArticleRow, ReportRow
+from timeline.store.tables import ArticleCopy, ArticlePrint, ArticleRow, ReportRow
 
 _APART = timedelta(days=3)
 _BATCH = 500
@@ -80,7 +80,6 @@ class Copies:
         self._opened: set[int] = set()
         self._back: set[int] = set()
         self._stories: dict[int, _Story] = {}
-        self._wordings: dict[int, Wording] = {}
         self._compared: dict[frozenset[int], bool] = {}
 
     def open(self, articles: Collection[int]) -> None:
@@ -107,8 +106,7 @@ class Copies:
             return
         connection = self._connection
         connection.execute(delete(ArticlePrint).where(ArticlePrint.article_id == article))
-        self._wordings[article] = Wording(text)
-        rows = [{"print": each, "article_id": article} for each in self._wordings[article].prints]
+        rows = [{"print": each, "article_id": article} for each in Wording(text).prints]
         if rows:
             connection.execute(insert(ArticlePrint), rows)
 
@@ -139,7 +137,7 @@ class Copies:
                 for each in near:
                     if each > story:
                         heappush(queue, each)
-        for known in (self._changed, self._stories, self._wordings, self._compared):
+        for known in (self._changed, self._stories, self._compared):
             known.clear()
 
     def _touch(self, deriver: Deriver) -> None:
@@ -185,8 +183,7 @@ class Copies:
         for part in parts(sorted(set(articles) - self._stories.keys())):
             statement = select(of.id, of.public_id, of.published, of.publisher, of.url, of.text).where(of.id.in_(part))
             for row, public_id, published, publisher, url, text in self._connection.execute(statement):
-                wording = self._wordings.get(row) or Wording(text)
-                self._stories[row] = _Story(row, public_id, published, publisher, url, wording)
+                self._stories[row] = _Story(row, public_id, published, publisher, url, Wording(text))
         return {row: self._stories[row] for row in articles if row in self._stories}
 
     def _copied(self, articles: Sequence[int]) -> dict[int, int]:
@@ -228,26 +225,16 @@ class Copies:
             for name in (actors[taking["actor"]]["name"], spelling(taking["words"]))
             if name
         }
-        known: set[tuple[int, str]] = set()
-        for part in parts(sorted({row for row, _ in names})):
-            found = select(ActorName.actor_id, ActorName.name).where(ActorName.actor_id.in_(part))
-            known |= {(row, name) for row, name in self._connection.execute(found)}
-        if new := sorted(names - known):
-            values = [{"actor_id": row, "name": name, "folded": fold(name)} for row, name in new]
-            self._connection.execute(insert(ActorName), values)
+        add_names(self._connection, names)
 
 
 def find_all(connection: Connection) -> None:
     """Find the copies among all articles, of which none is known."""
     copies = Copies(connection)
     for batch in batches(connection, ArticleRow.id, _BATCH):
-        for row, text in _texts(connection, batch):
+        texts = select(ArticleRow.id, ArticleRow.text).where(ArticleRow.id.in_(batch))
+        for row, text in connection.execute(texts).all():
             copies.changed(row, text)
     deriver = Deriver(connection, Cause())
     copies.settle(deriver)
     deriver.derive_touched()
-
-
-def _texts(connection: Connection, articles: Sequence[int]) -> Iterator[tuple[int, str]]:
-    statement = select(ArticleRow.id, ArticleRow.text).where(ArticleRow.id.in_(articles))
-    yield from ((row, text) for row, text in connection.execute(statement).all())

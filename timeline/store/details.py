@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from timeline.model import Actor, Report
 from timeline.model.actor import fold
-from timeline.store import noting, rows
+from timeline.store import beings, noting, rows
 from timeline.store.judgements import spelling
 from timeline.store.noting import Note, Subject
 from timeline.store.packing import plain, table_of
@@ -64,18 +64,19 @@ class Details:
             for name in (p.actor.name, spelling(p.words))
             if name
         }
-        numbers = sorted({row for row, _ in seen})
-        known: set[tuple[int, str]] = set()
-        for part in parts(numbers):
-            found = select(ActorName.actor_id, ActorName.name).where(ActorName.actor_id.in_(part))
-            known |= {(row, name) for row, name in self._connection.execute(found)}
-        new = sorted(seen - known)
-        if new:
-            named = [{"actor_id": row, "name": name, "folded": fold(name)} for row, name in new]
-            self._connection.execute(insert(ActorName), named)
+        if new := add_names(self._connection, seen):
             keys = {row: key for key, row in actors.items()}
             notes = [Note(Subject.NAME, noting.key_of(keys[row], name)) for row, name in new]
             noting.note(self._connection, self._run, notes, fresh=True)
+
+
+def add_names(connection: Connection, named: Set[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Keep those names of actors (row, name) that are new; gives these."""
+    new = sorted(named - beings.names(connection, {row for row, _ in named}))
+    if new:
+        values = [{"actor_id": row, "name": name, "folded": fold(name)} for row, name in new]
+        connection.execute(insert(ActorName), values)
+    return new
 
 
 def actor_rows(

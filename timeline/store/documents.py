@@ -1,4 +1,4 @@
-"""Which article an incoming text is, and what is known about it: pure decisions; `articles` carries them out.
+"""Which article an incoming text is, and what is known about it: pure decisions; `saving` carries them out.
 
 A *document* is one place where a text was found; it has one or more keys (its URL, the file it was read from). The
 same text in two documents is one article. A document whose text changes takes its article along, unless other

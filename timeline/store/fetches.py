@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, insert, select
 
+from timeline.store.reports import parts
 from timeline.store.tables import FetchRow
 from timeline.store.values import Fetch
 
@@ -22,19 +24,9 @@ def learn(connection: Connection, fetched: Sequence[Fetch], run: int | None) -> 
     """Keep what a run has learnt, in the place of what was known."""
     latest = {each.url: each for each in fetched}
     if latest:
-        connection.execute(delete(FetchRow).where(FetchRow.url.in_(latest)))
-        rows = [
-            {
-                "url": each.url,
-                "etag": each.etag,
-                "last_modified": each.last_modified,
-                "fetched": each.fetched,
-                "fresh_until": each.fresh_until,
-                "run_id": run,
-            }
-            for each in latest.values()
-        ]
-        connection.execute(insert(FetchRow), rows)
+        for part in parts(list(latest)):
+            connection.execute(delete(FetchRow).where(FetchRow.url.in_(part)))
+        connection.execute(insert(FetchRow), [asdict(each) | {"run_id": run} for each in latest.values()])
 
 
 def forget(connection: Connection, runs: Collection[int]) -> None:

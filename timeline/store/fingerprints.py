@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TypeVar
 from zlib import crc32
 
 LEAST_WORDS = 50  # a shorter text is a formula as easily as a story
-ALIKE = 0.6  # resemblance: of a short story, furniture, a cut paragraph and a few edits together leave no more
+_ALIKE = 0.6  # resemblance: of a short story, furniture, a cut paragraph and a few edits together leave no more
 _SHINGLE = 5  # words
 _CLASSES = 16  # a power of two
 _BITS = 28  # of a hash without the bits that tell its class
@@ -26,6 +26,7 @@ _WIDEST = 4  # words in a gap
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|\w+")
 
 Words = tuple[str, ...]
+T = TypeVar("T")
 
 
 class Wording:
@@ -73,10 +74,10 @@ class Wording:
         return found
 
 
-def resemblance(one: Wording, other: Wording) -> float:
-    """The share of shingles that two texts have in common, 0 to 1."""
-    both = len(one.shingles & other.shingles)
-    either = len(one.shingles) + len(other.shingles) - both
+def resemblance(one: frozenset[T], other: frozenset[T]) -> float:
+    """The share of shingles, or of words, that two texts have in common, 0 to 1."""
+    both = len(one & other)
+    either = len(one) + len(other) - both
     return both / either if either else 0.0
 
 
@@ -85,7 +86,7 @@ def alike(one: Wording, other: Wording) -> bool:
     say another figure or name where the other has its own. So two days' reports by one form stay two. The order does
     not matter.
     """
-    return resemblance(one, other) >= ALIKE and not _contradict(one, other)
+    return resemblance(one.shingles, other.shingles) >= _ALIKE and not _contradict(one, other)
 
 
 def _contradict(one: Wording, other: Wording) -> bool:
@@ -95,12 +96,3 @@ def _contradict(one: Wording, other: Wording) -> bool:
         for beside, mine in one.gaps.items()
         if (theirs := other.gaps.get(beside)) is not None
     )
-
-
-def sentences_alike(one: Iterable[str], other: Iterable[str]) -> float:
-    """The share of words that two sentences have in common, 0 to 1."""
-    mine, theirs = set(one), set(other)
-    return len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
-
-
-__all__: Sequence[str] = ("LEAST_WORDS", "Wording", "alike", "resemblance", "sentences_alike")

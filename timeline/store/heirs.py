@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from timeline.store import ids
-from timeline.store.fingerprints import sentences_alike
+from timeline.store.fingerprints import resemblance
 
 _SAME = 0.5  # of the words of two sentences
 
@@ -44,8 +44,8 @@ def inherited(copy: Collection[Said], source: Collection[Said]) -> dict[str, str
     leads: dict[int, str] = {}
     for said in copy:
         others = free[said.reader, said.kind, said.words]
-        best = max(others, key=lambda other: sentences_alike(said.sentence, other.sentence), default=None)
-        if best is not None and sentences_alike(said.sentence, best.sentence) >= _SAME:
+        best = max(others, key=lambda other: resemblance(said.sentence, other.sentence), default=None)
+        if best is not None and resemblance(said.sentence, best.sentence) >= _SAME:
             others.remove(best)
             found[said.key] = best.key
             leads.setdefault(said.happening, best.key)

@@ -57,7 +57,7 @@ def anchor(reports: Sequence[tuple[date | None, str]]) -> tuple[date, str]:
 
 def event_id(reports: Sequence[tuple[date | None, str]]) -> str:
     """The public id of the event that these reports (published, key) tell of."""
-    return digest(f"event {anchor(reports)[1]}")[:ID_LENGTH]
+    return event_of_row(anchor(reports)[1])
 
 
 def event_of_row(key: str) -> str:

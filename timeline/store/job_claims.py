@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, or_, select, update
 
 from timeline.model import Claim, Job, JobRun, JobRunStatus, JobState
-from timeline.model.errors import NotFoundError, UsageError
+from timeline.model.errors import UsageError
 from timeline.store.job_rows import EMPTY, JOBS, RUNS, number_of, one_run, run_of, runs, states
 from timeline.store.packing import table_of
 from timeline.store.tables import EventRow, ReportRow
@@ -65,11 +65,10 @@ class Claims:
                 if all(ended is not None for (ended,) in there):  # done already, by a clock that was put back since
                     _settle(connection, state.number, planned, next)
                 return None
-            token = secrets.token_hex(8)
-            values = _started(token, now, now + lease) | {"job_id": state.number, "planned": planned, "missed": missed}
+            values = _started(now, lease) | {"job_id": state.number, "planned": planned, "missed": missed}
             number = _inserted(connection, values)
             _settle(connection, state.number, planned, next)
-            return _claimed(connection, number, state.job, token)
+            return _claimed(connection, number, state.job)
 
     def miss(self, state: JobState, planned: datetime, *, missed: int, next: datetime, now: datetime) -> None:
         """Put a planned time down as missed, unless another was faster."""
@@ -97,27 +96,24 @@ class Claims:
             state = states(connection, JOBS.c.id == number_of(connection, name))[0]
             open_ = runs().where((RUNS.c.job_id == state.number) & _OPEN).order_by(RUNS.c.id).limit(1)
             there = connection.execute(open_).mappings().first()
-            token = secrets.token_hex(8)
             if there is not None:
                 _refuse_running(there, name, now)
-                return _again(connection, run_of(there), 1, token, now, lease)
-            values = _started(token, now, now + lease) | {"job_id": state.number, "planned": now}
-            return _claimed(connection, _inserted(connection, values), state.job, token)
+                return _again(connection, run_of(there), 1, now, lease)
+            values = _started(now, lease) | {"job_id": state.number, "planned": now}
+            return _claimed(connection, _inserted(connection, values), state.job)
 
     def retry(self, number: int, now: datetime, lease: timedelta) -> Claim:
         """A run that failed, was missed, or waits, once more. Raises NotFoundError; UsageError for one that went well
         and where somebody is at the job."""
         with self._database.writing() as connection:
             run = one_run(connection, number)
-            if run is None:
-                raise NotFoundError(f"no job has a run {number}", hint="'timeline jobs history' lists them")
             if run.status in (JobRunStatus.DONE, JobRunStatus.PARTLY):
                 hint = f"'timeline jobs run {run.job}' runs it anew"
                 raise UsageError(f"run {number} went well", hint=hint)
             open_ = (RUNS.c.job_id == number_of(connection, run.job)) & _OPEN
             for there in connection.execute(runs().where(open_)).mappings():
                 _refuse_running(there, run.job, now)
-            return _again(connection, run, 1, secrets.token_hex(8), now, lease)
+            return _again(connection, run, 1, now, lease)
 
     def take_over(self, run: JobRun, now: datetime, lease: timedelta) -> Claim | None:
         """A run that was left, as another try. None where another was faster or is at its job, or the job is gone."""
@@ -126,7 +122,7 @@ class Claims:
             busy = (RUNS.c.job_id == left) & (RUNS.c.status == JobRunStatus.RUNNING.value) & (RUNS.c.lease_until > now)
             if left is None or connection.scalar(select(func.count()).where(busy)):
                 return None
-            return _again(connection, run, run.attempt + 1, secrets.token_hex(8), now, lease)
+            return _again(connection, run, run.attempt + 1, now, lease)
 
     def renew(self, claim: Claim, until: datetime) -> bool:
         """The lease until a later moment; False where it was lost."""
@@ -184,25 +180,27 @@ def _refuse_running(row: RowMapping, name: str, now: datetime) -> None:
         raise UsageError(f"the job {name!r} is running", hint="'timeline jobs history' says since when")
 
 
-def _started(token: str, now: datetime, until: datetime) -> dict[str, Any]:
-    status = {"status": JobRunStatus.RUNNING.value, "token": token, "lease_until": until, "started": now}
-    return status | {"ended": None, "next_try": None, "error": ""}
+def _started(now: datetime, lease: timedelta) -> dict[str, Any]:
+    """With a token of its own, by which who holds the lease is told from who held it."""
+    held = {"token": secrets.token_hex(8), "lease_until": now + lease}
+    return held | {"status": JobRunStatus.RUNNING.value, "started": now, "ended": None, "next_try": None, "error": ""}
 
 
 def _inserted(connection: Connection, values: dict[str, Any]) -> int:
     return int(connection.execute(insert(RUNS).values(**EMPTY | values)).inserted_primary_key[0])  # type: ignore[index]
 
 
-def _again(connection: Connection, run: JobRun, attempt: int, token: str, now: datetime, lease: timedelta) -> Claim:
+def _again(connection: Connection, run: JobRun, attempt: int, now: datetime, lease: timedelta) -> Claim:
     """Another try of a run, under its job as it is defined now."""
-    values = _started(token, now, now + lease) | {"attempt": attempt}
+    values = _started(now, lease) | {"attempt": attempt}
     connection.execute(update(RUNS).where(RUNS.c.id == run.number).values(**values))
     state = states(connection, JOBS.c.name == run.job)[0]
-    return _claimed(connection, run.number, state.job, token)
+    return _claimed(connection, run.number, state.job)
 
 
-def _claimed(connection: Connection, number: int, job: Job, token: str) -> Claim:
-    return Claim(run_of(connection.execute(runs().where(RUNS.c.id == number)).mappings().one()), job, token)
+def _claimed(connection: Connection, number: int, job: Job) -> Claim:
+    row = connection.execute(runs().where(RUNS.c.id == number)).mappings().one()
+    return Claim(run_of(row), job, row["token"])
 
 
 def _abandoned(now: datetime) -> ColumnElement[bool]:

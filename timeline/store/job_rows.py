@@ -52,9 +52,12 @@ def runs() -> Any:
     return select(RUNS, JOBS.c.name.label("job")).join(JOBS, JOBS.c.id == RUNS.c.job_id)
 
 
-def one_run(connection: Connection, number: int) -> JobRun | None:
+def one_run(connection: Connection, number: int) -> JobRun:
+    """Raises NotFoundError."""
     found = connection.execute(runs().where(RUNS.c.id == number)).mappings().first()
-    return None if found is None else run_of(found)
+    if found is None:
+        raise NotFoundError(f"no job has a run {number}", hint="'timeline jobs history' lists them")
+    return run_of(found)
 
 
 def run_of(row: RowMapping) -> JobRun:

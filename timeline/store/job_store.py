@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from timeline.model import Job, JobRun, JobState, LogLine
-from timeline.model.errors import NotFoundError, UsageError
+from timeline.model.errors import UsageError
 from timeline.store.job_claims import Claims
 from timeline.store.job_rows import JOBS, LOGS, RUNS, definition, number_of, one_run, run_of, runs, states
 
@@ -70,10 +71,7 @@ class JobStore(Claims):
     def run(self, number: int) -> JobRun:
         """Raises NotFoundError."""
         with self._database.reading() as connection:
-            found = one_run(connection, number)
-        if found is None:
-            raise NotFoundError(f"no job has a run {number}", hint="'timeline jobs history' lists them")
-        return found
+            return one_run(connection, number)
 
     def log(self, number: int, lines: Sequence[LogLine]) -> None:
         """Keep what a run logs: its first lines, of a job's latest runs."""
@@ -99,11 +97,14 @@ class JobStore(Claims):
 
 
 def _add(connection: Connection, job: Job, now: datetime, next: datetime | None) -> None:
-    values = {"created": now, "settled": now, "next": next, "failures": 0, "trouble": ""}
-    connection.execute(insert(JOBS).values(name=job.name, definition=definition(job), **values))
+    connection.execute(insert(JOBS).values(name=job.name, created=now, **_defined(job, now, next)))
 
 
 def _change(connection: Connection, job: Job, now: datetime, next: datetime | None) -> None:
     number = number_of(connection, job.name)
-    values = {"definition": definition(job), "settled": now, "next": next, "failures": 0, "trouble": ""}
-    connection.execute(update(JOBS).where(JOBS.c.id == number).values(**values))
+    connection.execute(update(JOBS).where(JOBS.c.id == number).values(**_defined(job, now, next)))
+
+
+def _defined(job: Job, now: datetime, next: datetime | None) -> dict[str, Any]:
+    """The columns of a job that begins anew."""
+    return {"definition": definition(job), "settled": now, "next": next, "failures": 0, "trouble": ""}

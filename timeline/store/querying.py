@@ -15,6 +15,7 @@ from timeline.model.errors import AmbiguousError, NotFoundError
 from timeline.store import ids
 from timeline.store.assembling import Assembler
 from timeline.store.matching import unreferenced
+from timeline.store.reports import parts
 from timeline.store.tables import EventCountry, EventRedirect, EventRow
 from timeline.store.values import CountryRow, EventQuery, Sort
 from timeline.store.walking import Walk
@@ -49,7 +50,7 @@ def events(connection: Connection, query: EventQuery) -> Iterator[Event]:
 
 
 def _loaded(assembler: Assembler, numbers: Sequence[int]) -> Iterator[Event]:
-    for part in [numbers[i : i + _PAGE] for i in range(0, len(numbers), _PAGE)]:
+    for part in parts(numbers):
         found = {row: event for row, event in assembler.load(part)}
         yield from (found[number] for number in part)
 

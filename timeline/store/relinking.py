@@ -13,10 +13,11 @@ _BATCH = 2_000
 
 def catch_up(connection: Connection) -> None:
     """Link all reports where that is due: a migration says so by forgetting that it was done. Copies come last."""
-    from timeline.store import copies
-
     if is_done(connection):
         return
+    # Imported here: every command asks whether it is due, hardly any does it.
+    from timeline.store import copies
+
     relink(connection)
     copies.find_all(connection)
     connection.execute(insert(Setting).values(name=_LINKED, value="yes"))
@@ -28,7 +29,6 @@ def is_done(connection: Connection) -> bool:
 
 def relink(connection: Connection) -> None:
     """Blocks first, for all, so that no neighbour is missed; then the events, batch by batch."""
-    # Imported here: every command asks whether it is due, hardly any does it.
     from timeline.store.changing import Cause
     from timeline.store.events import Deriver
 

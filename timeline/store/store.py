@@ -24,7 +24,6 @@ from timeline.store.caring import Care
 from timeline.store.columns import now
 from timeline.store.corrections import Corrections
 from timeline.store.engine import Database, parse_url
-from timeline.store.reports import load_reports
 from timeline.store.running import Runs
 from timeline.store.tables import (
     ActorEntry,
@@ -194,9 +193,10 @@ class Store(Actors, Corrections, Runs, Care, Aside):
 
     def evidence(self, event_id: str) -> tuple[Evidence, ...]:
         """Every report of an event with its source. Raises as `event` does."""
+        from timeline.store import citing
+
         with self._database.reading() as connection:
-            row = querying.row_of(connection, event_id)
-            return tuple(_evidence(connection, row))
+            return tuple(citing.evidence(connection, querying.row_of(connection, event_id)))
 
     def reports_of(self, events: Iterable[Event]) -> Iterator[EventReport]:
         """Every report of some events with its source, in the order of the events, read in pages."""
@@ -325,47 +325,6 @@ def _of_any_import(evidence: Evidence) -> Evidence:
     """Evidence without what depends on how it came in."""
     places = tuple(replace(place, origin="") for place in evidence.elsewhere)
     return replace(evidence, run=None, origin="", elsewhere=places)
-
-
-def _evidence(connection: Connection, event: int) -> Iterator[Evidence]:
-    from timeline.store import publications
-
-    within = ReportRow.event_id == event
-    details = {
-        row["key"]: row
-        for row in connection.execute(
-            select(
-                ReportRow.key,
-                ReportRow.extractor,
-                ReportRow.run_id,
-                ReportRow.url.label("row_url"),
-                ArticleRow.__table__,
-            )
-            .outerjoin(ArticleRow, ReportRow.article_id == ArticleRow.id)
-            .where(within)
-        ).mappings()
-    }
-    found = load_reports(connection, within)
-    elsewhere = publications.elsewhere(connection, {row["id"] for row in details.values()} - {None})
-    readings = judged.Judged(connection).read(told.sourced for told in found)
-    for told, reading in zip(found, readings, strict=True):
-        row, sourced = details[told.key], told.sourced
-        yield Evidence(
-            key=told.key,
-            report=sourced.report,
-            article_id=row["public_id"] or "",
-            title=row["title"] or (sourced.source if row["public_id"] is None else ""),
-            url=row["url"] or row["row_url"] or "",
-            origin=row["origin"] or "",
-            publisher=row["publisher"] or "",
-            published=sourced.published,
-            published_from=row["published_from"] or "",
-            language=row["language"] or "",
-            extractor=row["extractor"],
-            run=row["run_id"],
-            read=reading.report,
-            elsewhere=elsewhere.get(row["id"], ()),
-        )
 
 
 def upgrade(url: str | None, *, backup: bool, said: Callable[[Path], None]) -> tuple[str, str]:

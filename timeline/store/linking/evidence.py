@@ -155,15 +155,15 @@ def _shares(a: Linkable, b: Linkable) -> bool:
         return True
     if says_little(a) or says_little(b):
         return False
-    if a.kind == b.kind and a.kind in ONCE and _stands_beside(a, b):
+    if a.kind == b.kind and a.kind in ONCE and _told_beside(a, b):
         return True
     return len(a.countries & b.countries) >= (2 if _is_wide(a) or _is_wide(b) else 1)
 
 
-def _stands_beside(a: Linkable, b: Linkable) -> bool:
+def _told_beside(a: Linkable, b: Linkable) -> frozenset[str]:
     """ "Putin met Myanmar's ruler for the first time since the coup": whose is not said, but a coup of one of the two
     countries is known."""
-    return not a.beside.isdisjoint(b.countries) or not b.beside.isdisjoint(a.countries)
+    return (a.beside & b.countries) | (b.beside & a.countries)
 
 
 def _one_place(a: Linkable, b: Linkable) -> bool:
@@ -253,9 +253,8 @@ def _lands(a: Linkable, b: Linkable) -> Iterator[_Found]:
         yield "another country", max(told - 1, 0), lambda: f"both concern {_named(shared)}"
     if a.countries - b.countries and b.countries - a.countries:
         yield "other countries beside", 1, None
-    if _stands_beside(a, b):
-        named = sorted((a.beside & b.countries) | (b.beside & a.countries))
-        yield "a country beside", 1, lambda: f"told beside {_named(named)}"
+    if beside := _told_beside(a, b):
+        yield "a country beside", 1, lambda: f"told beside {_named(sorted(beside))}"
     here, there = a.place, b.place
     if here is not None and there is not None and place_key(here) == place_key(there):
         name = "a site or city" if here.exactness in ON_A_MAP else "a region"

@@ -33,9 +33,9 @@ class Linkable:
     `countries` are keys, `doers` and `targets` those of the actors, and of their countries, who do it or to whom it
     is done. `place` is None where no more than the country is known. `words` are folded: numbers, names and the stems
     of longer words that are no part of an actor's or the place's name; `names` the numbers among them and what is
-    written like a name; `told` the stems of the words that name the happening; `beside` the
-    countries that its sentences name where it has none itself. `called` has the readable form of keys
-    and words and takes no part in any decision.
+    written like a name; `told` the stems of the words that name the happening; `beside` the countries that its
+    sentences name where it has none itself. `called` has the readable form of keys and words and takes no part in any
+    decision.
     """
 
     key: str
