@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from timeline.asking.filters import ORDER
 from timeline.asking.heading import about, heading
-from timeline.exports.page import Details, Field, HtmlPage, Served
+from timeline.exports.page import Field, HtmlPage, Served
 from timeline.model import Event, EventReport
 from timeline.model.errors import TimelineError, UsageError
 from timeline.reference.countries import all_countries
@@ -44,7 +44,7 @@ def page(request: Request) -> Answer:
         heading(asked.asked),
         about(asked.asked),
         {code: country.name for code, country in all_countries().items()},
-        Details(_reports(request.store, found)),
+        _reports(request.store, found),
         Served(_fields(request.pairs), _note(request.store, asked, found, more=more), _links(asked, found, more=more)),
     )
     return _written(made, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,14 @@ from uuid import uuid4
 
 import pytest
 
+from tests.exports.making import told
 from timeline.exports.page import HtmlPage
 from timeline.model import (
     Actor,
     ActorKind,
     CountryLink,
     Event,
+    EventReport,
     Modality,
     Participation,
     Place,
@@ -64,6 +66,12 @@ def event(number: int, edtf: str, **changed: Any) -> Event:
         **changed,
     }
     return Event(**given)
+
+
+def report(sentence: str, publisher: str, url: str, published: date | None = None) -> EventReport:
+    return EventReport(
+        "", "", replace(told("", ""), sentence=sentence), "", url=url, publisher=publisher, published=published
+    )
 
 
 DATED = """19XX 198X 1988 2020-11 2020-11-08 2021 2021-02-01 2021-02-01 2021-02-01/2021-02-04 ../2021-02-11
