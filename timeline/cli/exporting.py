@@ -68,7 +68,7 @@ def export(
 
     Example: timeline export --country MMR -o myanmar.csv
     """
-    from timeline.cli.telling import with_reports
+    from timeline.asking.telling import with_reports
     from timeline.cli.writing import Target
     from timeline.exports.options import Options
     from timeline.exports.tables import dictionary as described
