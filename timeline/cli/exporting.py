@@ -131,7 +131,7 @@ class Told:
 
     def __iter__(self) -> Iterator[Event]:
         for event in self._events:
-            if self._dated and event.when.earliest is None and event.when.latest is None:
+            if self._dated and event.when.first is None:
                 self.undated += 1
             else:
                 self.shown += 1

@@ -18,13 +18,13 @@ class TimelineJsExporter:
     """TimelineJS3's JSON. It shows texts as HTML, so ours are escaped; dates not exact to the day are told in words."""
 
     def write(self, events: Iterable[Event], options: Options = DEFAULT) -> Iterator[bytes]:  # noqa: ARG002 - part of the protocol
-        dated = (each for each in events if each.when.earliest or each.when.latest)
+        dated = (each for each in events if each.when.first)
         return listed('{"scale": "human", "events": ', map(json_text, map(_slide, dated)))
 
 
 def _slide(event: Event) -> dict[str, Any]:
     when = event.when
-    first = when.earliest or when.latest or date.min
+    first = when.first or date.min
     slide: dict[str, Any] = {
         "unique_id": f"event-{event.id}",
         "start_date": _day(first),

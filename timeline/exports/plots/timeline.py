@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from heapq import nsmallest
 from typing import Any
 
@@ -66,7 +67,7 @@ def drawn(events: Iterable[Event], wanted: Wanted) -> Figure:
 def _dated(events: Iterable[Event], counted: Counter[bool]) -> Iterator[Event]:
     """Those with a date; how many have one, and how many not, is counted."""
     for event in events:
-        is_dated = bool(event.when.earliest or event.when.latest)
+        is_dated = event.when.first is not None
         counted[is_dated] += 1
         if is_dated:
             yield event
@@ -75,12 +76,7 @@ def _dated(events: Iterable[Event], counted: Counter[bool]) -> Iterator[Event]:
 def _most_told(events: Iterable[Event], most: int) -> list[Event]:
     """Those with the most sources, then the most salience, by their first day."""
     best = nsmallest(most, events, key=lambda event: (-event.sources, -event.salience, event.id))
-    return sorted(best, key=lambda event: (_first(event), event.id))
-
-
-def _first(event: Event) -> int:
-    day = event.when.earliest or event.when.latest
-    return day.toordinal() if day else 0
+    return sorted(best, key=lambda event: (event.when.first or date.min, event.id))
 
 
 def _placed(event: Event, days: tuple[int, int], paper: Paper) -> Placed:
