@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.browsing import chromium, watch
 from tests.exports.making import told
 from timeline.exports.page import HtmlPage
 from timeline.model import (
@@ -30,7 +31,6 @@ from timeline.model import (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
 KINDS = [("coup", "ASSAULT"), ("meeting", "CONSULT"), ("sanctions", "SANCTION"), ("aid", "AID"), ("election", "OTHER")]
 CAST = [
     Actor("Min Aung Hlaing", ActorKind.PERSON, "MMR", "Q1"),
@@ -88,19 +88,13 @@ def events() -> list[Event]:
 
 @pytest.fixture(scope="module")  # no longer: while it is open no other test can run an event loop
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("there is no Chromium (apt install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass
 class Seen:
-    """A tab of the browser with all that went wrong in it: errors, requests, refusals of the policy, dialogs."""
+    """A tab of the browser with all that went wrong in it."""
 
     page: Page
     folder: Path
@@ -115,13 +109,7 @@ class Seen:
         self.page.goto(self.address + after)
 
     def watch(self) -> None:
-        page, wrong = self.page, self.wrong
-        page.on("request", lambda r: r.url.partition("#")[0] == self.address or wrong.append(f"asked for {r.url}"))
-        page.on("pageerror", lambda e: wrong.append(f"error {e}"))
-        page.on("console", lambda m: wrong.append(f"console {m.text}"))
-        page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
-        page.on("popup", lambda p: wrong.append(f"opened {p.url}"))
-        page.add_init_script("addEventListener('securitypolicyviolation', (e) => console.log('refused', e.blockedURI))")
+        self.wrong = watch(self.page, lambda url: url.partition("#")[0] == self.address)
 
     @property
     def count(self) -> str:
