@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from tests.browsing import chromium, watch
 from tests.exports.making import MARKUP, store_at, told
 from tests.serving.conftest import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHROMIUM = Path("/usr/bin/chromium")
 REFUSED = "the server responded with a status of 400"
 
 
@@ -30,23 +29,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(address: str) -> Iterator[Page]:
     """A tab; what it asks of others, or cannot do, fails the test."""
-    if not CHROMIUM.exists():
-        pytest.skip("there is no Chromium (apt install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    wrong: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page()
         page.set_default_timeout(20_000)
         host = urlsplit(address).netloc
-        page.on("request", lambda r: urlsplit(r.url).netloc == host or wrong.append(f"asked for {r.url}"))
-        page.on("pageerror", lambda e: wrong.append(f"error {e}"))
-        page.on("console", lambda m: REFUSED in m.text or wrong.append(f"console {m.text}"))
-        page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
-        page.add_init_script("addEventListener('securitypolicyviolation', (e) => console.log('refused', e.blockedURI))")
+        wrong = watch(page, lambda url: urlsplit(url).netloc == host, lambda words: REFUSED in words)
         yield page
-        browser.close()
     assert wrong == []
 
 

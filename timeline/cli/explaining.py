@@ -92,7 +92,7 @@ def _told(explanation: Explanation) -> Iterator[str]:
             yield from _wrapped("  – ", each, "    ")
     yield ""
     yield "the timeline of this article:"
-    order = sorted(events.items(), key=lambda item: (str(item[1].when.earliest or item[1].when.latest or ""), item[0]))
+    order = sorted(events.items(), key=lambda item: (str(item[1].when.first or ""), item[0]))
     for number, event in order:
         if event.salience >= DEFAULT_SALIENCE:
             yield from _wrapped(f"  {event.when.edtf or '?':<22}", f"{event.title}  [{number + 1}]", " " * 24)

@@ -68,7 +68,7 @@ def export(
 
     Example: timeline export --country MMR -o myanmar.csv
     """
-    from timeline.cli.telling import with_reports
+    from timeline.asking.telling import with_reports
     from timeline.cli.writing import Target
     from timeline.exports.options import Options
     from timeline.exports.tables import dictionary as described
@@ -131,7 +131,7 @@ class Told:
 
     def __iter__(self) -> Iterator[Event]:
         for event in self._events:
-            if self._dated and event.when.earliest is None and event.when.latest is None:
+            if self._dated and event.when.first is None:
                 self.undated += 1
             else:
                 self.shown += 1

@@ -21,7 +21,7 @@ _GROUP = "timeline.exporters"
 class Format:
     """A format of export: what it is for and who writes it ("module:Class").
 
-    `extra` is the extra of this program that brings its library, which is importable as `library`; "" for none.
+    `needs` is the module of a library that is not always installed, "" for none; `extra` brings it.
     `rows`: it holds rows of columns, so that these can be chosen. `binary`: not for a terminal. `dated`: it holds no
     event of which no day is known. `foldered`: it can be a folder with a part for each year. `told`: it shows every
     report of an event.
@@ -32,7 +32,7 @@ class Format:
     purpose: str
     where: str
     extra: str = ""
-    library: str = ""
+    needs: str = ""
     rows: bool = False
     binary: bool = False
     dated: bool = False
@@ -41,13 +41,13 @@ class Format:
 
     @property
     def installed(self) -> bool:
-        return not self.library or find_spec(self.library) is not None
+        return not self.needs or find_spec(self.needs) is not None
 
     def exporter(self) -> Exporter:
         """Its exporter. Raises TimelineError where its library is not installed."""
         if not self.installed:
             hint = f"Run: pip install 'timeline-events[{self.extra}]'"
-            raise TimelineError(f"the format {self.name} needs {self.library}, which is not installed", hint=hint)
+            raise TimelineError(f"the format {self.name} needs {self.needs}, which is not installed", hint=hint)
         module, _, name = self.where.partition(":")
         made: Exporter = getattr(import_module(module), name)()
         return made

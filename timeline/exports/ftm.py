@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha1
@@ -10,7 +9,7 @@ from typing import Any
 
 from timeline.exports import words
 from timeline.exports.options import DEFAULT, Options
-from timeline.exports.safety import escaped, visible, web_addresses
+from timeline.exports.safety import json_text, visible, web_addresses
 from timeline.model import Actor, ActorKind, Event, Exactness, Role
 
 _SCHEMAS = {
@@ -79,4 +78,4 @@ def _event(model: Any, event: Event) -> Any:
 def _line(entity: Any) -> bytes:
     told = entity.to_dict()
     told["properties"] = {name: sorted(values) for name, values in sorted(told["properties"].items())}
-    return (escaped(json.dumps(told, ensure_ascii=False)) + "\n").encode()
+    return f"{json_text(told)}\n".encode()

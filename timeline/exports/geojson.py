@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from timeline.exports.options import DEFAULT, Options
-from timeline.exports.safety import escaped
+from timeline.exports.pieces import listed
+from timeline.exports.safety import json_text
 from timeline.exports.tables import EVENTS
 from timeline.model import Event
 
@@ -20,12 +19,8 @@ class GeoJsonExporter:
     null."""
 
     def write(self, events: Iterable[Event], options: Options = DEFAULT) -> Iterator[bytes]:  # noqa: ARG002 - part of the protocol
-        before = '{"type": "FeatureCollection", "features": [\n'
-        for row in EVENTS.rows(events):
-            feature = _feature(dict(zip(_NAMES, row, strict=True)))
-            yield (before + escaped(json.dumps(feature, ensure_ascii=False, default=date.isoformat))).encode()
-            before = ",\n"
-        yield f"{before if before.startswith('{') else chr(10)}]}}\n".encode()
+        told = (dict(zip(_NAMES, row, strict=True)) for row in EVENTS.rows(events))
+        return listed('{"type": "FeatureCollection", "features": ', map(json_text, map(_feature, told)))
 
 
 def _feature(told: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class ICalendarExporter:
     def write(self, events: Iterable[Event], options: Options = DEFAULT) -> Iterator[bytes]:  # noqa: ARG002 - part of the protocol
         yield _HEAD
         for event in events:
-            if event.when.earliest or event.when.latest:
+            if event.when.first:
                 yield _entry(event)
         yield _TAIL
 
@@ -34,7 +34,7 @@ def _entry(event: Event) -> bytes:
 
     entry: Any = icalendar.Event()
     when = event.when
-    first = when.earliest or when.latest or _NEVER
+    first = when.first or _NEVER
     last = when.latest or first
     entry.add("uid", visible(f"{event.id}@timeline-events"))
     entry.add("dtstamp", datetime.combine(event.last_reported or _NEVER, time(), UTC))

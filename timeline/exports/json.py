@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from timeline.exports.objects import event_object
 from timeline.exports.options import DEFAULT, Options
-from timeline.exports.safety import escaped
+from timeline.exports.safety import json_text
 from timeline.model import Event
 
 _LINES = 200  # written at a time
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class JsonExporter:
@@ -21,7 +19,7 @@ class JsonExporter:
     def write(self, events: Iterable[Event], options: Options = DEFAULT) -> Iterator[bytes]:  # noqa: ARG002 - part of the protocol
         separator = "[\n"
         for event in events:
-            yield f"{separator}{_line(event)}".encode("utf-8", "replace")
+            yield f"{separator}{_line(event)}".encode()
             separator = ",\n"
         yield b"[]\n" if separator == "[\n" else b"\n]\n"
 
@@ -36,4 +34,4 @@ class JsonLinesExporter:
 
 
 def _line(event: Event) -> str:
-    return escaped(_encoded(event_object(event)))
+    return json_text(event_object(event))

@@ -35,7 +35,7 @@ class MarkdownExporter:
 
 def _headings(event: Event) -> tuple[str, str]:
     """The year and the month that an event stands in: those of its first day, as the timeline is sorted."""
-    day = event.when.earliest or event.when.latest
+    day = event.when.first
     if day is None:
         return "Date unknown", "No date"
     if event.when.exactness in _WITHOUT_MONTH:

@@ -9,7 +9,6 @@ from typing import Any
 
 from timeline.exports.tables import COLUMNS_VERSION, Column, Table
 
-_DATATYPES = {"date": "date", "integer": "integer", "number": "number"}
 _SAFE = (
     "Cells that a spreadsheet would run as formulas begin with an apostrophe, characters that could act on a terminal "
     "are U+FFFD (neither with --raw)."
@@ -20,7 +19,7 @@ def datapackage(path: Path, table: Table) -> str:
     """The datapackage.json (Data Package version 1) of a CSV or TSV file that is there."""
     tabs = path.suffix == ".tsv"
     resource = {
-        "name": "events" if table.key == "id" else table.name.strip("-"),
+        "name": table.name.strip("-"),
         "path": path.name,
         "profile": "tabular-data-resource",
         "format": "tsv" if tabs else "csv",
@@ -84,9 +83,11 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _datatype(column: Column) -> Any:
-    if not column.values or column.type == "list":
-        return _DATATYPES.get(column.type, "string")
-    return {"base": "string", "format": "|".join(column.values)}
+    if column.type == "list":
+        return "string"
+    if column.values:
+        return {"base": "string", "format": "|".join(column.values)}
+    return column.type
 
 
 def _sha256(path: Path) -> str:

@@ -148,5 +148,4 @@ def _values(values: Row, type_: pa.DataType, *, raw: bool) -> Iterable[Any]:
 
 def _year(told: Event | EventReport) -> str:
     when = told.when if isinstance(told, Event) else told.report.when
-    day = when.earliest or when.latest
-    return f"{day.year}" if day else _NO_YEAR
+    return f"{when.first.year}" if when.first else _NO_YEAR

@@ -3,7 +3,10 @@ to the web."""
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 # A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection"), full-width forms as well.
@@ -15,6 +18,7 @@ _SUSPECT = frozenset("=+-@\uff1d\uff0b\uff0d\uff20\ufeff\u200b\u200c\u200d\u200e
 _ACTING = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_encoded = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
 
 
 def harmless(cell: str) -> str:
@@ -41,11 +45,16 @@ def visible(text: str) -> str:
     return text if text.isprintable() else _ACTING.sub("\ufffd", text)
 
 
-def escaped(json_text: str) -> str:
+def escaped(text: str) -> str:
     """JSON with such characters by their numbers: it says the same."""
-    if json_text.isprintable():
-        return json_text
-    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+    if text.isprintable():
+        return text
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def json_text(value: Any) -> str:
+    """JSON of a value on one line, days as ISO 8601, in which no character acts."""
+    return escaped(_encoded(value))
 
 
 def is_web_address(address: str) -> bool:

@@ -133,8 +133,9 @@ _BORNE_OUT = (
     Column("first_reported", "publication date of the first source", "date"),
     Column("last_reported", "publication date of the last source", "date"),
 )
+_SALIENCE = Column("salience", "how much it matters to a timeline, 0 to 1", "number")
 _WEIGHED = (
-    Column("salience", "how much it matters to a timeline, 0 to 1", "number"),
+    _SALIENCE,
     _list("judgement", "what a person said of it", ("confirmed", "hidden")),
 )
 _SOURCE = (
@@ -150,7 +151,6 @@ _SOURCE = (
 )
 _ID = Column("id", "public id of the event, stable for ever")
 _EVENT = Column("event", "public id of the event")
-_SALIENCE = Column("salience", "how much it matters to a timeline, 0 to 1", "number")
 
 
 def _when(when: When) -> Row:
@@ -182,45 +182,38 @@ def _where(place: Place | None) -> Row:
     return place.name, place.id, place.country, place.region, exactness, place.latitude, place.longitude
 
 
-def _borne_out(event: Event) -> Row:
-    return event.sources, event.reports, event.urls, event.first_reported, event.last_reported
-
-
 def _judgement(event: Event) -> Row:
     return (("confirmed",) if event.confirmed else ()) + (("hidden",) if event.hidden else ())
 
 
+def _before(event: Event) -> Row:
+    """What stands before those who take part."""
+    return event.id, event.title, event.sentence, *_when(event.when), event.type, event.kind, event.modality
+
+
+def _after(event: Event) -> Row:
+    """What stands behind those who take part."""
+    return (
+        event.country_codes,
+        *_where(event.place),
+        event.sources,
+        event.reports,
+        event.urls,
+        event.first_reported,
+        event.last_reported,
+        event.salience,
+        _judgement(event),
+    )
+
+
 def _event_rows(events: Iterable[Event]) -> Iterator[Row]:
     for event in events:
-        yield (
-            event.id,
-            event.title,
-            event.sentence,
-            *_when(event.when),
-            event.type,
-            event.kind,
-            event.modality,
-            *_who(event.actors),
-            event.country_codes,
-            *_where(event.place),
-            *_borne_out(event),
-            event.salience,
-            _judgement(event),
-        )
+        yield *_before(event), *_who(event.actors), *_after(event)
 
 
 def _actor_rows(events: Iterable[Event]) -> Iterator[Row]:
     for event in events:
-        before = (
-            event.id,
-            event.title,
-            event.sentence,
-            *_when(event.when),
-            event.type,
-            event.kind,
-            event.modality,
-        )
-        after = (event.country_codes, *_where(event.place), *_borne_out(event), event.salience, _judgement(event))
+        before, after = _before(event), _after(event)
         for one in [_one(each) for each in event.actors] or [_NOBODY]:
             yield *before, *one, *after
 

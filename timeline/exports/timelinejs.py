@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from html import escape
@@ -10,7 +9,8 @@ from typing import Any
 
 from timeline.exports import words
 from timeline.exports.options import DEFAULT, Options
-from timeline.exports.safety import escaped, visible, web_addresses
+from timeline.exports.pieces import listed
+from timeline.exports.safety import json_text, visible, web_addresses
 from timeline.model import Event, Exactness
 
 
@@ -18,17 +18,13 @@ class TimelineJsExporter:
     """TimelineJS3's JSON. It shows texts as HTML, so ours are escaped; dates not exact to the day are told in words."""
 
     def write(self, events: Iterable[Event], options: Options = DEFAULT) -> Iterator[bytes]:  # noqa: ARG002 - part of the protocol
-        before = '{"scale": "human", "events": [\n'
-        for event in events:
-            if event.when.earliest or event.when.latest:
-                yield (before + escaped(json.dumps(_slide(event), ensure_ascii=False))).encode()
-                before = ",\n"
-        yield f"{before if before.startswith('{') else chr(10)}]}}\n".encode()
+        dated = (each for each in events if each.when.first)
+        return listed('{"scale": "human", "events": ', map(json_text, map(_slide, dated)))
 
 
 def _slide(event: Event) -> dict[str, Any]:
     when = event.when
-    first = when.earliest or when.latest or date.min
+    first = when.first or date.min
     slide: dict[str, Any] = {
         "unique_id": f"event-{event.id}",
         "start_date": _day(first),

@@ -32,6 +32,11 @@ class When:
     def exactness(self) -> Exactness:
         return exactness(self.edtf)
 
+    @property
+    def first(self) -> date | None:
+        """The first day that is known, by which timelines are sorted: the earliest, else the latest, else None."""
+        return self.earliest or self.latest
+
 
 UNKNOWN_WHEN = When("", None, None)
 

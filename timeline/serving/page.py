@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from timeline.asking.filters import ORDER
 from timeline.asking.heading import about, heading
-from timeline.exports.page import Details, Field, HtmlPage, Served
-from timeline.model import Event, EventReport
+from timeline.asking.telling import reports_of_several
+from timeline.exports.page import Field, HtmlPage, Served
+from timeline.model import Event
 from timeline.model.errors import TimelineError, UsageError
 from timeline.reference.countries import all_countries
 from timeline.serving.answers import Answer, said, status_of
@@ -44,7 +43,7 @@ def page(request: Request) -> Answer:
         heading(asked.asked),
         about(asked.asked),
         {code: country.name for code, country in all_countries().items()},
-        Details(_reports(request.store, found)),
+        reports_of_several(request.store, found),
         Served(_fields(request.pairs), _note(request.store, asked, found, more=more), _links(asked, found, more=more)),
     )
     return _written(made, found)
@@ -60,14 +59,6 @@ def _refused(pairs: Pairs, error: TimelineError) -> Answer:
     what, where, hint = said(error)
     note = ". ".join(part for part in (f"{where}: {what}" if where else what, hint) if part)
     return _written(HtmlPage(served=Served(_fields(pairs), note)), [], status_of(error))
-
-
-def _reports(store: Store, found: list[Event]) -> dict[str, list[EventReport]]:
-    """The reports of those events that several tell of."""
-    known: dict[str, list[EventReport]] = defaultdict(list)
-    for report in store.reports_of(event for event in found if event.reports > 1):
-        known[report.event].append(report)
-    return dict(known)
 
 
 def _fields(pairs: Pairs) -> tuple[Field, ...]:

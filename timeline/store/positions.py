@@ -54,7 +54,7 @@ def reach(when: When) -> Reach:
 def position(when: When, public_id: str) -> int:
     """The number of an event; `public_id` is hexadecimal."""
     beginning = int(public_id[:8], 16)
-    first = when.earliest or when.latest
+    first = when.first
     if first is None:
         return (_NO_DAY << DAY_SHIFT) | beginning
     days = ((when.latest or first) - first).days

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,15 @@ from uuid import uuid4
 
 import pytest
 
+from tests.browsing import chromium, watch
+from tests.exports.making import told
 from timeline.exports.page import HtmlPage
 from timeline.model import (
     Actor,
     ActorKind,
     CountryLink,
     Event,
+    EventReport,
     Modality,
     Participation,
     Place,
@@ -28,7 +31,6 @@ from timeline.model import (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
 KINDS = [("coup", "ASSAULT"), ("meeting", "CONSULT"), ("sanctions", "SANCTION"), ("aid", "AID"), ("election", "OTHER")]
 CAST = [
     Actor("Min Aung Hlaing", ActorKind.PERSON, "MMR", "Q1"),
@@ -66,6 +68,12 @@ def event(number: int, edtf: str, **changed: Any) -> Event:
     return Event(**given)
 
 
+def report(sentence: str, publisher: str, url: str, published: date | None = None) -> EventReport:
+    return EventReport(
+        "", "", replace(told("", ""), sentence=sentence), "", url=url, publisher=publisher, published=published
+    )
+
+
 DATED = """19XX 198X 1988 2020-11 2020-11-08 2021 2021-02-01 2021-02-01 2021-02-01/2021-02-04 ../2021-02-11
     2021-02/2023-11-10 2021-22 2021-06~ 2022-03-03/.. 2022-09 2022-11-07 2023-05-01 [2023-06-01,2023-07-01]
     2024-02-29 2025-03-28"""
@@ -80,19 +88,13 @@ def events() -> list[Event]:
 
 @pytest.fixture(scope="module")  # no longer: while it is open no other test can run an event loop
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("there is no Chromium (apt install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass
 class Seen:
-    """A tab of the browser with all that went wrong in it: errors, requests, refusals of the policy, dialogs."""
+    """A tab of the browser with all that went wrong in it."""
 
     page: Page
     folder: Path
@@ -107,13 +109,7 @@ class Seen:
         self.page.goto(self.address + after)
 
     def watch(self) -> None:
-        page, wrong = self.page, self.wrong
-        page.on("request", lambda r: r.url.partition("#")[0] == self.address or wrong.append(f"asked for {r.url}"))
-        page.on("pageerror", lambda e: wrong.append(f"error {e}"))
-        page.on("console", lambda m: wrong.append(f"console {m.text}"))
-        page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
-        page.on("popup", lambda p: wrong.append(f"opened {p.url}"))
-        page.add_init_script("addEventListener('securitypolicyviolation', (e) => console.log('refused', e.blockedURI))")
+        self.wrong = watch(self.page, lambda url: url.partition("#")[0] == self.address)
 
     @property
     def count(self) -> str:

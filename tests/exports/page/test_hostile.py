@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.exports.page.conftest import Seen, event
-from timeline.exports.page import Detail, HtmlPage
+from tests.exports.page.conftest import Seen, event, report
+from timeline.exports.page import HtmlPage
 from timeline.exports.page.safe import visible
 from timeline.model import Actor, ActorKind, CountryLink, Event, Participation, Place, Role, When
 
@@ -48,8 +48,8 @@ def hostile(number: int, payload: str) -> Event:
 
 
 def _exporter(payload: str, ids: list[str]) -> HtmlPage:
-    detail = Detail(payload, payload, payload, date(2021, 2, 1))
-    return HtmlPage(payload, payload, {payload: payload}, {each: [detail] for each in ids})
+    told = report(payload, payload, payload, date(2021, 2, 1))
+    return HtmlPage(payload, payload, {payload: payload}, {each: [told] for each in ids})
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])

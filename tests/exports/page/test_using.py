@@ -8,8 +8,8 @@ from io import BytesIO
 
 import pytest
 
-from tests.exports.page.conftest import EDTFS, Seen, event, events
-from timeline.exports.page import Detail, HtmlPage
+from tests.exports.page.conftest import EDTFS, Seen, event, events, report
+from timeline.exports.page import HtmlPage
 
 Show = Callable[..., Seen]
 
@@ -146,10 +146,10 @@ def test_an_opened_event_shows_all_that_is_known_of_it(show: Show) -> None:
 
 def test_all_reports_of_an_event_can_be_shown_with_their_publishers(show: Show) -> None:
     told = [
-        Detail("It was said again.", "A paper", "https://example.org/again", date(2021, 2, 3)),
-        Detail("And denied.", "Another paper", "javascript:alert(1)"),
+        report("It was said again.", "A paper", "https://example.org/again", date(2021, 2, 3)),
+        report("And denied.", "Another paper", "javascript:alert(1)"),
     ]
-    seen = show([event(4, "2021-02-01")], exporter=HtmlPage(details={f"{4:016x}": told}))
+    seen = show([event(4, "2021-02-01")], exporter=HtmlPage(reports={f"{4:016x}": told}))
     seen.page.locator("#list .title").click()
     quotes = seen.page.locator("blockquote").all_inner_texts()
     assert [q.split("\n")[0] for q in quotes] == ["It was said again.", "And denied."]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.exports.page.conftest import event, events
-from timeline.exports.page import Detail, HtmlPage
+from tests.exports.page.conftest import event, events, report
+from timeline.exports.page import HtmlPage
 from timeline.exports.page.families import FAMILIES
 from timeline.exports.page.page import policy
 from timeline.exports.page.safe import data_json, is_web_address, visible
@@ -68,8 +68,8 @@ def test_what_events_share_is_written_once() -> None:
 
 
 def test_reports_and_names_of_countries_can_be_given() -> None:
-    detail = Detail("Another sentence.", "A paper", "https://example.org/x")
-    exporter = HtmlPage(countries={"RUS": "Russian Federation"}, details={"0" * 16: [detail]})
+    told = report("Another sentence.", "A paper", "https://example.org/x")
+    exporter = HtmlPage(countries={"RUS": "Russian Federation"}, reports={"0" * 16: [told]})
     data = _data("".join(exporter.pieces([event(0, "2021")])))
     assert ["RUS", "Russian Federation"] in data["countries"]
     assert "Another sentence." in data["texts"]

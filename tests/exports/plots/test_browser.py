@@ -6,35 +6,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.exports.page.conftest import CHROMIUM, event
+from tests.browsing import chromium, watch
+from tests.exports.page.conftest import event
 from tests.exports.page.test_hostile import PAYLOADS
 from timeline.exports.plots import PLOTS, Wanted, draw
 
 
 @pytest.mark.parametrize("plot", PLOTS)
 def test_a_hundred_hostile_titles_do_nothing(plot: str, tmp_path: Path) -> None:
-    if not CHROMIUM.exists():
-        pytest.skip("there is no Chromium (apt install chromium)")
-    from playwright.sync_api import sync_playwright
-
     told = [
         event(n, f"2021-{1 + n % 12:02}-0{1 + n % 9}", title=payload, kind=payload)
         for n, payload in enumerate(PAYLOADS)
     ]
-    path, wrong = tmp_path / "plot.svg", []
+    path = tmp_path / "plot.svg"
     wanted = Wanted(PAYLOADS[0], PAYLOADS[1], most=200, scale=dict.fromkeys(PAYLOADS, 1.0))
     path.write_bytes(draw(plot, told, wanted))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page()
-        page.on("request", lambda r: r.url == path.as_uri() or wrong.append(f"asked for {r.url}"))
-        page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
-        page.on("console", lambda m: wrong.append(f"console {m.text}"))
-        page.on("pageerror", lambda e: wrong.append(f"error {e}"))
+        wrong = watch(page, lambda url: url == path.as_uri())
         page.goto(path.as_uri())
         page.mouse.click(400, 300)
         assert page.evaluate("document.documentElement.localName") == "svg"
         assert page.evaluate("window.ran") is None
         assert page.evaluate("document.querySelectorAll('a, script, image, foreignObject').length") == 0
-        browser.close()
     assert wrong == []

@@ -16,10 +16,10 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from timeline.exports.page.families import FAMILIES
-from timeline.exports.page.rows import MODALITIES, ROLES, TABLES, Detail, Rows
+from timeline.exports.page.rows import MODALITIES, ROLES, TABLES, Rows
 from timeline.exports.page.safe import data_json, is_web_address, visible
 from timeline.exports.page.served import Served
-from timeline.model import Event
+from timeline.model import Event, EventReport
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -34,13 +34,14 @@ EARLY = 'document.documentElement.className = "js";'
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
     """A page as it is wanted. `heading` and `about` stand at its top, `countries` names ISO 3166 alpha-3 codes that no
-    actor of the events explains, `details` holds the reports of an event by its id where all are wanted, not only the
-    best. `served` is what stands beside the events where a program serves the page, None in a file."""
+    actor of the events explains, `reports` are those of an event by its id where all are wanted, not only the best, as
+    far as they are known when it is written. `served` is what stands beside the events where a program serves the page,
+    None in a file."""
 
     heading: str = "Timeline"
     about: str = ""
     countries: Mapping[str, str] = field(default_factory=dict)
-    details: Mapping[str, Sequence[Detail]] = field(default_factory=dict)
+    reports: Mapping[str, Sequence[EventReport]] = field(default_factory=dict)
     served: Served | None = None
 
     @property
@@ -71,7 +72,7 @@ class HtmlPage:
 
     def _data(self, events: Iterable[Event]) -> Iterator[str]:
         """The data of the page, event by event; the tables they refer to come last, when they are complete."""
-        rows = Rows(self.countries, self.details)
+        rows = Rows(self.countries, self.reports)
         fixed = {
             "modalities": [m.value for m in MODALITIES],
             "roles": [r.value for r in ROLES],

@@ -12,22 +12,12 @@ from datetime import date
 from typing import Any
 
 from timeline.exports.page.safe import is_web_address, visible
-from timeline.model import Event, Modality, Participation, Place, Role, When
+from timeline.model import Event, EventReport, Modality, Participation, Place, Role, When
 
 MODALITIES = tuple(Modality)
 ROLES = tuple(Role)
 # Dates whose days the page works out by itself.
 _PLAIN = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """One report that tells of an event: its sentence, who published it, where and when."""
-
-    sentence: str
-    publisher: str = ""
-    url: str = ""
-    published: date | None = None
 
 
 @dataclass(slots=True)
@@ -53,10 +43,10 @@ TABLES = ("texts", "urls", "kinds", "actors", "places", "countries")
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Makes the rows and gathers their tables; `countries` names ISO3 codes, `details` adds reports by event id."""
+    """Makes the rows and gathers their tables; `countries` names ISO3 codes, `reports` are those of events by id."""
 
     countries: Mapping[str, str]
-    details: Mapping[str, Sequence[Detail]]
+    reports: Mapping[str, Sequence[EventReport]]
     tables: dict[str, Table] = field(default_factory=lambda: {name: Table() for name in TABLES})
 
     def row(self, event: Event) -> list[Any]:
@@ -78,7 +68,7 @@ class Rows:
             text(event.when.words) if event.when.words else -1,
             text(event.when.reason) if event.when.reason else -1,
             event.hidden + 2 * event.confirmed,
-            [self._detail(each) for each in self.details.get(event.id, ())],
+            [self._told(each) for each in self.reports.get(event.id, ())],
         ]
         while row[-1] in (0, -1, "", []):
             row.pop()
@@ -102,10 +92,10 @@ class Rows:
     def _url(self, url: str) -> int:
         return self.tables["urls"].number(url, [url] if is_web_address(url) else visible(url))
 
-    def _detail(self, detail: Detail) -> list[Any]:
+    def _told(self, told: EventReport) -> list[Any]:
         text = self.tables["texts"].text
-        url = self._url(detail.url) if detail.url else -1
-        return [text(detail.sentence), text(detail.publisher), url, _day(detail.published)]
+        url = self._url(told.url) if told.url else -1
+        return [text(told.report.sentence), text(told.publisher or told.title), url, _day(told.published)]
 
 
 def _when(when: When) -> str | list[str]:

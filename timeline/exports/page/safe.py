@@ -1,4 +1,8 @@
-"""What keeps a text a text: marks for what cannot be seen, JSON that ends no script, addresses that run nothing."""
+"""What keeps a text a text: marks for what cannot be seen, JSON that ends no script, addresses that run nothing.
+
+Beside `exports/safety.py`, which serves files that other programs read: on the page a mark says what stood there, and
+an address is set as the attribute of an element, so that quotes and spaces in it close nothing.
+"""
 
 from __future__ import annotations
 

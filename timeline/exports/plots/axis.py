@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from timeline.exports.words import MONTHS
 from timeline.model import Event
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12_000)  # months between ticks
 _TICKS = 13
 _VAGUE = 3_660  # days: what is known no better does not widen the axis
@@ -39,14 +39,9 @@ def ticks(low: int, high: int) -> list[tuple[int, str]]:
             break
     named = []
     for number, day in enumerate(firsts):
-        year = str(day.year)
-        if step >= 12:
-            name = year
-        elif day.month == 1:
-            name = f"{_MONTHS[0]}\n{year}"
-        else:
-            name = f"{_MONTHS[day.month - 1]}\n{year}" if number == 0 else _MONTHS[day.month - 1]
-        named.append((day.toordinal(), name))
+        month = MONTHS[day.month - 1][:3]
+        name = f"{month}\n{day.year}" if number == 0 or day.month == 1 else month
+        named.append((day.toordinal(), str(day.year) if step >= 12 else name))
     return named
 
 

@@ -10,14 +10,13 @@ from matplotlib.figure import Figure
 
 from timeline.exports.plots import Wanted
 from timeline.exports.plots.axis import ticks
-from timeline.exports.plots.paper import COLOURS, INK, LINE, SOFT, Paper, many
+from timeline.exports.plots.paper import COLOURS, INK, SOFT, Paper, barred, many, ruled
 from timeline.exports.plots.periods import Periods, What, periods_of
 from timeline.model import Event, Modality
 
 MEANS, COUNTS, GAP, LEFT = 2.7, 1.5, 0.3, 1.5  # inches
 GOOD, BAD = COLOURS["verbal-cooperation"], COLOURS["material-conflict"]
 LONG = 12  # periods that the line looks back on
-
 
 _UNREAL, _UNWEIGHED = "that are planned, hypothetical or denied", "that the scale has no value for"
 
@@ -89,15 +88,7 @@ def unbroken(line: Sequence[tuple[int, float]], long: int = LONG) -> list[list[t
 def _means(axes: Axes, periods: Periods, values: Values) -> None:
     places = periods.bars()
     means = {n: mean(some) for n, some in values.items()}
-    axes.bar(
-        [places[n][0] for n in means],
-        list(means.values()),
-        [places[n][1] for n in means],
-        align="edge",
-        color=[GOOD if each > 0 else BAD for each in means.values()],
-        linewidth=0,
-        alpha=0.85,
-    )
+    barred(axes, places, means, color=[GOOD if each > 0 else BAD for each in means.values()], alpha=0.85)
     for line in unbroken(running(values)):
         middles = [places[n][0] + places[n][1] / 2 for n, _ in line]
         axes.plot(middles, [each for _, each in line], color=INK, lw=1.5, marker="o", ms=2.5, zorder=3)
@@ -110,8 +101,7 @@ def _counts(axes: Axes, periods: Periods, values: Values) -> None:
     good = {n: sum(count for value, count in some.items() if value > 0) for n, some in values.items()}
     bad = {n: -sum(count for value, count in some.items() if value < 0) for n, some in values.items()}
     for counts, colour in ((good, GOOD), (bad, BAD)):
-        at, widths = [places[n][0] for n in counts], [places[n][1] for n in counts]
-        axes.bar(at, list(counts.values()), widths, align="edge", color=colour, linewidth=0)
+        barred(axes, places, counts, color=colour)
     high, low = max(good.values()), min(bad.values())
     room = (high - low) * 0.06 or 1.0
     axes.set_ylim(low - room, high + room)
@@ -122,11 +112,7 @@ def _counts(axes: Axes, periods: Periods, values: Values) -> None:
 
 
 def _time(axes: Axes, span: tuple[int, int], *, last: bool) -> None:
-    named = ticks(*span)
     axes.set_xlim(*span)
-    axes.set_xticks([day for day, _ in named], [name for _, name in named] if last else [""] * len(named))
     axes.spines["bottom"].set_visible(False)
     axes.axhline(0, color=SOFT, lw=0.8, zorder=2)
-    axes.tick_params(length=0, pad=5, labelsize=8.5)
-    for day, _ in named:
-        axes.axvline(day, color=LINE, lw=0.8, zorder=0)
+    ruled(axes, ticks(*span), last=last)

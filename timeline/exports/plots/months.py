@@ -8,16 +8,14 @@ from collections.abc import Callable, Iterable
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from timeline.exports.page.families import FAMILIES
 from timeline.exports.plots import Wanted
 from timeline.exports.plots.axis import ticks
-from timeline.exports.plots.paper import COLOURS, INK, LINE, SOFT, Paper, family_of, many, plain
+from timeline.exports.plots.paper import COLOURS, INK, LABELS, SOFT, Paper, barred, family_of, many, plain, ruled
 from timeline.exports.plots.periods import Periods, What, periods_of
 from timeline.model import Event
 
 KINDS = 7  # that have a row of their own
 ALL, ROW, GAP, LEFT = 1.5, 0.52, 0.16, 1.85  # inches
-_FAMILIES = tuple(family for family, _, _ in FAMILIES)
 
 Fits = Callable[[str], bool]  # whether a kind belongs to a row
 
@@ -76,34 +74,22 @@ def _within(span: tuple[int, int], wanted: Wanted) -> tuple[int, int]:
 def _row(axes: Axes, periods: Periods, fits: Fits, span: tuple[int, int], *, last: bool) -> None:
     places = periods.bars()
     below = dict.fromkeys(places, 0)
-    for family in _FAMILIES:
+    for family in LABELS:
         counts = {
             n: sum(count for (kind, type_), count in some.items() if fits(kind) and family_of(type_) == family)
             for n, some in periods.counts.items()
         }
-        shown = [n for n, count in counts.items() if count]
+        shown = {n: count for n, count in counts.items() if count}
         if shown:
-            axes.bar(
-                [places[n][0] for n in shown],
-                [counts[n] for n in shown],
-                [places[n][1] for n in shown],
-                [below[n] for n in shown],
-                align="edge",
-                color=COLOURS[family],
-                linewidth=0,
-            )
-        for n in shown:
-            below[n] += counts[n]
+            barred(axes, places, shown, below, color=COLOURS[family])
+        for n, count in shown.items():
+            below[n] += count
     most = max(below.values(), default=0)
     axes.set_xlim(*span)
     axes.set_ylim(0, max(1, most) * 1.04)
     axes.set_yticks([])
     axes.text(1.006, 1, f"{most:,}", transform=axes.transAxes, size=8, color=SOFT, va="top")
-    named = ticks(*span)
-    axes.set_xticks([day for day, _ in named], [name for _, name in named] if last else [""] * len(named))
-    axes.tick_params(length=0, pad=5, labelsize=8.5)
-    for day, _ in named:
-        axes.axvline(day, color=LINE, lw=0.8, zorder=0)
+    ruled(axes, ticks(*span), last=last)
 
 
 def _named(axes: Axes, name: str, number: int, paper: Paper) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -134,7 +134,7 @@ class Paper:
         """What the colours mean that are in the picture, and other marks (their words, how matplotlib draws them)."""
         present = set(families)
         marks: list[tuple[str, dict[str, Any]]] = [
-            (LABELS[family], {"color": COLOURS[family]}) for family, _, _ in FAMILIES if family in present
+            (label, {"color": COLOURS[family]}) for family, label in LABELS.items() if family in present
         ]
         x, y = MARGIN, self.top - 0.26
         for words, mark in (*marks, *others):
@@ -154,6 +154,33 @@ class Paper:
         for number, line in enumerate(reversed(lines)):
             text = self.cut(line, WIDTH - 2 * MARGIN, 8)
             self.write(MARGIN, self.height - 0.25 - 0.17 * number, text, size=8, color=SOFT)
+
+
+def ruled(axes: Axes, named: Sequence[tuple[float, str]], *, last: bool = True) -> None:
+    """Lines at places of the axis of time; below the last of several axes stands what they are called."""
+    axes.set_xticks([place for place, _ in named], [name if last else "" for _, name in named])
+    axes.tick_params(length=0, pad=5, labelsize=8.5)
+    for place, _ in named:
+        axes.axvline(place, color=LINE, lw=0.8, zorder=0)
+
+
+def barred(
+    axes: Axes,
+    places: Mapping[int, tuple[float, float]],
+    heights: Mapping[int, float],
+    below: Mapping[int, float] | None = None,
+    **how: Any,
+) -> None:
+    """A bar for each period of `heights`, on what is `below` it; `places` says where it begins and how wide it is."""
+    axes.bar(
+        [places[n][0] for n in heights],
+        list(heights.values()),
+        [places[n][1] for n in heights],
+        [below[n] for n in heights] if below else None,
+        align="edge",
+        linewidth=0,
+        **how,
+    )
 
 
 def family_of(type_: str) -> str:

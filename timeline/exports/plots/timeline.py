@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from heapq import nsmallest
 from typing import Any
 
@@ -14,7 +15,7 @@ from matplotlib.patches import Rectangle
 
 from timeline.exports.plots import Wanted
 from timeline.exports.plots.axis import extent, ticks
-from timeline.exports.plots.paper import COLOURS, INK, LINE, MARGIN, PAPER, WIDTH, Paper, family_of, many, plain
+from timeline.exports.plots.paper import COLOURS, INK, MARGIN, PAPER, SOFT, WIDTH, Paper, family_of, many, plain, ruled
 from timeline.model import Event, Modality
 
 LANE, SIZE = 0.255, 8.5  # inches, points
@@ -66,7 +67,7 @@ def drawn(events: Iterable[Event], wanted: Wanted) -> Figure:
 def _dated(events: Iterable[Event], counted: Counter[bool]) -> Iterator[Event]:
     """Those with a date; how many have one, and how many not, is counted."""
     for event in events:
-        is_dated = bool(event.when.earliest or event.when.latest)
+        is_dated = event.when.first is not None
         counted[is_dated] += 1
         if is_dated:
             yield event
@@ -75,12 +76,7 @@ def _dated(events: Iterable[Event], counted: Counter[bool]) -> Iterator[Event]:
 def _most_told(events: Iterable[Event], most: int) -> list[Event]:
     """Those with the most sources, then the most salience, by their first day."""
     best = nsmallest(most, events, key=lambda event: (-event.sources, -event.salience, event.id))
-    return sorted(best, key=lambda event: (_first(event), event.id))
-
-
-def _first(event: Event) -> int:
-    day = event.when.earliest or event.when.latest
-    return day.toordinal() if day else 0
+    return sorted(best, key=lambda event: (event.when.first or date.min, event.id))
 
 
 def _placed(event: Event, days: tuple[int, int], paper: Paper) -> Placed:
@@ -167,17 +163,13 @@ def _bar(axes: Axes, placed: Placed, y: float, colour: str, *, dashed: bool) -> 
 
 def _time(axes: Axes, low: int, high: int) -> None:
     an_inch = (high + 1 - low) / _ROOM
-    places = [((day - low) / an_inch, name) for day, name in ticks(low, high)]
-    axes.set_xticks([x for x, _ in places], [name for _, name in places])
-    for x, _ in places:
-        axes.axvline(x, color=LINE, lw=0.8, zorder=0)
-    axes.tick_params(length=0, pad=5, labelsize=8.5)
+    ruled(axes, [((day - low) / an_inch, name) for day, name in ticks(low, high)])
 
 
 def _marks(events: Sequence[Event]) -> list[tuple[str, dict[str, Any]]]:
     """Marks that need a word, as far as they are in the picture."""
     modalities = {event.modality for event in events}
-    hollow = {"mfc": PAPER, "mec": "#59636d", "mew": 1.4}
+    hollow = {"mfc": PAPER, "mec": SOFT, "mew": 1.4}
     return [
         *([("Planned, hypothetical", hollow)] if modalities & {Modality.PLANNED, Modality.HYPOTHETICAL} else []),
         *([("Denied", {**hollow, "marker": "x", "mew": 2})] if Modality.DENIED in modalities else []),

@@ -21,6 +21,17 @@ function button(attributes, act, ...children) {
   return made;
 }
 
+// Keys that an element answers by itself, each with what it does.
+function answerKeys(element, acts) {
+  element.addEventListener("keydown", (event) => {
+    const act = acts[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  });
+}
+
 // A link where the address may be followed (a second look beside the one at writing), else the address as text; of a file
 // its name will do.
 function link(address, followed, label = address) {

@@ -152,6 +152,9 @@ function moveChart(right, down) {
   drawChart();
 }
 
+const nearerChart = () => zoomChart(0.6), fartherChart = () => zoomChart(1 / 0.6);
+const wholeChart = () => { fitChart(); drawChart(); };
+
 function startMap() {
   chart.all = PLACES.filter((place) => place.latitude !== undefined);
   if (!chart.all.length) {
@@ -163,9 +166,9 @@ function startMap() {
   $("map").append(make("div", { id: "map-view" }, svg),
     make("div", { class: "map-foot" }, make("p", { id: "mapped" }),
       make("p", { class: "zoom" },
-        button({ "aria-label": "Zoom in on the map" }, () => zoomChart(0.6), "+"),
-        button({ "aria-label": "Zoom out of the map" }, () => zoomChart(1 / 0.6), "−"),
-        button({}, () => { fitChart(); drawChart(); }, "Fit"))));
+        button({ "aria-label": "Zoom in on the map" }, nearerChart, "+"),
+        button({ "aria-label": "Zoom out of the map" }, fartherChart, "−"),
+        button({}, wholeChart, "Fit"))));
   listeners.push((answer) => {
     const counts = new Map();
     for (const { place } of answer.anyPlace) {
@@ -205,13 +208,6 @@ function dragChart(svg) {
     event.preventDefault();
     zoomChart(clamp(1.0025 ** event.deltaY, 0.5, 2), ...at(event));
   }, { passive: false });
-  svg.addEventListener("keydown", (event) => {
-    const act = { "+": () => zoomChart(0.6), "=": () => zoomChart(0.6), "-": () => zoomChart(1 / 0.6), ArrowLeft: () => moveChart(-40, 0),
-      ArrowRight: () => moveChart(40, 0), ArrowUp: () => moveChart(0, -40), ArrowDown: () => moveChart(0, 40),
-      0: () => { fitChart(); drawChart(); } }[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-  });
+  answerKeys(svg, { "+": nearerChart, "=": nearerChart, "-": fartherChart, 0: wholeChart, ArrowLeft: () => moveChart(-40, 0),
+    ArrowRight: () => moveChart(40, 0), ArrowUp: () => moveChart(0, -40), ArrowDown: () => moveChart(0, 40) });
 }

@@ -153,17 +153,12 @@ function startYears() {
   new ResizeObserver(drawStrip).observe($("strip"));
   dragYears();
   wheelYears();
-  $("strip").addEventListener("keydown", (event) => {
-    const act = { "+": () => zoomDays(0.5), "=": () => zoomDays(0.5), "-": () => zoomDays(2), ArrowLeft: () => moveDays(-0.25),
-      ArrowRight: () => moveDays(0.25), 0: () => showDays(...SPAN), Home: () => showDays(...SPAN), Escape: () => showDays(...SPAN) }[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-  });
-  $("nearer").addEventListener("click", () => zoomDays(0.5));
-  $("farther").addEventListener("click", () => zoomDays(2));
-  $("all-years").addEventListener("click", () => showDays(...SPAN));
+  const nearer = () => zoomDays(0.5), farther = () => zoomDays(2), all = () => showDays(...SPAN);
+  answerKeys($("strip"), { "+": nearer, "=": nearer, "-": farther, ArrowLeft: () => moveDays(-0.25), ArrowRight: () => moveDays(0.25),
+    0: all, Home: all, Escape: all });
+  $("nearer").addEventListener("click", nearer);
+  $("farther").addEventListener("click", farther);
+  $("all-years").addEventListener("click", all);
   for (const id of ["from", "to"]) {
     $(id).addEventListener("change", () => {
       const wrong = !daysOf($(id).value) && $(id).value.trim() !== "";

@@ -1,7 +1,8 @@
-"""Events with every report that tells of them, for exports that show all of these."""
+"""Events with every report that tells of them, for what shows all of these."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,10 +15,17 @@ if TYPE_CHECKING:
 _PAGE = 200
 
 
+def reports_of_several(store: Store, events: Iterable[Event]) -> dict[str, list[EventReport]]:
+    """The reports of those events that several tell of, by the events' ids."""
+    known: dict[str, list[EventReport]] = defaultdict(list)
+    for report in store.reports_of(event for event in events if event.reports > 1):
+        known[report.event].append(report)
+    return dict(known)
+
+
 def with_reports(store: Store, events: Iterable[Event], known: dict[str, list[EventReport]]) -> Iterator[Event]:
     """The events as they come; the reports of one that has several are in `known` by then."""
     coming = iter(events)
     while page := list(islice(coming, _PAGE)):
-        for report in store.reports_of(event for event in page if event.reports > 1):
-            known.setdefault(report.event, []).append(report)
+        known.update(reports_of_several(store, page))
         yield from page
