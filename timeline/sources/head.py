@@ -90,3 +90,11 @@ class Head:
 def marked(data: bytes) -> str:
     """The encoding that a byte order mark at the beginning tells; "" without one."""
     return next((name for mark, name in _MARKS if data.startswith(mark)), "")
+
+
+def wide(beginning: bytes) -> str:
+    """UTF-16 without a mark, which shows by its zero bytes; "" for other text."""
+    for encoding, second in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if len(beginning) >= 4 and beginning[second::2].count(0) * 4 > len(beginning):
+            return encoding
+    return ""
