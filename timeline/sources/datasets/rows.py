@@ -32,7 +32,7 @@ from timeline.sources.datasets.sides import (
     people_of,
     unresolved_of,
 )
-from timeline.sources.datasets.where import coordinates, iso3_of, place
+from timeline.sources.datasets.where import coordinates, iso3_of, place, place_told
 
 __all__ = [
     "NOBODY",
@@ -55,6 +55,7 @@ __all__ = [
     "of_reference",
     "people_of",
     "place",
+    "place_told",
     "report",
     "title",
     "unresolved_of",
