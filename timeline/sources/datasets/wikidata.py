@@ -13,11 +13,12 @@ from functools import cache, lru_cache
 from typing import BinaryIO
 
 from timeline.model import ActorKind, DataSet, Participation, Place, PlaceExactness, Role, Row
-from timeline.model.errors import InputError, NotFoundError
+from timeline.model.errors import InputError
 from timeline.reference import countries, kinds, people
 from timeline.reference.kinds import Kind
 from timeline.sources import Bad, Column, Fit, Gone
 from timeline.sources.datasets import days, rows
+from timeline.sources.datasets.naming import kind_in
 from timeline.sources.datasets.recorded import code_of, kept, report_of, when_of
 from timeline.sources.head import Head
 from timeline.sources.records import Record, bad_record
@@ -258,12 +259,7 @@ _WORDS = dict.fromkeys(("battle", "war", "conflict", "siege", "skirmish", "campa
 def _kind(type_label: str, label: str) -> Kind:
     """By what the item is an instance of, its last word first of all ("presidential election"), else by its label."""
     for words in (type_label, label):
-        parts = [_WORDS.get(word, word) for word in words.replace("d'état", "").casefold().split()]
-        bare = " ".join(parts)
-        for each in (bare, " ".join(parts[-2:]), parts[-1] if parts else "", parts[0] if parts else ""):
-            try:
-                if each:
-                    return kinds.find(each)
-            except NotFoundError:
-                continue
+        found = kind_in([_WORDS.get(word, word) for word in words.replace("d'état", "").casefold().split()])
+        if found is not None:
+            return found[0]
     return kinds.get("development")
