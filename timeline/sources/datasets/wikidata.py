@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from timeline.model import ActorKind, DataSet, Participation, Place, PlaceExactness, Role, Row
 from timeline.model.errors import InputError
+from timeline.model.merging import each_once
 from timeline.reference import countries, kinds, people
 from timeline.reference.kinds import Kind
 from timeline.sources import Bad, Column, Fit, Gone
@@ -201,15 +202,9 @@ def _time(cell: str, precision: str) -> str:
 
 
 def _participants(together: list[Said]) -> tuple[Participation, ...]:
-    found: dict[str, Participation] = {}
-    for said in together:
-        id_, label = _entity(said.get("participant", "")), said.get("participant label", "")
-        if not id_ and (not label or label[1:].isdigit()):
-            continue
-        side = _side(id_, label)
-        if side.part is not None:
-            found.setdefault(side.part.actor.key, side.part)
-    return tuple(found.values())
+    told = ((_entity(said.get("participant", "")), said.get("participant label", "")) for said in together)
+    sides = (_side(id_, label) for id_, label in told if id_ or (label and not label[1:].isdigit()))
+    return each_once(side.part for side in sides if side.part is not None)
 
 
 def _side(id_: str, label: str) -> rows.Side:
