@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from timeline.model.errors import InputError
 from timeline.sources.head import marked, wide
 
 LARGEST = 10 * 1024 * 1024  # bytes of one article; a long read has 60 kB, a whole book 2 MB
 _LONGEST_LINE = 1_000_000
+# What JSON can hold and no store writes, and how that is told.
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+IS_UNWRITABLE = "it holds characters that are none (NUL or half a character)"
 
 
 def decode(data: bytes, origin: str) -> str:
