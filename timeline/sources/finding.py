@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from timeline.model.errors import InputError
 from timeline.sources.decoding import LARGEST
-from timeline.sources.head import LENGTH, Head
+from timeline.sources.head import LENGTH, Head, charset
 
 _BATCH_LIMIT = 20 * LARGEST  # a file of many articles may be longer than one article
 _PATTERN = frozenset("*?[")
@@ -56,8 +56,8 @@ class Found:
 
     @property
     def charset(self) -> str:
-        """The encoding that a server said ("text/html; charset=utf-8"); "" when none did."""
-        return next((p.partition("=")[2].strip(" '\"") for p in self.media_type.split(";")[1:] if "charset" in p), "")
+        """The encoding that a server said; "" when none did."""
+        return charset(self.media_type)
 
     @property
     def modified(self) -> float | None:
@@ -196,6 +196,11 @@ def is_address(name: str) -> bool:
     """
     scheme, found, _ = name.partition("://")
     return bool(found) and scheme.isascii() and scheme.replace("+", "").replace("-", "").replace(".", "").isalnum()
+
+
+def address_of(url: str, origin: str) -> str:
+    """Where something lies on the web: the address that it was fetched from, else an origin that is one; else ""."""
+    return url or (origin if origin.startswith(("http://", "https://")) else "")
 
 
 def name_in(url: str) -> str:

@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _TAG = re.compile(r"<\s*(?:[a-z][\w.-]*:)?([a-z][\w.-]*)", re.IGNORECASE | re.ASCII)
 _DELIMITERS = ("\t", ",", ";", "|")
 
@@ -98,3 +99,14 @@ def wide(beginning: bytes) -> str:
         if len(beginning) >= 4 and beginning[second::2].count(0) * 4 > len(beginning):
             return encoding
     return ""
+
+
+def plain_type(media_type: str) -> str:
+    """ "text/html" of "text/html; charset=utf-8", in lower case."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def charset(media_type: str) -> str:
+    """The encoding that a media type states ("text/html; charset=utf-8"); "" without one."""
+    match = _CHARSET.search(media_type)
+    return match[1] if match else ""
