@@ -82,21 +82,6 @@ def test_the_quad_class_is_that_of_the_root() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("phrase", "several"),
-    [
-        ("meets {}", "meet {}"),
-        ("carries out car bombing on {}", "carry out car bombing on {}"),
-        ("expresses sympathy with {}", "express sympathy with {}"),
-        ("accuses {}", "accuse {}"),
-        ("goes on hunger strike against {}", "go on hunger strike against {}"),
-        ("vetoes {}", "veto {}"),
-    ],
-)
-def test_several_do_what_one_does(phrase: str, several: str) -> None:
-    assert cameo.plural(phrase) == several
-
-
 def test_organisations_of_actor_codes_are_ours() -> None:
     for code in codes.actor_codes().values():
         if code.sort == "organisation":

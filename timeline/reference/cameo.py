@@ -59,19 +59,3 @@ def find(code: str) -> Code | None:
         return None
     shorter = (written[:length] for length in range(len(written), 1, -1))
     return next((known[each] for each in shorter if each in known), known.get(f"0{written}"))
-
-
-def plural(phrase: str) -> str:
-    """A verb phrase after several: "meets {}" as "meet {}", "carries out" as "carry out".
-
-    >>> plural("expresses sympathy with {}")
-    'express sympathy with {}'
-    """
-    verb, _, rest = phrase.partition(" ")
-    if verb.endswith("ies") and verb != "dies":
-        verb = f"{verb[:-3]}y"
-    elif verb.endswith(("sses", "shes", "ches", "xes", "oes")):
-        verb = verb[:-2]
-    else:
-        verb = {"is": "are", "has": "have"}.get(verb, verb.removesuffix("s"))
-    return f"{verb} {rest}"

@@ -14,11 +14,12 @@ from timeline.extract.what.coreference import Joined, Statement, happenings
 from timeline.extract.what.detection import Finding, detect
 from timeline.extract.what.roles import participations, undecided, with_host
 from timeline.extract.what.salience import Signs, salience, signs_of
-from timeline.extract.what.titles import listed, title_of
+from timeline.extract.what.titles import title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
 from timeline.extract.who.lexicon import is_machine
 from timeline.model import Modality, Report, TimeExpression, When
 from timeline.model.merging import countries_of
+from timeline.reference.wording import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

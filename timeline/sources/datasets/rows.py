@@ -17,7 +17,8 @@ from typing import Any
 from timeline.model import CountryLink, Participation, Place, Report, Span, When
 from timeline.model.event import Modality
 from timeline.model.merging import countries_of, united
-from timeline.reference.cameo import Code, plural
+from timeline.reference.cameo import Code
+from timeline.reference.wording import plural
 from timeline.sources.datasets.sides import (
     NOBODY,
     Side,
