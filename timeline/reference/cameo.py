@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from timeline.reference import kinds
@@ -31,7 +31,7 @@ def all_codes() -> dict[str, Code]:
     return {code: Code(code, kinds.get(kind), phrase, name) for code, (kind, phrase, name) in table.items()}
 
 
-@cache
+@lru_cache(4_096)
 def find(code: str) -> Code | None:
     """The entry of a code; of one that the table lacks that of its base or root ("0429": 042; "149": 14), else None.
 
