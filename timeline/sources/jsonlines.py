@@ -70,14 +70,19 @@ def article_of(line: bytes, origin: str, number: int) -> Article:
         raise InputError(IS_UNWRITABLE, where=where)
     language = values.get("language", "")
     day = _day(row.get("published") or None, language, where)
-    # A line without an id has no name of its own: its number is for people, not for finding it again.
-    name = values.get("id", "")
+    return article({**values, "text": row["text"]}, day, origin, number)
+
+
+def article(said: dict[str, str], day: date | None, origin: str, number: int) -> Article:
+    """What a line or a row says as an article. One without an id has no name of its own: its number is for people, not
+    for finding it again."""
+    name, language = said.get("id", ""), said.get("language", "")
     return Article(
-        text=row["text"],
+        text=said["text"],
         id=name,
-        title=values.get("title", ""),
-        url=values.get("url", ""),
-        publisher=values.get("publisher", ""),
+        title=said.get("title", ""),
+        url=said.get("url", ""),
+        publisher=said.get("publisher", ""),
         published=day,
         published_from="metadata" if day else "",
         language=language,
