@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from timeline.asking.asked import Asked, several
+from timeline.reference.wording import listed
 
 _SUBJECTS = ("country", "person", "organisation", "group", "place", "near")
 _BESIDE = (
@@ -25,7 +26,7 @@ def heading(asked: Asked) -> str:
         names += several(given.get(key))
     if not names:
         return "Timeline"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(names, len(names))
 
 
 def about(asked: Asked) -> str:

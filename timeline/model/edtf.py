@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
@@ -105,7 +105,7 @@ def _point(text: str) -> tuple[date, date]:
         if int(month) > 12:
             return _grouping(first_year, int(month))
         if day is None or day == "XX":
-            return date(first_year, int(month), 1), _month_end(last_year, int(month))
+            return date(first_year, int(month), 1), month_end(last_year, int(month))
         return date(first_year, int(month), int(day)), date(last_year, int(month), int(day))
     except (ValueError, KeyError) as error:
         raise InputError(f"{text!r} is no day of the calendar") from error
@@ -113,10 +113,11 @@ def _point(text: str) -> tuple[date, date]:
 
 def _grouping(year: int, code: int) -> tuple[date, date]:
     first, last = GROUPINGS[code]
-    return date(year, first, 1), _month_end(year + (last < first), last)
+    return date(year, first, 1), month_end(year + (last < first), last)
 
 
-def _month_end(year: int, month: int) -> date:
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
 
 
@@ -146,7 +147,7 @@ def from_bounds(earliest: date | None, latest: date | None) -> str:
         return f"{earliest or '..'}/{latest or '..'}"
     if earliest == latest:
         return earliest.isoformat()
-    if earliest.day == 1 and (latest + timedelta(days=1)).day == 1:
+    if earliest.day == 1 and latest == month_end(latest.year, latest.month):
         if (earliest.year, earliest.month) == (latest.year, latest.month):
             return earliest.isoformat()[:7]
         if earliest.month == 1 and latest.month == 12:

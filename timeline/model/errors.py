@@ -49,3 +49,8 @@ class UsageError(TimelineError):
     """A value that the user gave is wrong."""
 
     exit_code = 2
+
+
+def refusal(error: Exception) -> str:
+    """What the system says of a file that it refuses: "no such file or directory"."""
+    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -7,18 +7,11 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from timeline.reference import kinds
 from timeline.reference.kinds import Kind
-
-_QUADS = (
-    ("05", "verbal cooperation"),
-    ("08", "material cooperation"),
-    ("13", "verbal conflict"),
-    ("20", "material conflict"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +23,6 @@ class Code:
     phrase: str
     name: str
 
-    @property
-    def root(self) -> str:
-        """The two digits of its root: "04" of "042"."""
-        return self.code[:2]
-
-    @property
-    def quad(self) -> str:
-        """Its class, by its root: verbal or material, cooperation or conflict."""
-        return next(quad for last, quad in _QUADS if self.root <= last)
-
 
 @cache
 def all_codes() -> dict[str, Code]:
@@ -48,7 +31,7 @@ def all_codes() -> dict[str, Code]:
     return {code: Code(code, kinds.get(kind), phrase, name) for code, (kind, phrase, name) in table.items()}
 
 
-@cache
+@lru_cache(4_096)
 def find(code: str) -> Code | None:
     """The entry of a code; of one that the table lacks that of its base or root ("0429": 042; "149": 14), else None.
 
@@ -59,19 +42,3 @@ def find(code: str) -> Code | None:
         return None
     shorter = (written[:length] for length in range(len(written), 1, -1))
     return next((known[each] for each in shorter if each in known), known.get(f"0{written}"))
-
-
-def plural(phrase: str) -> str:
-    """A verb phrase after several: "meets {}" as "meet {}", "carries out" as "carry out".
-
-    >>> plural("expresses sympathy with {}")
-    'express sympathy with {}'
-    """
-    verb, _, rest = phrase.partition(" ")
-    if verb.endswith("ies") and verb != "dies":
-        verb = f"{verb[:-3]}y"
-    elif verb.endswith(("sses", "shes", "ches", "xes", "oes")):
-        verb = verb[:-2]
-    else:
-        verb = {"is": "are", "has": "have"}.get(verb, verb.removesuffix("s"))
-    return f"{verb} {rest}"

@@ -7,12 +7,12 @@ from datetime import date
 from io import BytesIO
 
 from timeline.model import Article
-from timeline.model.article import LINE
 from timeline.model.errors import InputError
 from timeline.sources import Bad, Fit
 from timeline.sources.datasets import days
 from timeline.sources.decoding import LARGEST
 from timeline.sources.head import Head
+from timeline.sources.jsonlines import article
 from timeline.sources.published import publication_day
 from timeline.sources.records import Record, bad_record
 from timeline.sources.records.opening import open_records
@@ -96,18 +96,7 @@ def article_of(record: Record, names: dict[str, str], form: str, origin: str) ->
         raise ValueError("its text is too long for one article")
     words, language = said.get("published", ""), said.get("language", "")
     day = _day(words, language, form) if words else None
-    name = said.get("id", "")
-    return Article(
-        text=text,
-        id=name,
-        title=said.get("title", ""),
-        url=said.get("url", ""),
-        publisher=said.get("publisher", ""),
-        published=day,
-        published_from="metadata" if day else "",
-        language=language,
-        origin=f"{origin}#{name}" if name else f"{origin}{LINE}{record.number}",
-    )
+    return article(said, day, origin, record.number)
 
 
 def _day(words: str, language: str, form: str) -> date:

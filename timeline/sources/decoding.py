@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from timeline.model.errors import InputError
-from timeline.sources.head import marked
+from timeline.sources.head import marked, wide
 
 LARGEST = 10 * 1024 * 1024  # bytes of one article; a long read has 60 kB, a whole book 2 MB
 _LONGEST_LINE = 1_000_000
+# What JSON can hold and no store writes, and how that is told.
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+IS_UNWRITABLE = "it holds characters that are none (NUL or half a character)"
 
 
 def decode(data: bytes, origin: str) -> str:
@@ -18,7 +23,7 @@ def decode(data: bytes, origin: str) -> str:
         raise InputError(
             f"{size} are too much for one article (at most {LARGEST // 1024 // 1024} MB)", where=origin, hint="Split it"
         )
-    encoding = marked(data) or _unmarked(data)
+    encoding = marked(data) or wide(data[:2000]) or "utf-8"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -33,16 +38,6 @@ def decode(data: bytes, origin: str) -> str:
     if any(len(line) > _LONGEST_LINE for line in text.split("\n")):
         raise InputError("a line of more than a million characters is no news text", where=origin, hint="Split it")
     return text
-
-
-def _unmarked(data: bytes) -> str:
-    """UTF-16 without a mark shows by its zero bytes."""
-    head = data[:2000]
-    if len(head) >= 4 and head[1::2].count(0) > len(head) // 4:
-        return "utf-16-le"
-    if len(head) >= 4 and head[0::2].count(0) > len(head) // 4:
-        return "utf-16-be"
-    return "utf-8"
 
 
 def _is_binary(text: str) -> bool:

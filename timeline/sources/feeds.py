@@ -11,7 +11,8 @@ from datetime import date
 
 from timeline.model import Article
 from timeline.sources import Bad, Fit, Link
-from timeline.sources.head import Head
+from timeline.sources.finding import address_of
+from timeline.sources.head import Head, plain_type
 from timeline.sources.worker import ask
 
 _TASK = "timeline.sources.pages.feed:entries"
@@ -32,7 +33,7 @@ class FeedReader:
         """By the root element, or a JSON Feed's version; by what its server or its name calls it where it is markup."""
         if head.root in _ROOTS or (head.start.startswith("{") and _JSON.search(head.text)):
             return Fit.SURE
-        if head.media_type.partition(";")[0].strip().lower() in _MEDIA:
+        if plain_type(head.media_type) in _MEDIA:
             return Fit.CONTENT
         return Fit.NAME if head.suffix in self.suffixes and head.start.startswith("<") else Fit.NO
 
@@ -43,8 +44,7 @@ class FeedReader:
 
     def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Article | Link | Bad]:
         """The same of a feed that was fetched from `url` (or ""), of which its server said an encoding (or "")."""
-        at = url or (origin if origin.startswith(("http://", "https://")) else "")
-        for number, says in enumerate(ask(_TASK, data, url=at, charset=charset), start=1):
+        for number, says in enumerate(ask(_TASK, data, url=address_of(url, origin), charset=charset), start=1):
             name = says["id"] or says["url"]
             day = date.fromisoformat(says["published"]) if says["published"] else None
             if says["bad"]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import glob
 import io
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
-from timeline.model.errors import InputError
+from timeline.model.errors import InputError, refusal
 from timeline.sources.decoding import LARGEST
-from timeline.sources.head import LENGTH, Head
+from timeline.sources.head import LENGTH, Head, charset
 
 _BATCH_LIMIT = 20 * LARGEST  # a file of many articles may be longer than one article
 _PATTERN = frozenset("*?[")
@@ -56,8 +56,8 @@ class Found:
 
     @property
     def charset(self) -> str:
-        """The encoding that a server said ("text/html; charset=utf-8"); "" when none did."""
-        return next((p.partition("=")[2].strip(" '\"") for p in self.media_type.split(";")[1:] if "charset" in p), "")
+        """The encoding that a server said; "" when none did."""
+        return charset(self.media_type)
 
     @property
     def modified(self) -> float | None:
@@ -71,7 +71,7 @@ class Found:
     def head(self) -> Head:
         """Its first bytes. Raises InputError when it cannot be read."""
         if self._head is None:
-            with self._refusals():
+            with _refusals(self.origin):
                 stream = self._opened()
                 data = _some(stream, LENGTH + 1)
             self._head = Head(self.name, data[:LENGTH], len(data) <= LENGTH, self.media_type)
@@ -80,14 +80,14 @@ class Found:
 
     def open(self) -> BinaryIO:
         """A stream from the first byte, to be closed by the caller. Raises InputError when it cannot be opened."""
-        with self._refusals():
+        with _refusals(self.origin):
             stream = self._opened()
         self._stream = None
         return stream
 
     def read(self, limit: int = _BATCH_LIMIT) -> bytes:
         """All bytes. Raises InputError when they cannot be read or are more than `limit`."""
-        with self._refusals(), closing(self.open()) as stream:
+        with _refusals(self.origin), closing(self.open()) as stream:
             data = _some(stream, limit + 1)
         if len(data) > limit:
             raise InputError(f"more than {limit // 1024 // 1024} MB in one file", where=self.origin, hint="Split it")
@@ -103,23 +103,14 @@ class Found:
             self._stream = self._opener()
         return self._stream
 
-    def _refusals(self) -> _Refusals:
-        return _Refusals(self.origin)
 
-
-class _Refusals:
+@contextmanager
+def _refusals(origin: str) -> Iterator[None]:
     """The system's refusals as errors of ours."""
-
-    def __init__(self, origin: str) -> None:
-        self._origin = origin
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, (OSError, EOFError)):
-            why = (getattr(error, "strerror", None) or str(error)).lower()
-            raise InputError(f"it cannot be read: {why}", where=self._origin) from error
+    try:
+        yield
+    except (OSError, EOFError) as error:
+        raise InputError(f"it cannot be read: {refusal(error)}", where=origin) from error
 
 
 class _Rewound(io.RawIOBase):
@@ -185,8 +176,7 @@ def find(paths: Iterable[str], suffixes: Iterable[str], stdin: BinaryIO | None =
             yield from _named(name, wanted)
         except (OSError, ValueError) as error:
             # A name can be too long for the system, or hold a NUL.
-            why = (getattr(error, "strerror", None) or str(error)).lower()
-            yield InputError(f"it cannot be read: {why}", where=name[:100])
+            yield InputError(f"it cannot be read: {refusal(error)}", where=name[:100])
 
 
 def is_address(name: str) -> bool:
@@ -196,6 +186,11 @@ def is_address(name: str) -> bool:
     """
     scheme, found, _ = name.partition("://")
     return bool(found) and scheme.isascii() and scheme.replace("+", "").replace("-", "").replace(".", "").isalnum()
+
+
+def address_of(url: str, origin: str) -> str:
+    """Where something lies on the web: the address that it was fetched from, else an origin that is one; else ""."""
+    return url or (origin if origin.startswith(("http://", "https://")) else "")
 
 
 def name_in(url: str) -> str:

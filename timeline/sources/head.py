@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _TAG = re.compile(r"<\s*(?:[a-z][\w.-]*:)?([a-z][\w.-]*)", re.IGNORECASE | re.ASCII)
 _DELIMITERS = ("\t", ",", ";", "|")
 
@@ -90,3 +91,22 @@ class Head:
 def marked(data: bytes) -> str:
     """The encoding that a byte order mark at the beginning tells; "" without one."""
     return next((name for mark, name in _MARKS if data.startswith(mark)), "")
+
+
+def wide(beginning: bytes) -> str:
+    """UTF-16 without a mark, which shows by its zero bytes; "" for other text."""
+    for encoding, second in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if len(beginning) >= 4 and beginning[second::2].count(0) * 4 > len(beginning):
+            return encoding
+    return ""
+
+
+def plain_type(media_type: str) -> str:
+    """ "text/html" of "text/html; charset=utf-8", in lower case."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def charset(media_type: str) -> str:
+    """The encoding that a media type states ("text/html; charset=utf-8"); "" without one."""
+    match = _CHARSET.search(media_type)
+    return match[1] if match else ""

@@ -10,7 +10,8 @@ from datetime import date
 
 from timeline.model import Article
 from timeline.sources import Bad, Fit
-from timeline.sources.head import Head
+from timeline.sources.finding import address_of
+from timeline.sources.head import Head, plain_type
 from timeline.sources.worker import ask
 
 _TASK = "timeline.sources.pages.reading:page"
@@ -34,7 +35,7 @@ class HtmlReader:
             return Fit.SURE
         if "\0" in head.text:
             return Fit.NO
-        called = head.media_type.partition(";")[0].strip().lower() in _MEDIA or head.suffix in self.suffixes
+        called = plain_type(head.media_type) in _MEDIA or head.suffix in self.suffixes
         if head.root in _BEGINS:
             return Fit.SURE if called else Fit.CONTENT
         return Fit.NAME if called and head.root in ("", *_BEGINS) else Fit.NO
@@ -45,8 +46,7 @@ class HtmlReader:
 
     def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Article | Bad]:
         """The same of a page that was fetched from `url` (or ""), of which its server said an encoding (or "")."""
-        at = url or (origin if origin.startswith(("http://", "https://")) else "")
-        says = ask(_TASK, data, url=at, charset=charset)
+        says = ask(_TASK, data, url=address_of(url, origin), charset=charset)
         yield Article(
             text=says["text"],
             title=says["title"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,11 +10,10 @@ from timeline.model import Article
 from timeline.model.article import LINE
 from timeline.model.errors import InputError
 from timeline.sources import Bad, Fit
-from timeline.sources.decoding import LARGEST
+from timeline.sources.decoding import IS_UNWRITABLE, LARGEST, UNWRITABLE
 from timeline.sources.head import Head
 from timeline.sources.published import publication_day
 
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _TEXTS = ("id", "title", "url", "publisher", "language")
 
 
@@ -68,18 +66,23 @@ def article_of(line: bytes, origin: str, number: int) -> Article:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
         raise InputError('the object has no "text"', where=where)
     values = {key: str(row[key]) for key in _TEXTS if isinstance(row.get(key), (str, int))}
-    if any(_UNWRITABLE.search(value) for value in (row["text"], *values.values())):
-        raise InputError("it holds characters that are none (NUL or half a character)", where=where)
+    if any(UNWRITABLE.search(value) for value in (row["text"], *values.values())):
+        raise InputError(IS_UNWRITABLE, where=where)
     language = values.get("language", "")
     day = _day(row.get("published") or None, language, where)
-    # A line without an id has no name of its own: its number is for people, not for finding it again.
-    name = values.get("id", "")
+    return article({**values, "text": row["text"]}, day, origin, number)
+
+
+def article(said: dict[str, str], day: date | None, origin: str, number: int) -> Article:
+    """What a line or a row says as an article. One without an id has no name of its own: its number is for people, not
+    for finding it again."""
+    name, language = said.get("id", ""), said.get("language", "")
     return Article(
-        text=row["text"],
+        text=said["text"],
         id=name,
-        title=values.get("title", ""),
-        url=values.get("url", ""),
-        publisher=values.get("publisher", ""),
+        title=said.get("title", ""),
+        url=said.get("url", ""),
+        publisher=said.get("publisher", ""),
         published=day,
         published_from="metadata" if day else "",
         language=language,

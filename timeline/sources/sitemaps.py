@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from timeline.sources import Bad, Fit, Link
+from timeline.sources.finding import address_of
 from timeline.sources.head import Head
 from timeline.sources.worker import ask
 
@@ -32,8 +33,7 @@ class SitemapReader:
 
     def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Link | Bad]:
         """The same of a sitemap that was fetched from `url` (or ""), of which its server said an encoding (or "")."""
-        at = url or (origin if origin.startswith(("http://", "https://")) else "")
-        for number, says in enumerate(ask(_TASK, data, url=at, charset=charset), start=1):
+        for number, says in enumerate(ask(_TASK, data, url=address_of(url, origin), charset=charset), start=1):
             where = f"{origin}#{says['url'] or number}"
             if says["bad"]:
                 yield Bad(where, says["bad"], says["url"].encode())

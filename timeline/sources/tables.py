@@ -10,6 +10,7 @@ import codecs
 import csv
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from typing import Protocol
 
 from timeline.model.errors import InputError
@@ -20,8 +21,6 @@ LONGEST = 1_000_000  # bytes of one row; the longest rows of data sets have some
 KEPT = 64 * 1024  # of the bytes of a bad row
 _BLOCK = 1 << 18
 _MOST_LINES = 100  # of one quoted row; one that is longer was never closed
-_TOO_LONG = "the row is longer than a million bytes"
-_SURROGATES = "it holds half a character"
 
 
 class Bytes(Protocol):
@@ -42,18 +41,13 @@ def plain_rows(
     A row whose number of cells is none of `widths`, where these are given, is a Bad; blank lines are passed over.
     """
     number = 0
-    for block in _blocks(stream, origin):
-        if isinstance(block, _Overlong):
-            number += 1
-            yield Bad(f"{origin}#{number}", _TOO_LONG, block.data)
-            continue
-        text = _text(block)
-        for line in text.split("\n") if text is not None else _each(block):
+    for lines in _lines(stream, origin):
+        for line in lines:
             number += 1
             if not line:
                 continue
             if isinstance(line, _Reason):
-                yield Bad(f"{origin}#{number}", line, line.data[:KEPT])
+                yield Bad(f"{origin}#{number}", line, line.data)
                 continue
             cells = (line[:-1] if line[-1:] == "\r" else line).split(delimiter)
             if widths and len(cells) not in widths:
@@ -66,7 +60,7 @@ def plain_rows(
 def quoted_rows(stream: Bytes, origin: str, delimiter: str = ",") -> Iterator[Numbered | Bad]:
     """Rows of text as spreadsheets write it: cells in quotation marks may hold delimiters and line ends. By the number
     of their first line. A row that never closes its quotation mark is a Bad; what follows it is read."""
-    lines = _Lines(_lines(stream, origin))
+    lines = _Lines(_numbered(stream, origin))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         if failed := lines.failure():
@@ -119,16 +113,15 @@ def header(
 
 
 class _Reason(str):
-    """Why a line is no text, with its bytes."""
+    """Why a line cannot be read, with the beginning of its bytes."""
 
-    data: bytes = b""
+    data: bytes
 
-
-class _Overlong:
-    """The beginning of a line that is too long; its rest is passed over."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
+    @classmethod
+    def of(cls, why: str, line: bytes | bytearray) -> _Reason:
+        reason = cls(why)
+        reason.data = bytes(line[:KEPT])
+        return reason
 
 
 class _Lines:
@@ -186,20 +179,23 @@ def _reason(error: csv.Error) -> str:
     return "a quotation mark is not closed" if "end of data" in text else text
 
 
-def _lines(stream: Bytes, origin: str) -> Iterator[str | Bad]:
-    number = 0
+def _numbered(stream: Bytes, origin: str) -> Iterator[str | Bad]:
+    """The lines with their ends; one that cannot be read with its number."""
+    for number, line in enumerate(chain.from_iterable(_lines(stream, origin)), start=1):
+        if isinstance(line, _Reason):
+            yield Bad(f"{origin}#{number}", line, line.data)
+        else:
+            yield f"{line}\n"
+
+
+def _lines(stream: Bytes, origin: str) -> Iterator[Iterable[str]]:
+    """The lines, a block at a time, without their ends; for one that cannot be read its `_Reason`."""
     for block in _blocks(stream, origin):
-        if isinstance(block, _Overlong):
-            number += 1
-            yield Bad(f"{origin}#{number}", _TOO_LONG, block.data)
-            continue
-        text = _text(block)
-        for line in text.split("\n") if text is not None else _each(block):
-            number += 1
-            if isinstance(line, _Reason):
-                yield Bad(f"{origin}#{number}", line, line.data[:KEPT])
-            else:
-                yield f"{line}\n"
+        if isinstance(block, _Reason):
+            yield (block,)
+        else:
+            text = _text(block)
+            yield text.split("\n") if text is not None else map(_decoded, bytes(block).split(b"\n"))
 
 
 def _text(block: bytearray) -> str | None:
@@ -212,18 +208,10 @@ def _text(block: bytearray) -> str | None:
         return None
 
 
-def _each(block: bytearray) -> Iterator[str]:
-    for line in bytes(block).split(b"\n"):
-        decoded = _decoded(line)
-        if isinstance(decoded, _Reason):
-            decoded.data = line
-        yield decoded
-
-
 def _decoded(line: bytes) -> str:
     """A line as text, or the reason why it is none."""
     if 0 in line:
-        return _Reason("it holds a NUL character")
+        return _Reason.of("it holds a NUL character", line)
     try:
         return line.decode()
     except UnicodeDecodeError:
@@ -233,16 +221,16 @@ def _decoded(line: bytes) -> str:
     except UnicodeDecodeError:
         pass
     else:
-        return _Reason(_SURROGATES)
+        return _Reason.of("it holds half a character", line)
     try:
         return line.decode("cp1252")
     except UnicodeDecodeError:
-        return _Reason("it is no text in an encoding that we know")
+        return _Reason.of("it is no text in an encoding that we know", line)
 
 
-def _blocks(stream: Bytes, origin: str) -> Iterator[bytearray | _Overlong]:
+def _blocks(stream: Bytes, origin: str) -> Iterator[bytearray | _Reason]:
     """Whole lines of about a quarter of a megabyte without the line end after the last one, in UTF-8 or what the file
-    has."""
+    has. Of a line that is too long the reason; its rest is passed over."""
     rest, skipping = bytearray(), False
     for data in _unmarked(stream, origin):
         if skipping:
@@ -258,7 +246,7 @@ def _blocks(stream: Bytes, origin: str) -> Iterator[bytearray | _Overlong]:
         else:
             rest += data
             if len(rest) > LONGEST:
-                yield _Overlong(bytes(rest[:KEPT]))
+                yield _Reason.of("the row is longer than a million bytes", rest)
                 rest, skipping = bytearray(), True
     if rest:
         yield rest

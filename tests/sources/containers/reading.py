@@ -6,8 +6,10 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from timeline.jobs.reading import Item, Reading, Through, items, read
 from timeline.model import Article
@@ -16,6 +18,15 @@ from timeline.sources import Bad
 from timeline.sources.finding import Found
 
 STORY = b"Vladimir Putin received Min Aung Hlaing in Moscow on Tuesday, the Kremlin said."
+
+
+def zipped(members: Mapping[str, str | bytes], method: int = ZIP_DEFLATED) -> bytes:
+    """A ZIP archive; what tells an OpenDocument file is never packed."""
+    file = io.BytesIO()
+    with ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data, ZIP_STORED if name == "mimetype" else method)
+    return file.getvalue()
 
 
 class Told(NamedTuple):

@@ -14,15 +14,7 @@ from timeline.sources import Fit
 from timeline.sources.containers.zip import ZipContainer
 from timeline.sources.head import LENGTH, Head
 
-from .reading import STORY, harmless, told, told_of_pipe
-
-
-def zipped(members: dict[str, bytes], method: int = ZIP_DEFLATED) -> bytes:
-    file = io.BytesIO()
-    with ZipFile(file, "w", method) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return file.getvalue()
+from .reading import STORY, harmless, told, told_of_pipe, zipped
 
 
 def test_members_are_read_in_their_order_each_with_its_name() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,21 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tests.sources.datasets.reading import SAMPLES, Item, by_id, ignored, read, reader_for, reasons, reports, sample
+from tests.sources.datasets.reading import (
+    SAMPLES,
+    Item,
+    by_id,
+    counts_of_parts,
+    ignored,
+    kept,
+    outcome,
+    read,
+    reader_for,
+    reasons,
+    reports,
+    sample,
+    who,
+)
 from timeline.cli.app import app
 from timeline.model import ActorKind, Modality, PlaceExactness, Report, Role, Row
 from timeline.model.errors import InputError
@@ -36,15 +49,6 @@ def rows(path: str) -> dict[str, Row]:
 
 def told(path: str) -> dict[str, Report]:
     return {native: row.report for native, row in rows(path).items()}
-
-
-def who(report: Report) -> list[tuple[str, str]]:
-    return [(p.actor.name, p.role.value) for p in report.actors]
-
-
-def kept(row: Row) -> dict[str, object]:
-    found: dict[str, object] = json.loads(row.attributes or "{}")
-    return found
 
 
 def gdelt(**cells: str) -> Item:
@@ -243,30 +247,9 @@ def test_both_sides_of_one_country_are_told_apart_in_the_title() -> None:
     assert who(report) == [("Myanmar", "source")]
 
 
-def outcome(name: str, data: bytes) -> list[Item] | InputError:
-    """What a reader makes of bytes: never anything but rows, Bad with a reason, or an InputError."""
-    begun = time.monotonic()
-    try:
-        found: list[Item] | InputError = list(formats.row_readers()[name].rows(io.BytesIO(data), "o", ignored))
-    except InputError as error:
-        found = error
-    assert time.monotonic() - begun < 5
-    if isinstance(found, list):
-        assert all(isinstance(each, Row) or (isinstance(each, Bad) and each.reason) for each in found)
-        assert all(len(each.data) <= 64 * 1024 for each in found if isinstance(each, Bad))
-    return found
-
-
 @pytest.mark.parametrize(("name", "path"), FILES.items())
 def test_a_file_that_breaks_off_anywhere_keeps_what_came_before(name: str, path: str) -> None:
-    data = (SAMPLES / path).read_bytes()
-    counts = []
-    for part in range(21):
-        found = outcome(name, data[: len(data) * part // 20])
-        counts.append(sum(isinstance(e, Row) for e in found) if isinstance(found, list) else 0)
-    assert counts[0] == 0
-    assert counts == sorted(counts)
-    assert counts[-1] == len(rows(path))
+    assert counts_of_parts(formats.row_readers()[name], (SAMPLES / path).read_bytes())[-1] == len(rows(path))
 
 
 def _spoilt(data: bytes) -> Iterator[bytes]:
@@ -289,7 +272,7 @@ def _spoilt(data: bytes) -> Iterator[bytes]:
 @pytest.mark.parametrize(("name", "path"), FILES.items())
 def test_spoilt_files_are_rows_or_reasons(name: str, path: str) -> None:
     for data in _spoilt((SAMPLES / path).read_bytes()):
-        outcome(name, data)
+        outcome(formats.row_readers()[name], data)
 
 
 @pytest.mark.parametrize(("name", "path"), FILES.items())
@@ -297,7 +280,7 @@ def test_marks_line_ends_and_encodings_change_nothing(name: str, path: str) -> N
     text = (SAMPLES / path).read_text()
     plain = len(rows(path))
     for data in (text.encode("utf-8-sig"), text.replace("\n", "\r\n").encode(), text.encode("utf-16")):
-        found = outcome(name, data)
+        found = outcome(formats.row_readers()[name], data)
         assert isinstance(found, list)
         assert sum(isinstance(each, Row) for each in found) == plain
 

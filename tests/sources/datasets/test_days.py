@@ -69,10 +69,17 @@ def test_what_is_no_date_is_refused(text: str, form: str) -> None:
         ("2000-01-01", "century", "1901/2000"),
         ("2021", "month", "2021"),
         ("2020-12-30/2021-01-02", "year", "2020/2021"),
+        ("9999-12-31", "week", "9999-12-27/9999-12-31"),
+        ("9999-12-31", "month", "9999-12"),
+        ("9999-12-31", "quarter", "9999-10-01/9999-12-31"),
     ],
 )
 def test_a_date_is_as_wide_as_its_precision(edtf: str, precision: str, wider: str) -> None:
     assert days.precise(edtf, precision) == wider
+
+
+def test_an_end_that_stands_for_none_is_read() -> None:
+    assert days.span("2021-02-01", "9999-12-31") == "2021-02-01/9999-12-31"
 
 
 @given(st.dates(), st.sampled_from(list(Precision)))

@@ -12,10 +12,9 @@ from contextlib import suppress
 
 import pytest
 
-from tests.sources.datasets.reading import SAMPLES, Item, ignored
-from timeline.model import Row
+from tests.sources.datasets.reading import SAMPLES, counts_of_parts, ignored, outcome
 from timeline.model.errors import InputError
-from timeline.sources import Bad, Gone, RowReader, formats
+from timeline.sources import Bad, RowReader, formats
 from timeline.sources.datasets.mapped import reader_of
 from timeline.sources.records.opening import open_records
 
@@ -40,32 +39,12 @@ def reader(name: str) -> RowReader:
     return found
 
 
-def outcome(name: str, data: bytes) -> list[Item] | InputError:
-    """What a reader makes of bytes: never anything but rows, Bad with a reason, or an InputError."""
-    begun = time.monotonic()
-    try:
-        found: list[Item] | InputError = list(reader(name).rows(io.BytesIO(data), "o", ignored))
-    except InputError as error:
-        found = error
-    assert time.monotonic() - begun < 5
-    assert not isinstance(found, InputError) or found.what
-    if isinstance(found, list):
-        assert all(isinstance(each, (Row, Gone)) or each.reason for each in found)
-    return found
-
-
 @pytest.mark.parametrize(("name", "path"), PATHS)
 def test_a_file_that_breaks_off_anywhere_keeps_what_came_before(name: str, path: str) -> None:
     data = (SAMPLES / path).read_bytes()
-    whole = outcome(name, data)
+    whole = outcome(reader(name), data)
     assert isinstance(whole, list)
-    counts = []
-    for part in range(21):
-        found = outcome(name, data[: len(data) * part // 20])
-        counts.append(sum(isinstance(e, (Row, Gone)) for e in found) if isinstance(found, list) else 0)
-    assert counts[0] == 0
-    assert counts[-1] == len(whole)
-    assert counts == sorted(counts)
+    assert counts_of_parts(reader(name), data)[-1] == len(whole)
 
 
 def _spoilt(data: bytes) -> Iterator[bytes]:
@@ -95,13 +74,13 @@ def _spoilt(data: bytes) -> Iterator[bytes]:
 @pytest.mark.parametrize(("name", "path"), PATHS)
 def test_spoilt_files_are_rows_or_reasons(name: str, path: str) -> None:
     for data in _spoilt((SAMPLES / path).read_bytes()):
-        outcome(name, data)
+        outcome(reader(name), data)
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in PATHS}))
 @pytest.mark.parametrize("data", [b"[" * 200_000, b'{"a":' * 200_000, b'[{"a":"' + b"x" * 3_000_000, b"[1,2,3]", b"{}"])
 def test_deep_long_and_foreign_json_is_a_reason(name: str, data: bytes) -> None:
-    found = outcome(name, data)
+    found = outcome(reader(name), data)
     assert isinstance(found, InputError) or all(isinstance(each, Bad) for each in found)
 
 

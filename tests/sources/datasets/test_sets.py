@@ -8,22 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tests.sources.datasets.reading import SAMPLES, by_id, read, reasons, reports, sample
+from tests.sources.datasets.reading import SAMPLES, by_id, kept, read, reasons, reports, sample, who
 from timeline.cli.app import app
-from timeline.model import PlaceExactness, Report, Role, Row
+from timeline.model import PlaceExactness, Role, Row
 from timeline.sources import Gone, formats
 
 ACLED = (SAMPLES / "acled/acled-export.csv").read_text()
 GED = (SAMPLES / "ucdp/ged-sample.csv").read_text()
-
-
-def who(report: Report) -> list[tuple[str, str]]:
-    return [(p.actor.name, p.role.value) for p in report.actors]
-
-
-def kept(row: Row) -> dict[str, object]:
-    found: dict[str, object] = json.loads(row.attributes or "{}")
-    return found
 
 
 @pytest.mark.parametrize(

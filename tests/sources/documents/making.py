@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from ..containers.reading import zipped
 
 STORY = (
     "Putin receives Min Aung Hlaing",
@@ -36,14 +35,6 @@ def pdf(pages: list[list[str]], info: str = "") -> bytes:
         f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
     )
     return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
-
-
-def zipped(members: dict[str, str | bytes]) -> bytes:
-    file = io.BytesIO()
-    with ZipFile(file, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(name, data, ZIP_STORED if name == "mimetype" else ZIP_DEFLATED)
-    return file.getvalue()
 
 
 def docx(body: str, core: str = "") -> bytes:

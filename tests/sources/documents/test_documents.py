@@ -17,8 +17,8 @@ from timeline.sources.filing import By
 from timeline.sources.given import Given
 from timeline.sources.head import Head
 
-from ..containers.reading import harmless, told
-from .making import STORY, docx, odt, pdf, zipped
+from ..containers.reading import harmless, told, zipped
+from .making import STORY, docx, odt, pdf
 
 TEXT = "\n\n".join(STORY)
 PARAGRAPHS = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in STORY)
@@ -67,7 +67,7 @@ def test_a_title_that_the_text_does_not_show_is_none(title: str) -> None:
 
 
 def test_a_document_in_an_archive_is_read() -> None:
-    assert len(told(zipped(DOCUMENTS), "in.zip").texts) == 3  # type: ignore[arg-type]
+    assert len(told(zipped(DOCUMENTS), "in.zip").texts) == 3
 
 
 def test_a_foreign_writers_word_document_is_read() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.what import clauses
 from timeline.extract.what.lexicon import words
 from timeline.model import Modality, Participation, Place, Role
+from timeline.reference.wording import listed, plural
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -101,14 +102,6 @@ def tidy(line: str) -> str:
     return line.strip(" ,;:.-–—")
 
 
-def listed(names: Sequence[str], limit: int = 3) -> str:
-    """ "A", "A and B", "A, B and C", "A, B and others", "" for nobody."""
-    shown = list(names[:limit])
-    if len(names) > limit:
-        shown[-1] = "others"
-    return "".join(shown) if len(shown) < 2 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-
 def third_person(lemma: str) -> str:
     """The present tense with he, she or it: "meet" to "meets"."""
     if lemma in _IRREGULAR:
@@ -124,18 +117,7 @@ def _agreeing(phrase: str, names: Sequence[str]) -> str:
     """A verb phrase of one ("visits") as it is for several ("visit")."""
     if len(names) == 1 and not _SEVERAL.search(names[0]):
         return phrase
-    verb, space, rest = phrase.partition(" ")
-    return f"{_plural_verb(verb)}{space}{rest}"
-
-
-def _plural_verb(verb: str) -> str:
-    if verb in ("is", "has"):
-        return {"is": "are", "has": "have"}[verb]
-    if re.search(r"[^aeiou]ies$", verb) and verb != "dies":
-        return verb[:-3] + "y"
-    if re.search(r"(ss|x|z|ch|sh|oe)es$", verb):
-        return verb[:-2]
-    return verb.removesuffix("s")
+    return plural(phrase)
 
 
 def _clause(clause: Clause, name: Namer, refused: bool) -> str:

@@ -10,7 +10,6 @@ from timeline.model.errors import InputError
 
 _HEADER = 64 * 1024  # bytes of all header lines of a record
 _CODINGS = 3  # how often a body may be packed
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _CHUNK = re.compile(rb"\s*([0-9a-fA-F]{1,8})\s*(;[^\n]*)?\r?\n")
 
 Headers = dict[str, str]
@@ -57,12 +56,6 @@ def body(data: bytes, head: Headers, most: int) -> bytes:
         except zlib.error as error:
             raise InputError("its body is damaged") from error
     return data
-
-
-def charset(content_type: str) -> str:
-    """The encoding that a media type states ("text/html; charset=utf-8"); "" without one."""
-    match = _CHARSET.search(content_type)
-    return match[1] if match else ""
 
 
 def _joined(data: bytes) -> bytes:

@@ -16,9 +16,9 @@ from timeline.sources import Bad, Fit
 from timeline.sources.containers.bounds import Budget
 from timeline.sources.containers.members import Member, budget_around
 from timeline.sources.containers.packing import beginning, contents
-from timeline.sources.containers.records import Headers, body, charset, headers
+from timeline.sources.containers.records import Headers, body, headers
 from timeline.sources.finding import Found, name_in
-from timeline.sources.head import Head
+from timeline.sources.head import Head, charset, plain_type
 
 _LARGEST = 20 * 1024 * 1024  # bytes of one page, packed or not
 _START = 64 * 1024  # of a record that are read to see what it is
@@ -77,7 +77,7 @@ class WarcContainer:
 
 
 def _member(found: Found, target: str, origin: str, data: bytes, media_type: str, budget: Budget) -> Member:
-    name = name_in(target).rsplit(".", 1)[0] + _READ[_plain(media_type)]
+    name = name_in(target).rsplit(".", 1)[0] + _READ[plain_type(media_type)]
     budget.give(len(data))
     return Member(found, name, lambda: BytesIO(data), budget, origin=origin, url=target, media_type=media_type)
 
@@ -104,14 +104,14 @@ class _Record:
         if kind == "response":
             status, head = headers(stream)
         media_type = head.get("content-type", "")
-        if status.split()[1:2] != ["200"] or _plain(media_type) not in _READ or self.target.endswith("/robots.txt"):
+        if status.split()[1:2] != ["200"] or plain_type(media_type) not in _READ or self.target.endswith("/robots.txt"):
             return None
         if why := self._head.get("warc-truncated"):
             raise InputError(f"the crawler cut it off ({why[:40]})")
         if self._left > _LARGEST:
             raise InputError(f"it is larger than {_LARGEST // 1024 // 1024} MB")
         data = body(stream.read() + self._read(self._left), head, _LARGEST)
-        return (_utf8(data, charset(media_type)) if _plain(media_type) == "text/plain" else data), media_type
+        return (_utf8(data, charset(media_type)) if plain_type(media_type) == "text/plain" else data), media_type
 
     def skip(self) -> None:
         while self._left:
@@ -123,10 +123,6 @@ class _Record:
             raise InputError("it is damaged or cut off: its end is missing")
         self._left -= length
         return data
-
-
-def _plain(media_type: str) -> str:
-    return media_type.partition(";")[0].strip().lower()
 
 
 def _utf8(data: bytes, encoding: str) -> bytes:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from timeline.model.errors import InputError
 from timeline.sources import Bad, Column
+from timeline.sources.finding import joined
 from timeline.sources.tables import Numbered, bad, header, plain_rows, quoted_rows, wrong_width
 
 Named = tuple[int, dict[str, str]]
@@ -24,9 +25,8 @@ def headed(
     """(number of the line, cells by column), new columns by the names that they have. Whether a quotation mark encloses
     cells is seen by the head, unless `quoted` says so. Raises InputError without a head or a column that is needed."""
     first = stream.readline(1_000_000)
-    whole = _Joined(first, stream)
     read = quoted_rows if (b'"' in first if quoted is None else quoted) else plain_rows
-    table: Iterator[Numbered | Bad] = read(whole, origin, delimiter)
+    table: Iterator[Numbered | Bad] = read(joined(first, stream), origin, delimiter)
     head = next(table, None)
     if head is None:
         raise InputError("there are no rows in it", where=origin)
@@ -50,16 +50,3 @@ def headed(
             yield bad(origin, number, "the row is empty", cells, delimiter)
     if not number:
         warn("there are no rows below the head")
-
-
-class _Joined:
-    """A stream with its first line back before it."""
-
-    def __init__(self, first: bytes, rest: BinaryIO) -> None:
-        self._first, self._rest = first, rest
-
-    def read(self, size: int) -> bytes:
-        if self._first:
-            data, self._first = self._first, b""
-            return data
-        return self._rest.read(size)

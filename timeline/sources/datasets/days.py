@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from timeline.model.edtf import bounds, from_bounds
+from timeline.model.edtf import bounds, from_bounds, month_end
 from timeline.model.errors import InputError
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -80,18 +80,16 @@ def precise(edtf: str, precision: str) -> str:
     if first is None or last is None or precision == Precision.DAY:
         return edtf
     if precision == Precision.WEEK:
-        begin, end = first - timedelta(first.weekday()), last + timedelta(6 - last.weekday())
+        begin, end = first - timedelta(first.weekday()), last + min(timedelta(6 - last.weekday()), date.max - last)
     elif precision == Precision.MONTH:
-        begin, end = first.replace(day=1), _month_end(last)
+        begin, end = first.replace(day=1), month_end(last.year, last.month)
     elif precision == Precision.QUARTER:
-        begin, end = (
-            date(first.year, (first.month - 1) // 3 * 3 + 1, 1),
-            _month_end(date(last.year, (last.month - 1) // 3 * 3 + 3, 1)),
-        )
+        begin = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
+        end = month_end(last.year, (last.month - 1) // 3 * 3 + 3)
     else:
         years = {Precision.YEAR: 1, Precision.DECADE: 10, Precision.CENTURY: 100}[Precision(precision)]
         return _years(first.year, last.year, years)
-    return from_bounds(min(begin, first), max(end, last))
+    return from_bounds(begin, end)
 
 
 def _years(first: int, last: int, many: int) -> str:
@@ -139,10 +137,6 @@ def _written(year: str, month: int, day: int) -> str:
     if month > 12:
         raise ValueError(f"the date has a month {month}")
     return year if not month else f"{year}-{month:02d}" if not day else f"{year}-{month:02d}-{day:02d}"
-
-
-def _month_end(day: date) -> date:
-    return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
 
 
 def _iso(text: str) -> str:

@@ -10,12 +10,12 @@ from functools import cached_property
 from timeline.reference.codes import SCHEMES
 from timeline.sources.datasets import days
 from timeline.sources.datasets.days import Form
+from timeline.sources.datasets.meaning import POINT
 from timeline.sources.datasets.naming import country_of
 
 _NUMERIC = re.compile(r"(\d{1,2})([./ -])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,]+\d{1,2}:\d\d.*)?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
-_POINT = re.compile(r".*point\s*\(\s*-?[\d.]+\s+-?[\d.]+\s*\)", re.IGNORECASE)
 _ENOUGH = 0.9  # of the values must be what a column is taken for; the rest are slips
 _COUNTRIES = 0.8
 _SOME = 0.1  # must look like more than a number, where all can be read as dates
@@ -63,7 +63,7 @@ class Facts:
 
     @cached_property
     def points(self) -> bool:
-        return _share(self.values, lambda value: _POINT.match(value)) >= _ENOUGH
+        return _share(self.values, lambda value: POINT.match(value)) >= _ENOUGH
 
     @cached_property
     def form(self) -> str:

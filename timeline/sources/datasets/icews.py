@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import BinaryIO
 
-from timeline.model import ActorKind, DataSet, Place, PlaceExactness, Role, Row
+from timeline.model import ActorKind, DataSet, Role, Row
 from timeline.reference import cameo
 from timeline.sources import Bad, Column, Fit, Gone
 from timeline.sources.datasets import rows
@@ -84,9 +84,9 @@ def _row(said: dict[str, str]) -> Row | str:
     source = _side(called, said.get("Source Sectors", ""), said.get("Source Country", ""), Role.SOURCE)
     target = _side(whom, said.get("Target Sectors", ""), said.get("Target Country", ""), Role.TARGET)
     at = [said.pop(name, "") for name in ("City", "Province", "Country", "Latitude", "Longitude")]
-    where = _place(*at)
-    told = rows.title(code, source, target, where.name if where else "")
     parts = ", ".join(filter(None, at[:3]))
+    where = rows.place_told(*at, parts)
+    told = rows.title(code, source, target, where.name if where else "")
     between = " and ".join(filter(None, (called, whom)))
     line = f"{text or code.name}: {between}{f', in {parts}' if parts else ''}."
     report = rows.report(told, line, rows.day(day, "Event Date"), code, code.kind.weight, source, target, where)
@@ -114,14 +114,3 @@ def _side(name: str, sectors: str, country: str, role: Role) -> rows.Side:
     kind = ActorKind.ORGANISATION if any(sort in sorts for sort in _ORGANISED) else ActorKind.GROUP
     reason = f"called {name}" + (f" ({country})" if country and country not in name else "")
     return rows.named_side(name, iso3, role, reason, kind, any(sort in sorts for sort in _STATE))
-
-
-@lru_cache(65_536)
-def _place(city: str, province: str, country: str, latitude: str, longitude: str) -> Place | None:
-    iso3, reason = rows.iso3_of(country), ", ".join(filter(None, (city, province, country)))
-    if city:
-        return rows.place(city, iso3, latitude, longitude, PlaceExactness.CITY, province, reason)
-    if province:
-        return rows.place(province, iso3, latitude, longitude, PlaceExactness.REGION, "", reason)
-    exactness = PlaceExactness.COUNTRY if iso3 else PlaceExactness.AREA
-    return rows.place(country, iso3, latitude, longitude, exactness, "", reason)

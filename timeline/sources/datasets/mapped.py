@@ -10,7 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, ClassVar, cast
 
-from timeline.model import Article, Participation, Role, Row
+from timeline.model import Article, Role, Row
+from timeline.model.merging import each_once
 from timeline.sources import Bad, Column, Fit, Gone, Reader, RowReader
 from timeline.sources.articles import article_of
 from timeline.sources.datasets import days, meaning, rows
@@ -122,13 +123,10 @@ def row_of(mapping: Mapping, cells: dict[str, str], keep: Callable[[str], bool])
         named = sources or targets or others
         title = text if text and not named else ""
         title = title or title_of(code, together(first), together(second), place.name if place else "")
-    taking_part: dict[str, Participation] = {}
-    for side in (*sources, *targets, *others, *countries):
-        if side.part is not None:
-            taking_part.setdefault(side.part.actor.key, side.part)
+    taking_part = each_once(s.part for s in (*sources, *targets, *others, *countries) if s.part is not None)
     column = mapping.get("type", "column", "")
     report = report_of(
-        title, text or title, when, code, tuple(taking_part.values()), place,
+        title, text or title, when, code, taking_part, place,
         f"{column} {cells.get(column, '')}".strip() if column else "",
         tuple(side.unresolved for side in (*sources, *targets, *others) if side.unresolved is not None),
         meaning.modality_of(mapping, cells),

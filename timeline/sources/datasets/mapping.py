@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline.model import ActorKind, DataSet, Modality, PlaceExactness
-from timeline.model.errors import InputError, NotFoundError, UsageError
+from timeline.model.errors import InputError, NotFoundError, UsageError, refusal
 from timeline.reference import kinds
 from timeline.reference.codes import SCHEMES
 from timeline.reference.tables import suggestion
@@ -129,8 +129,8 @@ def read_mapping(path: str) -> Mapping:
         with Path(path).open("rb") as file:
             data = file.read(_LONGEST + 1)
     except (OSError, ValueError) as error:
-        why = (getattr(error, "strerror", None) or str(error)).lower()
-        raise UsageError(f"--mapping {path[:100]}: {why}", hint="'timeline mapping new FILE' writes one") from error
+        hint = "'timeline mapping new FILE' writes one"
+        raise UsageError(f"--mapping {path[:100]}: {refusal(error)}", hint=hint) from error
     if len(data) > _LONGEST:
         raise InputError("it is too long for a mapping", where=path)
     try:

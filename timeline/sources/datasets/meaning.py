@@ -18,7 +18,7 @@ from timeline.sources.datasets.rows import Side
 
 Cells = dict[str, str]
 _MOST = 65_536
-_POINT = re.compile(r".*?point\s*\(\s*(?P<lon>-?[\d.]+)\s+(?P<lat>-?[\d.]+)\s*\)", re.IGNORECASE)
+POINT = re.compile(r".*?point\s*\(\s*(?P<lon>-?[\d.]+)\s+(?P<lat>-?[\d.]+)\s*\)", re.IGNORECASE)
 _PAIR = re.compile(r"[(\[]?\s*(?P<lat>-?[\d.]+)\s*[,; ]\s*(?P<lon>-?[\d.]+)\s*[)\]]?")
 
 
@@ -157,7 +157,7 @@ def place_of(mapping: Mapping, cells: Cells, year: int) -> Place | None:
 
     iso3 = country_of(cell("country"), mapping.get("place", "scheme", "name"), year)
     latitude, longitude = cell("latitude"), cell("longitude")
-    if match := _POINT.match(cell("point")) or _PAIR.fullmatch(cell("point")):
+    if match := POINT.match(cell("point")) or _PAIR.fullmatch(cell("point")):
         latitude, longitude = match["lat"], match["lon"]
     name, region = cell("name"), cell("region")
     told = mapping.get("place", "exactnesses", {}).get(cell("exactness_column").casefold().removesuffix(".0"))

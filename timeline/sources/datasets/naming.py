@@ -1,12 +1,15 @@
-"""Countries by name and people named in a few words: what several readers ask of the reference data."""
+"""Countries by name, people named in a few words and kinds: what several readers ask of the reference data."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from timeline.model import Actor, ActorKind, Participation, Role
-from timeline.reference import codes, countries, organisations, people
+from timeline.model.errors import NotFoundError
+from timeline.reference import codes, countries, kinds, organisations, people
+from timeline.reference.kinds import Kind
 from timeline.sources.datasets import rows
 
 _MOST = 65_536
@@ -61,4 +64,17 @@ def _actor(name: str) -> Actor | None:
         return Actor(persons[0].name, ActorKind.PERSON, persons[0].country, persons[0].id)
     if (" " in name or name.isupper()) and len(name) > 2 and len(bodies := organisations.lookup(name)) == 1:
         return Actor(bodies[0].name, bodies[0].kind, bodies[0].country, bodies[0].id)
+    return None
+
+
+def kind_in(words: Sequence[str]) -> tuple[Kind, bool] | None:
+    """The kind that words name, in lower case: all of them, the last two, the last or the first; and whether it is
+    all. None for none."""
+    whole = " ".join(words)
+    for each in dict.fromkeys((whole, " ".join(words[-2:]), *words[-1:], *words[:1])):
+        try:
+            if each:
+                return kinds.find(each), each == whole
+        except NotFoundError:
+            continue
     return None

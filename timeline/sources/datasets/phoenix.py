@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import BinaryIO
 
-from timeline.model import DataSet, Place, PlaceExactness, Role, Row, When
+from timeline.model import DataSet, Role, Row, When
 from timeline.model.errors import InputError
 from timeline.reference import cameo
 from timeline.sources import Bad, Column, Fit, Gone
@@ -158,9 +158,12 @@ def _row(
         return f"{places['code']} {has['code'][:20]!r} is no CAMEO code"
     source = rows.cameo_side("", "", has["source"], "", Role.SOURCE)
     target = rows.cameo_side("", "", has["target"], "", Role.TARGET)
-    where = _place(has["city"], has["state"], has["country"], has["latitude"], has["longitude"])
+    city, state, country = has["city"], has["state"], has["country"]
+    parts = ", ".join(filter(None, (city, state, country)))
+    # Of a place that is only known to its country the city's column has the country's name.
+    own = city if rows.iso3_of(city) != rows.iso3_of(country) else ""
+    where = rows.place_told(own, state, country, has["latitude"], has["longitude"], parts)
     told = rows.title(code, source, target, where.name if where else "")
-    parts = ", ".join(filter(None, (has["city"], has["state"], has["country"])))
     line = f"{told}{f', in {parts}' if parts else ''} (CAMEO {has['code']}: {code.name})."
     passed = {column.name for column in columns if not column.becomes}
     passed.update(places[what] for what in ("native", "day", "latitude", "longitude"))
@@ -183,14 +186,3 @@ def _day(cell: str) -> When | None:
     except ValueError:
         return None
     return When.of(f"{found}~", reason="the day of the story")
-
-
-@lru_cache(65_536)
-def _place(city: str, state: str, country: str, latitude: str, longitude: str) -> Place | None:
-    iso3, reason = rows.iso3_of(country), ", ".join(filter(None, (city, state, country)))
-    if city and rows.iso3_of(city) != iso3:
-        return rows.place(city, iso3, latitude, longitude, PlaceExactness.CITY, state, reason)
-    if state:
-        return rows.place(state, iso3, latitude, longitude, PlaceExactness.REGION, "", reason)
-    exactness = PlaceExactness.COUNTRY if iso3 else PlaceExactness.AREA
-    return rows.place(country, iso3, latitude, longitude, exactness, "", reason)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from timeline.model import Actor, ActorKind, DataSet, Participation, Place, PlaceExactness, Role, Row
+from timeline.model import ActorKind, DataSet, Place, PlaceExactness, Role, Row
+from timeline.model.merging import each_once
 from timeline.reference import codes
 from timeline.sources import Column, Gone
 from timeline.sources.datasets import days, rows
@@ -105,13 +106,10 @@ class PolecatReader(Recorded):
             get("Longitude", ""), get("GeoNames ID", "").removesuffix(".0"), get("Feature Type", ""),
         )  # fmt: skip
         title = rows.title(code, together(first), together(second), place.name if place else "")
-        taking_part: dict[Actor, Participation] = {}
-        for each in (*first, *second):
-            if each.part is not None:
-                taking_part.setdefault(each.part.actor, each.part)
+        taking_part = each_once(side.part for side in (*first, *second) if side.part is not None)
         report = report_of(
             title, get("Headline", "") or title, when_of(day.isoformat(), "Event Date"), code,
-            tuple(taking_part.values()), place, code.code,
+            taking_part, place, code.code,
             tuple(each.unresolved for each in (*first, *second) if each.unresolved is not None),
         )  # fmt: skip
         published = get("Publication Date", "")

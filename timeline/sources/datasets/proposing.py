@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from timeline.model.errors import NotFoundError
 from timeline.reference import kinds
 from timeline.sources.articles import told as told_as_articles
 from timeline.sources.datasets.candidates import Found, called, quoted, remark
 from timeline.sources.datasets.days import Form, Precision
 from timeline.sources.datasets.guessing import Facts, scheme_of_numbers
 from timeline.sources.datasets.mapping import UNSURE
+from timeline.sources.datasets.naming import kind_in
 from timeline.sources.records import Record, Records
 
 LOOKED_AT = 500  # rows
@@ -178,7 +178,8 @@ def _type(found: Found, doubts: list[str], notes: list[str]) -> list[str]:
     lines.append("[type.values]   # 'timeline types' lists the kinds")
     unknown, like = [], []
     for value in column.distinct:
-        kind, whole = _kind(value)
+        named = kind_in(re.sub(r"[^a-z ]+", " ", value.casefold()).split())
+        kind, whole = (named[0].name, named[1]) if named is not None else ("", False)
         lines.append(f"{quoted(value)} = {quoted(kind or 'development')}" + ("" if whole else "   # is it?"))
         unknown += [] if kind else [value]
         like += [f"{value} as {kind}"] if kind and not whole else []
@@ -187,19 +188,6 @@ def _type(found: Found, doubts: list[str], notes: list[str]) -> list[str]:
     if like:
         notes.append(f"[type.values]: taken by one word, look at them: {remark(', '.join(like[:6]))}")
     return lines
-
-
-def _kind(value: str) -> tuple[str, bool]:
-    """The kind of a value by its name, or by its last or first words, and whether the whole names it."""
-    words = re.sub(r"[^a-z ]+", " ", value.casefold()).split()
-    whole = " ".join(words)
-    for each in dict.fromkeys((whole, " ".join(words[-2:]), *words[-1:], *words[:1])):
-        try:
-            if each:
-                return kinds.find(each).name, each == whole
-        except NotFoundError:
-            continue
-    return "", False
 
 
 def _actors(found: Found) -> list[str]:

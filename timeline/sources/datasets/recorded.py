@@ -12,6 +12,7 @@ from timeline.model.errors import InputError
 from timeline.model.merging import countries_of
 from timeline.reference.cameo import Code
 from timeline.reference.kinds import Kind
+from timeline.reference.wording import listed
 from timeline.sources import Bad, Column, Fit, Gone
 from timeline.sources.datasets.rows import NOBODY, NOWHERE, Side, attributes, number, title
 from timeline.sources.head import Head
@@ -126,8 +127,7 @@ def together(sides: Sequence[Side]) -> Side:
     names = list(dict.fromkeys(side.name for side in named))
     if len(names) == 1:
         return named[0]
-    shown = names if len(names) <= 3 else [*names[:2], "others"]
-    return Side(name=f"{', '.join(shown[:-1])} and {shown[-1]}", group=True)
+    return Side(name=listed(names), group=True)
 
 
 _links = lru_cache(_MOST)(countries_of)

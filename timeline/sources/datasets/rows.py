@@ -17,7 +17,8 @@ from typing import Any
 from timeline.model import CountryLink, Participation, Place, Report, Span, When
 from timeline.model.event import Modality
 from timeline.model.merging import countries_of, united
-from timeline.reference.cameo import Code, plural
+from timeline.reference.cameo import Code
+from timeline.reference.wording import plural
 from timeline.sources.datasets.sides import (
     NOBODY,
     Side,
@@ -32,7 +33,7 @@ from timeline.sources.datasets.sides import (
     people_of,
     unresolved_of,
 )
-from timeline.sources.datasets.where import coordinates, iso3_of, place
+from timeline.sources.datasets.where import coordinates, iso3_of, place, place_told
 
 __all__ = [
     "NOBODY",
@@ -55,6 +56,7 @@ __all__ = [
     "of_reference",
     "people_of",
     "place",
+    "place_told",
     "report",
     "title",
     "unresolved_of",

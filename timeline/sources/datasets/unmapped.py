@@ -12,15 +12,11 @@ from timeline.model.errors import InputError
 from timeline.sources import Bad, Column, Fit, Gone
 from timeline.sources.containers.packages import package
 from timeline.sources.head import Head
-from timeline.sources.records.opening import open_records
+from timeline.sources.records.opening import PARQUET, open_records
 
 _SUFFIXES = (".csv", ".tsv", ".xlsx", ".parquet")
-_PARQUET = b"PAR1"
-_FEWEST, _LONGEST_NAME, _ROWS = (
-    3,
-    40,
-    20,
-)  # columns of a table without a name, letters of theirs, rows that are looked at
+_FEWEST, _LONGEST_NAME = 3, 40  # columns of a table without a name, letters of theirs
+_ROWS = 20  # that are looked at
 
 
 class UnmappedReader:
@@ -37,7 +33,7 @@ class UnmappedReader:
     columns: tuple[Column, ...] = ()
 
     def fits(self, head: Head) -> Fit:
-        if head.data.startswith(_PARQUET) or package(head) == "xlsx":
+        if head.data.startswith(PARQUET) or package(head) == "xlsx":
             return Fit.SURE
         named = head.suffix in (".csv", ".tsv") or (not head.suffix and _is_table(head))
         return Fit.NAME if named and head.data.strip() else Fit.NO

@@ -45,6 +45,18 @@ def place(
     return Place(name, iso3, *point, exactness, "", "", None, reason, region)
 
 
+@lru_cache(_MOST)
+def place_told(city: str, region: str, country: str, latitude: str, longitude: str, reason: str) -> Place | None:
+    """Where, as exact as the first of city, region and country that is told."""
+    iso3 = iso3_of(country)
+    if city:
+        return place(city, iso3, latitude, longitude, PlaceExactness.CITY, region, reason)
+    if region:
+        return place(region, iso3, latitude, longitude, PlaceExactness.REGION, "", reason)
+    exactness = PlaceExactness.COUNTRY if iso3 else PlaceExactness.AREA
+    return place(country, iso3, latitude, longitude, exactness, "", reason)
+
+
 _SAME_KM = {
     PlaceExactness.SITE: 5.0,
     PlaceExactness.CITY: 25.0,

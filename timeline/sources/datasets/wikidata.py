@@ -13,17 +13,18 @@ from functools import cache, lru_cache
 from typing import BinaryIO
 
 from timeline.model import ActorKind, DataSet, Participation, Place, PlaceExactness, Role, Row
-from timeline.model.errors import InputError, NotFoundError
+from timeline.model.errors import InputError
+from timeline.model.merging import each_once
 from timeline.reference import countries, kinds, people
 from timeline.reference.kinds import Kind
 from timeline.sources import Bad, Column, Fit, Gone
 from timeline.sources.datasets import days, rows
+from timeline.sources.datasets.naming import kind_in
 from timeline.sources.datasets.recorded import code_of, kept, report_of, when_of
 from timeline.sources.head import Head
 from timeline.sources.records import Record, bad_record
 from timeline.sources.records.opening import open_records
 
-ENTITY = "http://www.wikidata.org/entity/"
 _ENTITY = re.compile(r"<?https?://www\.wikidata\.org/entity/(Q\d+)>?")
 _TIME = re.compile(r'"?([+-]?)(\d{4,})-(\d\d)-(\d\d)T[\d:.]+Z?"?(?:\^\^\S+)?')
 _POINT = re.compile(r"<?.*?Point\(\s*(-?[\d.eE-]+)\s+(-?[\d.eE-]+)\s*\)", re.IGNORECASE)
@@ -200,15 +201,9 @@ def _time(cell: str, precision: str) -> str:
 
 
 def _participants(together: list[Said]) -> tuple[Participation, ...]:
-    found: dict[str, Participation] = {}
-    for said in together:
-        id_, label = _entity(said.get("participant", "")), said.get("participant label", "")
-        if not id_ and (not label or label[1:].isdigit()):
-            continue
-        side = _side(id_, label)
-        if side.part is not None:
-            found.setdefault(side.part.actor.key, side.part)
-    return tuple(found.values())
+    told = ((_entity(said.get("participant", "")), said.get("participant label", "")) for said in together)
+    sides = (_side(id_, label) for id_, label in told if id_ or (label and not label[1:].isdigit()))
+    return each_once(side.part for side in sides if side.part is not None)
 
 
 def _side(id_: str, label: str) -> rows.Side:
@@ -258,12 +253,7 @@ _WORDS = dict.fromkeys(("battle", "war", "conflict", "siege", "skirmish", "campa
 def _kind(type_label: str, label: str) -> Kind:
     """By what the item is an instance of, its last word first of all ("presidential election"), else by its label."""
     for words in (type_label, label):
-        parts = [_WORDS.get(word, word) for word in words.replace("d'état", "").casefold().split()]
-        bare = " ".join(parts)
-        for each in (bare, " ".join(parts[-2:]), parts[-1] if parts else "", parts[0] if parts else ""):
-            try:
-                if each:
-                    return kinds.find(each)
-            except NotFoundError:
-                continue
+        found = kind_in([_WORDS.get(word, word) for word in words.replace("d'état", "").casefold().split()])
+        if found is not None:
+            return found[0]
     return kinds.get("development")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from timeline.sources.head import marked
+from timeline.sources.head import marked, wide
 
 _META = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
@@ -40,10 +40,8 @@ _UNREAD = "\ufffd"
 def page_text(data: bytes, said: str = "") -> str:
     """The text of a page, a feed or a sitemap of which a server said an encoding (or ""). Never raises: what cannot
     be decoded is U+FFFD."""
-    if mark := marked(data):
-        return data.decode(mark, errors="replace")
-    if (wide := _wide(data)) is not None:
-        return data.decode(wide, errors="replace")
+    if unicode := marked(data) or wide(data[:400]):
+        return data.decode(unicode, errors="replace")
     declared = [name for name in (_known(said), _known(_declared(data))) if name]
     if b"\x1b" in data and any(name.startswith("iso2022") for name in declared):
         return data.decode(next(name for name in declared if name.startswith("iso2022")), errors="replace")
@@ -71,16 +69,6 @@ def _known(name: str) -> str:
     if info is None or not getattr(info, "_is_text_encoding", True) or info.name in _NOT_ON_THE_WEB:
         return ""
     return _MEANT.get(info.name, info.name)
-
-
-def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark shows by its zero bytes."""
-    head = data[:400]
-    if len(head) < 4 or b"\0" not in head:
-        return None
-    if head[1::2].count(0) * 4 > len(head):
-        return "utf-16-le"
-    return "utf-16-be" if head[0::2].count(0) * 4 > len(head) else None
 
 
 def _mostly_read(text: str) -> bool:

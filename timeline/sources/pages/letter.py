@@ -6,11 +6,10 @@ import re
 
 from timeline.model.errors import InputError
 from timeline.sources.pages.charset import page_text
-from timeline.sources.pages.text import paragraphs
+from timeline.sources.pages.text import UNPRINTED, paragraphs
 
 # What mailers hide: the words that stand beside the subject in a list of letters, and padding behind them.
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0", re.IGNORECASE)
-_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def letter(data: bytes, charset: str = "") -> list[str]:
@@ -18,7 +17,7 @@ def letter(data: bytes, charset: str = "") -> list[str]:
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    text = _UNPRINTED.sub("", page_text(data, charset))
+    text = UNPRINTED.sub("", page_text(data, charset))
     try:
         tree = document_fromstring(text.encode(), parser=HTMLParser(encoding="utf-8"))
     except (ParserError, ValueError) as error:

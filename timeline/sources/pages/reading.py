@@ -11,7 +11,7 @@ from timeline.sources.pages.charset import page_text
 from timeline.sources.pages.dating import day_of_page
 from timeline.sources.pages.furniture import made_ready
 from timeline.sources.pages.metadata import Stated, stated
-from timeline.sources.pages.text import fragment_paragraphs, paragraphs, plain
+from timeline.sources.pages.text import UNPRINTED, fragment_paragraphs, paragraphs, plain
 
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?…。！？؟။।][\s\"'”’»)\]]*$")
@@ -19,7 +19,6 @@ _ENOUGH = 6  # words of a sentence that makes a page an article; scripts without
 _ENOUGH_LETTERS = 20
 _SHORTEST = "50"  # characters; of less trafilatura takes the whole page for the article
 _LARGEST = 10 * 1024 * 1024
-_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def page(data: bytes, url: str = "", charset: str = "") -> dict[str, str]:
@@ -30,9 +29,9 @@ def page(data: bytes, url: str = "", charset: str = "") -> dict[str, str]:
     if len(data) > _LARGEST:
         raise InputError(f"a page of more than {_LARGEST // 1024 // 1024} MB is no article")
     text = page_text(data, charset)
-    if len(_UNPRINTED.findall(text[:20_000])) * 50 > min(len(text), 20_000):
+    if len(UNPRINTED.findall(text[:20_000])) * 50 > min(len(text), 20_000):
         raise InputError("this is a binary file, no page")
-    tree = _tree(_UNPRINTED.sub("", text))
+    tree = _tree(UNPRINTED.sub("", text))
     says = stated(tree, url)
     body = _body(tree, says)
     sentences = [each for each in body if _is_sentence(each)]

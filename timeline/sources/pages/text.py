@@ -23,6 +23,8 @@ _BREAK = "\v"
 _DOUBLE_BREAK = re.compile(r"\v\s*\v[\v\s]*")
 # A single break parts paragraphs where a sentence ends, and lines within one elsewhere.
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?…。！？؟\"”’)])\s*\v\s*")
+# Control characters, which no markup holds.
+UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BLANK = re.compile(r"\s+")
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 

@@ -22,7 +22,8 @@ def delimited(stream: BinaryIO, origin: str, head: Head) -> Records:
     if first is None or isinstance(first, Bad):
         why = first.reason if first is not None else "it holds no row"
         raise InputError(f"the header cannot be read: {why}", where=origin)
-    return Records(names_of(first[1], origin), _rows(rows, names_of(first[1], origin), origin, delimiter))
+    names = names_of(first[1], origin)
+    return Records(names, _rows(rows, names, origin, delimiter))
 
 
 def names_of(cells: list[str], origin: str) -> tuple[str, ...]:

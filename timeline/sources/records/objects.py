@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from timeline.model.errors import InputError
 from timeline.sources import Bad
+from timeline.sources.decoding import IS_UNWRITABLE, UNWRITABLE
 from timeline.sources.head import marked
 from timeline.sources.records import Record, Records, flat
 from timeline.sources.tables import KEPT, LONGEST
@@ -22,7 +23,6 @@ _FIRST_OBJECTS = 1 << 20  # characters in which the array of an object must begi
 # The names under which the services that we know give their rows.
 _ARRAY = re.compile(r'"(?:data|bindings|events|rows|items|results|features)"\s*:\s*\[\s*(?=[{\]])')
 _BETWEEN = re.compile(r"[\s,]*")
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _NO_JSON, _DEEP = "it is no JSON", "it is nested too deeply"
 # So near to the end of what was read an error may be only that the rest is not there yet.
 _NEAR_END = 32
@@ -48,9 +48,9 @@ def _records(found: Iterator[Plain | Bad], origin: str) -> Iterator[Record | Bad
         except RecursionError:
             yield Bad(f"{origin}#{number}", _DEEP, b"")
             continue
-        if any(_UNWRITABLE.search(cell) for pair in cells.items() for cell in pair):
+        if any(UNWRITABLE.search(cell) for pair in cells.items() for cell in pair):
             told = json.dumps(value).encode()[:KEPT]
-            yield Bad(f"{origin}#{number}", "it holds characters that are none (NUL or half a character)", told)
+            yield Bad(f"{origin}#{number}", IS_UNWRITABLE, told)
         else:
             yield Record(number, cells)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from timeline.model.errors import InputError
+from timeline.sources.containers.packages import ZIP
 from timeline.sources.finding import peeked
 from timeline.sources.head import LENGTH, Head
 from timeline.sources.records import Records
 
-_ZIP, _PARQUET = b"PK\x03\x04", b"PAR1"
+PARQUET = b"PAR1"
 
 
 def open_records(stream: BinaryIO, origin: str, name: str = "") -> Records:
@@ -19,11 +20,11 @@ def open_records(stream: BinaryIO, origin: str, name: str = "") -> Records:
     head = Head(name, data[:LENGTH], len(data) <= LENGTH)
     if not head.data.strip():
         raise InputError("the file is empty", where=origin, hint="Nothing was read from it")
-    if head.data.startswith(_ZIP):
+    if head.data.startswith(ZIP):
         from timeline.sources.records.xlsx import sheet
 
         return sheet(stream, origin)
-    if head.data.startswith(_PARQUET):
+    if head.data.startswith(PARQUET):
         from timeline.sources.records.parquet import table
 
         return table(stream, origin)

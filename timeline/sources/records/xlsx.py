@@ -40,7 +40,8 @@ def sheet(stream: BinaryIO, origin: str) -> Records:
         raise InputError("it is a broken workbook", where=origin) from error
     if not header:
         raise InputError("the workbook holds no row", where=origin)
-    return Records(names_of(header, origin), _closed(_records(rows, names_of(header, origin), number, origin), source))
+    names = names_of(header, origin)
+    return Records(names, _closed(_records(rows, names, number, origin), source))
 
 
 def _workbook(source: BinaryIO) -> Any:
