@@ -49,7 +49,7 @@ def test_every_cameo_code_has_a_kind_a_phrase_and_a_root() -> None:
     for code in cameo.all_codes().values():
         assert code.kind.name in kinds.all_kinds()
         assert code.phrase.count("{}") == 1
-        assert code.code[:2] in cameo.all_codes()
+        assert code.root in cameo.all_codes()
         assert code.name[0].islower()
 
 
@@ -67,6 +67,19 @@ def test_a_code_is_found_by_itself_or_its_base(written: str, found: str) -> None
 def test_what_is_no_code_is_none(written: str) -> None:
     found = cameo.find(written)
     assert found is None or found.code == "07"
+
+
+def test_the_quad_class_is_that_of_the_root() -> None:
+    found = [cameo.all_codes()[code].quad for code in ("010", "057", "084", "112", "139", "141", "203")]
+    assert found == [
+        "verbal cooperation",
+        "verbal cooperation",
+        "material cooperation",
+        "verbal conflict",
+        "verbal conflict",
+        "material conflict",
+        "material conflict",
+    ]
 
 
 def test_organisations_of_actor_codes_are_ours() -> None:

@@ -13,6 +13,13 @@ from importlib.resources import files
 from timeline.reference import kinds
 from timeline.reference.kinds import Kind
 
+_QUADS = (
+    ("05", "verbal cooperation"),
+    ("08", "material cooperation"),
+    ("13", "verbal conflict"),
+    ("20", "material conflict"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -22,6 +29,16 @@ class Code:
     kind: Kind
     phrase: str
     name: str
+
+    @property
+    def root(self) -> str:
+        """The two digits of its root: "04" of "042"."""
+        return self.code[:2]
+
+    @property
+    def quad(self) -> str:
+        """Its class, by its root: verbal or material, cooperation or conflict."""
+        return next(quad for last, quad in _QUADS if self.root <= last)
 
 
 @cache

@@ -25,6 +25,7 @@ from timeline.sources.head import Head
 from timeline.sources.records import Record, bad_record
 from timeline.sources.records.opening import open_records
 
+ENTITY = "http://www.wikidata.org/entity/"
 _ENTITY = re.compile(r"<?https?://www\.wikidata\.org/entity/(Q\d+)>?")
 _TIME = re.compile(r'"?([+-]?)(\d{4,})-(\d\d)-(\d\d)T[\d:.]+Z?"?(?:\^\^\S+)?')
 _POINT = re.compile(r"<?.*?Point\(\s*(-?[\d.eE-]+)\s+(-?[\d.eE-]+)\s*\)", re.IGNORECASE)
