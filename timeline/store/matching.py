@@ -6,7 +6,7 @@ on each event that the walk meets.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Connection,
+    Select,
     Table,
     bindparam,
     column,
@@ -32,6 +33,7 @@ from timeline.model import PlaceExactness
 from timeline.model.actor import fold
 from timeline.model.globe import Circle
 from timeline.store import positions
+from timeline.store.among import Among, rows_among
 from timeline.store.positions import Reach
 from timeline.store.tables import (
     ActorEntry,
@@ -48,6 +50,8 @@ from timeline.store.values import EventQuery, Located, Side
 _EXACT = (PlaceExactness.SITE.value, PlaceExactness.CITY.value)
 EVENTS: Table = EventRow.__table__  # type: ignore[assignment]
 _WORDS = table("event_words", column("rowid"))
+# Made once: an alias counts all its columns when it is first asked for one.
+_ACTORS, _COUNTRIES = EventActor.__table__.alias("taking_part"), EventCountry.__table__.alias("concerned")
 
 
 def conditions(connection: Connection, query: EventQuery, number: Any, done: Collection[str] = ()) -> list[Any]:
@@ -91,18 +95,22 @@ def _weighed(query: EventQuery) -> list[Any]:
     return [*found, EVENTS.c.salience >= query.min_salience] if query.min_salience > 0 else found
 
 
-def actor_rows(connection: Connection, keys: Iterable[str]) -> list[int]:
-    return sorted(connection.scalars(select(ActorEntry.id).where(ActorEntry.key.in_(tuple(keys)))))
+def actor_rows(connection: Connection, keys: Sequence[str]) -> list[int]:
+    return sorted(row for (row,) in rows_among(connection, _of_keys, keys)) if keys else []
+
+
+def _of_keys(among: Among) -> Select[Any]:
+    return select(ActorEntry.id).where(among(ActorEntry.key))
 
 
 def _concerned(number: Any, countries: Iterable[str], by: str) -> Any:
-    link = EventCountry.__table__.alias()
+    link = _COUNTRIES
     found = exists().where(link.c.country.in_(tuple(countries)), link.c.event_id == number)
     return found.where(link.c[f"{by}_reason"].is_not(None)) if by else found
 
 
 def _taking_part(number: Any, actors: list[int]) -> Any:
-    link = EventActor.__table__.alias()
+    link = _ACTORS
     return exists().where(link.c.actor_id.in_(actors), link.c.event_id == number) if actors else false()
 
 

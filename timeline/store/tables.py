@@ -150,8 +150,8 @@ class ActorJudgement(JudgementColumns, Base):
     __tablename__ = "actor_judgements"
     id: Mapped[RowId]
     action: Mapped[str]
-    actor: Mapped[str]
-    other: Mapped[str]
+    actor: Mapped[str] = mapped_column(index=True)
+    other: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
 
 

@@ -24,6 +24,8 @@ _ENOUGH = (2_000, 8_000)
 # Where words are asked for on SQLite, and how much dearer it is to look for them on a walk than to walk along them.
 _ENOUGH_OF_WORDS, _LOOK = 64_000, 16
 _WORDS = table("event_words", column("rowid"))
+# Made once: an alias counts all its columns when it is first asked for one.
+_ACTORS, _COUNTRIES = EventActor.__table__.alias("walked"), EventCountry.__table__.alias("walked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +159,8 @@ def _of_sides(connection: Connection, query: EventQuery) -> Iterator[_Start]:
 
 
 def _actor(query: EventQuery, row: int) -> _Way:
-    link = EventActor.__table__.alias("walked")
-    where = (link.c.actor_id == row, *_weighed(query, link))
-    return _Way(link, link.c.event_id, link.c.reach, where)
+    where = (_ACTORS.c.actor_id == row, *_weighed(query, _ACTORS))
+    return _Way(_ACTORS, _ACTORS.c.event_id, _ACTORS.c.reach, where)
 
 
 def _of_countries(query: EventQuery) -> _Start | None:
@@ -173,7 +174,7 @@ def _of_countries(query: EventQuery) -> _Start | None:
 
 
 def _country(query: EventQuery, code: str, by: str, kind: str = "") -> _Way:
-    link = EventCountry.__table__.alias("walked")
+    link = _COUNTRIES
     where = [link.c.country == code, *_weighed(query, link)]
     if by:
         where.append(link.c[f"{by}_reason"].is_not(None))
