@@ -334,6 +334,15 @@ class EventJudgement(JudgementColumns, Base):
     value: Mapped[str]
 
 
+class JudgedReport(Base):
+    """That a judgement about events names a report, by its key: few of all judgements are about any one article."""
+
+    __tablename__ = "judged_reports"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    key: Mapped[PublicId] = mapped_column(primary_key=True)
+    judgement_id: Mapped[int] = owned("event_judgements.id", primary=True, index=True)
+
+
 class Setting(Base):
     """What the store knows of itself, such as the version of the rules that its events were linked by."""
 

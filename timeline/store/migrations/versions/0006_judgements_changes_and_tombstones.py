@@ -77,6 +77,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_event_judgements_uid")),
     )
     op.create_table(
+        "judged_reports",
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("judgement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["judgement_id"],
+            ["event_judgements.id"],
+            name=op.f("fk_judged_reports_judgement_id_event_judgements"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("key", "judgement_id", name=op.f("pk_judged_reports")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_judged_reports_judgement_id"), "judged_reports", ["judgement_id"], unique=False)
+    op.create_table(
         "settings",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -214,6 +228,7 @@ def downgrade() -> None:
     op.drop_table("jobs")
     op.drop_table("fetches")
     op.drop_table("settings")
+    op.drop_table("judged_reports")
     op.drop_table("event_judgements")
     op.drop_table("event_changes")
     op.drop_table("run_changes")
