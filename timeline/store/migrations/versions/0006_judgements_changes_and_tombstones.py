@@ -10,6 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.drop_index(op.f("ix_events_reach_id"), table_name="events")
+    _index_reaching(["reach", "id", "salience", "hidden"])
     op.add_column("reports", sa.Column("digest", sa.BigInteger(), nullable=True))
     op.add_column("reports", sa.Column("context", sa.Text(), nullable=False, server_default=""))
     op.add_column("quarantine", sa.Column("attempts", sa.BigInteger(), server_default="1", nullable=False))
@@ -216,9 +218,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_article_prints_article_id"), "article_prints", ["article_id"], unique=False)
 
 
+def _index_reaching(columns: list[str]) -> None:
+    op.create_index(
+        op.f(f"ix_events_{'_'.join(columns)}"),
+        "events",
+        columns,
+        unique=False,
+        sqlite_where=sa.text("reach <> 0"),
+        postgresql_where=sa.text("reach <> 0"),
+    )
+
+
 def downgrade() -> None:
     """What people judged goes with it: export it first. Reports that copies kept for themselves are read again when
     the articles are."""
+    op.drop_index(op.f("ix_events_reach_id_salience_hidden"), table_name="events")
+    _index_reaching(["reach", "id"])
     op.execute("UPDATE articles SET extractor = '' WHERE id IN (SELECT article_id FROM article_copies)")
     op.drop_table("article_prints")
     op.drop_table("article_copies")
