@@ -5,28 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from timeline.exports.tables import EVENTS
 
 ARTICLES = Path(__file__).parents[2] / "data" / "articles"
 STORY = (
     "Vladimir Putin met Min Aung Hlaing in Moscow on Tuesday. The two leaders signed an agreement on nuclear energy."
 )
-
-
-def run(
-    *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "timeline", *map(str, arguments)]
-    environment = {k: v for k, v in os.environ.items() if k != "TIMELINE_DATABASE_URL"} | (env or {})
-    done = subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)
-    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture(scope="module")
