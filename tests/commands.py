@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -21,29 +22,52 @@ _processes = get_context("forkserver")
 _processes.set_forkserver_preload(["tests.loaded"])
 
 
-def run(*arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None) -> CompletedProcess[str]:
+class Running:
+    """A command at work."""
+
+    def __init__(self, arguments: Sequence[str], stdin: bytes, environment: Mapping[str, str]) -> None:
+        self._arguments = list(arguments)
+        self._folder = tempfile.TemporaryDirectory(prefix="timeline-run-")
+        self._streams = [Path(self._folder.name, name) for name in ("in", "out", "err")]
+        self._streams[0].write_bytes(stdin)
+        self._process = _processes.Process(
+            target=_main, args=(self._arguments, dict(environment), Path.cwd(), self._streams)
+        )
+        self._process.start()
+
+    def kill(self) -> None:
+        """With SIGKILL, wherever it is."""
+        self._process.kill()
+
+    def done(self) -> CompletedProcess[str]:
+        """What it has printed when it has ended."""
+        self._process.join(_SECONDS)
+        code = self._process.exitcode
+        if code is None:
+            self.kill()
+            raise TimeoutError(f"timeline {' '.join(self._arguments)}")
+        out, err = (path.read_bytes().decode() if path.exists() else "" for path in self._streams[1:])
+        self._folder.cleanup()
+        return CompletedProcess(self._arguments, code, out, err)
+
+
+def begin(*arguments: str | Path, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Running:
     """`timeline ARGUMENTS`, given bytes to read and more variables; TIMELINE_DATABASE_URL is not handed on."""
-    words, environment = list(map(str, arguments)), _environment(env)
-    with tempfile.TemporaryDirectory(prefix="timeline-run-") as folder:
-        streams = [Path(folder, name) for name in ("in", "out", "err")]
-        streams[0].write_bytes(stdin)
-        process = _processes.Process(target=_main, args=(words, environment, Path.cwd(), streams))
-        process.start()
-        process.join(_SECONDS)
-        if process.exitcode is None:
-            process.kill()
-            raise TimeoutError(f"timeline {' '.join(words)}")
-        out, err = (path.read_bytes().decode() for path in streams[1:])
-        return CompletedProcess(words, process.exitcode, out, err)
+    return Running(list(map(str, arguments)), stdin, _environment(env))
 
 
-def start(*arguments: str | Path, env: dict[str, str] | None = None) -> CompletedProcess[str]:
+def run(*arguments: str | Path, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> CompletedProcess[str]:
+    """The same to its end."""
+    return begin(*arguments, stdin=stdin, env=env).done()
+
+
+def start(*arguments: str | Path, env: Mapping[str, str] | None = None) -> CompletedProcess[str]:
     """The same from the start of an interpreter."""
     command = [sys.executable, "-m", "timeline", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, env=_environment(env), check=False)
 
 
-def _environment(more: dict[str, str] | None) -> dict[str, str]:
+def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if k != "TIMELINE_DATABASE_URL"} | (more or {})
 
 
