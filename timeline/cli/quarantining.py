@@ -137,6 +137,7 @@ def retry(
 
     Exit code 3: some of them stay.
     """
+    from timeline.jobs.listening import added_up
     from timeline.jobs.retrying import retry as again
     from timeline.store import open_store
 
@@ -153,8 +154,7 @@ def retry(
             say(f"{item.id} stays: {reason}" if reason else f"{item.id} was read: {item.origin}")
 
         counts = again(store, chosen, fetch=fetch, name=extractor, told=told)
-    read = f"{counts.added} added + {counts.updated} updated + {counts.unchanged} unchanged"
-    say(f"read {counts.read} = {read} + {counts.quarantined} quarantined")
+    say(added_up(counts))
     if counts.quarantined:
         raise typer.Exit(3 if counts.read > counts.quarantined else 1)
 

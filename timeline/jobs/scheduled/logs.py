@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from timeline.jobs.listening import Listener, shown
+from timeline.jobs.listening import Listener, added_up, shown
 from timeline.jobs.scheduled.running import without_secrets
 from timeline.model import Claim, JobRun, LogLine
 from timeline.model.errors import StoreError
@@ -74,8 +74,7 @@ class RunLog:
 
     def ended(self, run: JobRun) -> None:
         counts = {name: getattr(run, name) for name in _COUNTS}
-        told = f"{run.added} added + {run.updated} updated + {run.unchanged} unchanged"
-        line = f"{run.status.value}: read {run.read} = {told} + {run.quarantined} quarantined, {run.linked} linked"
+        line = f"{run.status.value}: {added_up(run)}, {run.linked} linked"
         again = f". Tried again at {moment(run.next_try)}" if run.next_try else ""
         level = {"failed": "error", "waiting": "warning"}.get(run.status.value, "info")
         error = f". {run.error}" if run.error else ""
