@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 LEVELS = ("debug", "info", "warning", "error")
 _HELD = 50  # lines before they are written down
-_COUNTS = ("read", "added", "updated", "unchanged", "quarantined", "linked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +72,11 @@ class RunLog:
         self.say("info", f"begins, {planned}, try {run.attempt}", attempt=run.attempt, planned=moment(run.planned))
 
     def ended(self, run: JobRun) -> None:
-        counts = {name: getattr(run, name) for name in _COUNTS}
         line = f"{run.status.value}: {added_up(run)}, {run.linked} linked"
         again = f". Tried again at {moment(run.next_try)}" if run.next_try else ""
         level = {"failed": "error", "waiting": "warning"}.get(run.status.value, "info")
         error = f". {run.error}" if run.error else ""
-        self.say(level, f"{line}{error}{again}", status=run.status.value, **counts)
+        self.say(level, f"{line}{error}{again}", status=run.status.value, **run.counts)
 
     def listener(self, item: Callable[[str, int], None] = lambda _origin, _number: None) -> Listener:
         """Listens to an import; `item` is called besides with each origin and how many items it was."""
