@@ -12,6 +12,7 @@ import typer
 from timeline.cli import options
 from timeline.cli.jobs_options import Name, RunNumber
 from timeline.cli.printing import Shape, clean, listing, say, shape_of
+from timeline.jobs.listening import moment
 from timeline.model.job import COUNTS
 
 if TYPE_CHECKING:
@@ -102,7 +103,6 @@ def logs(
 
     Example: timeline jobs logs 12
     """
-    from timeline.jobs.scheduled.logs import moment
     from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
@@ -237,6 +237,4 @@ def _minute(moment: str | None) -> str:
 
 
 def _moment(at: datetime | None) -> str | None:
-    from timeline.jobs.scheduled.logs import moment
-
     return moment(at) if at else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from timeline.cli import options
+from timeline.cli.authors import moment
 from timeline.cli.paging import beyond
 from timeline.cli.printing import clean, listing, say, shape_of
 from timeline.cli.progress import progress
@@ -214,6 +215,6 @@ def _object(item: Quarantined) -> dict[str, Any]:
         "bytes": len(item.data or b""),
         "attempts": item.attempts,
         "run": item.run,
-        "seen": item.seen.isoformat(timespec="seconds"),
-        "retried": item.retried.isoformat(timespec="seconds") if item.retried else None,
+        "seen": moment(item.seen),
+        "retried": moment(item.retried),
     }
