@@ -64,13 +64,9 @@ def format_of(name: str, mapping: str = "") -> AnyFormat | None:
     """The format that --format or --mapping forces; None without them. Raises UsageError, InputError."""
     if name and mapping:
         raise UsageError("give only one of --format and --mapping")
-    if mapping:
-        from timeline.sources.datasets.mapped import reader_of
+    from timeline.sources.formats import forced
 
-        return reader_of(mapping)
-    from timeline.sources.formats import named
-
-    return named(name) if name else None
+    return forced(name, mapping)
 
 
 @contextmanager
