@@ -19,7 +19,8 @@ from timeline.asking.answers import (
 from timeline.asking.questions import By, one_of
 from timeline.asking.who import BODIES
 from timeline.exports.objects import event_object
-from timeline.model.errors import NotFoundError, UsageError
+from timeline.model.errors import AmbiguousError, NotFoundError, UsageError
+from timeline.reference.countries import find
 from timeline.serving.answers import Answer, as_json
 from timeline.serving.questions import Pairs, page_of, question, without_order
 from timeline.store.store import Store
@@ -129,9 +130,6 @@ def _limit(wanted: str) -> int:
 
 
 def _code(country: str) -> str | None:
-    from timeline.model.errors import AmbiguousError
-    from timeline.reference.countries import find
-
     if not country:
         return None
     try:

@@ -71,8 +71,8 @@ def _dated(asked: Asked) -> Asked:
 
 def without_order(asked: Question) -> Question:
     """The question of a number, for which order and pages are nothing."""
-    if wrong := {"after"} & asked.asked.keys():
-        raise UsageError(f"--{min(wrong)}: a number has no pages", hint="Leave it out")
+    if "after" in asked.asked:
+        raise UsageError("--after: a number has no pages", hint="Leave it out")
     return replace(asked, query=replace(asked.query, limit=None))
 
 
