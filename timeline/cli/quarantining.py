@@ -196,10 +196,8 @@ def _chosen(store: Store, numbers: Sequence[int] | None, *, every: bool, before:
     none."""
     if sum((bool(numbers), every, before is not None)) != 1:
         raise UsageError("say which items", hint="Give numbers, as 'timeline quarantine' lists them, or --all")
-    if before is not None:
-        return store.quarantined_before(datetime.combine(before, time.min, UTC))
-    if every:
-        return sorted(item.id for item in store.quarantined())
+    if before is not None or every:
+        return store.quarantine_numbers(datetime.combine(before, time.min, UTC) if before is not None else None)
     return sorted({store.quarantine_item(number).id for number in numbers or ()})
 
 
