@@ -45,7 +45,7 @@ class Tally:
 
     @property
     def counts(self) -> Counts:
-        return Counts(*(self.outcomes[outcome] for outcome in Outcome)) + self.rows
+        return Counts.of(self.outcomes) + self.rows
 
 
 def import_paths(
