@@ -11,7 +11,7 @@ import typer
 from timeline.asking.answers import apart, event_details, evidence_object
 from timeline.cli import options
 from timeline.cli.judgements import judgement_lines, judgement_object
-from timeline.cli.printing import clean
+from timeline.cli.printing import clean, many
 from timeline.model import Event
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _described(found: Event) -> list[str]:
         ),
         *([f"  place       {where}"] if where else []),
         *(f"  country     {link.country}: {link.reason}" for link in found.countries),
-        f"  reports     {found.reports} in {found.sources} source{'s' if found.sources != 1 else ''}",
+        f"  reports     {found.reports} in {many(found.sources, 'source')}",
     ]
 
 

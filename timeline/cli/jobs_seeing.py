@@ -11,7 +11,7 @@ import typer
 
 from timeline.cli import options
 from timeline.cli.jobs_options import Name, RunNumber
-from timeline.cli.printing import Shape, clean, listing, say, shape_of
+from timeline.cli.printing import Shape, clean, listing, many, say, shape_of
 from timeline.jobs.listening import moment
 from timeline.model.job import COUNTS
 
@@ -139,7 +139,7 @@ def health(
         for line in found:
             typer.echo(clean(line))
         if not found:
-            say(f"All is well with {len(states)} job{'' if len(states) == 1 else 's'}.")
+            say(f"All is well with {many(len(states), 'job')}.")
     if found:
         raise typer.Exit(1)
 

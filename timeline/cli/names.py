@@ -8,7 +8,7 @@ import typer
 
 from timeline.asking.answers import actor_row, body_row, country_row, has_name
 from timeline.cli import options
-from timeline.cli.printing import Shape, listing, say, shape_of
+from timeline.cli.printing import Shape, listing, many, say, shape_of
 
 
 def countries(
@@ -77,4 +77,4 @@ def organisations(
     columns = ("name", "kind", "country", "events", "first", "last", "names")
     listing(rows, shape, columns=columns, numbers=("events",), empty="No organisations yet.")
     if shape is Shape.TABLE and (hidden := len(found) - len(kept)):
-        say(f"{hidden} group{'s' if hidden > 1 else ''} without a name hidden; --all shows them.")
+        say(f"{many(hidden, 'group')} without a name hidden; --all shows them.")

@@ -12,7 +12,7 @@ import typer
 from timeline.cli import options
 from timeline.cli.authors import moment
 from timeline.cli.paging import beyond
-from timeline.cli.printing import clean, listing, say, shape_of
+from timeline.cli.printing import clean, listing, many, say, shape_of
 from timeline.cli.progress import progress
 from timeline.model.errors import UsageError
 
@@ -182,13 +182,13 @@ def drop(
         if not chosen:
             say("Nothing to drop.")
             return
-        if not yes and not typer.confirm(f"Drop {_items(len(chosen))}?", err=True):
+        if not yes and not typer.confirm(f"Drop {many(len(chosen), 'item')}?", err=True):
             say("Nothing was dropped.")
             raise typer.Exit(1)
         run = store.begin_run("quarantine drop " + " ".join(map(str, chosen)))
         gone = store.release(chosen, run)
         store.finish_run(run, Counts())
-    say(f"Dropped {_items(gone)}; 'timeline undo {run}' brings back what was dropped.")
+    say(f"Dropped {many(gone, 'item')}; 'timeline undo {run}' brings back what was dropped.")
 
 
 def _chosen(store: Store, numbers: Sequence[int] | None, *, every: bool, before: date | None = None) -> list[int]:
@@ -199,10 +199,6 @@ def _chosen(store: Store, numbers: Sequence[int] | None, *, every: bool, before:
     if before is not None or every:
         return store.quarantine_numbers(datetime.combine(before, time.min, UTC) if before is not None else None)
     return sorted({store.quarantine_item(number).id for number in numbers or ()})
-
-
-def _items(count: int) -> str:
-    return f"{count} item{'s' if count != 1 else ''}"
 
 
 def _object(item: Quarantined) -> dict[str, Any]:
