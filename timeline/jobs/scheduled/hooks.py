@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
-from timeline.jobs.scheduled.logs import moment
+from timeline.jobs.listening import moment
 from timeline.jobs.secrets import expanded
 from timeline.model import JobRun, JobState
 from timeline.model.errors import InputError, TimelineError, UsageError
@@ -46,7 +46,7 @@ def hooks_of(environment: Mapping[str, str] = os.environ) -> Hooks:
     """Who is to be told. Raises UsageError for a setting that means nothing, InputError for a variable not set."""
     webhook = expanded(environment.get("TIMELINE_WEBHOOK", ""), environment)
     private = environment.get("TIMELINE_WEBHOOK_PRIVATE", "").lower() in ("yes", "true", "1")
-    to = tuple(each for each in environment.get("TIMELINE_MAIL_TO", "").replace(",", " ").split() if each)
+    to = tuple(environment.get("TIMELINE_MAIL_TO", "").replace(",", " ").split())
     if not to:
         return Hooks(webhook, private)
     security = environment.get("TIMELINE_SMTP_SECURITY", "starttls").lower()
