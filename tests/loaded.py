@@ -12,7 +12,6 @@ from timeline.extract.pipeline import DefaultExtractor
 from timeline.model import Article
 from timeline.store import store  # noqa: F401
 
+program()
 DefaultExtractor().extract(Article("A minister of France visited Vienna on Monday."))
 gc.freeze()  # what is loaded stays shared with the commands
-
-program()
