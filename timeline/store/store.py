@@ -152,6 +152,24 @@ class Store(Actors, Corrections, Runs, Care, Aside):
             saver.finish()
         return outcomes
 
+    def withdraw_articles(self, gone: Iterable[Sequence[str]], run: int | None = None) -> int:
+        """Take out articles that their sources have withdrawn, each known by some addresses, the first that is known
+        counts: tombstones stay, ids of events that nothing else tells of say so. Gives how many there were."""
+        from timeline.store.withdrawing import Withdrawer
+
+        with self._database.writing() as connection:
+            withdrawer = Withdrawer(connection, run)
+            number = sum(withdrawer.withdraw(addresses) for addresses in gone)
+            withdrawer.finish()
+        return number
+
+    def holds(self, address: str) -> bool:
+        """Whether there is an article at an address."""
+        from timeline.store import withdrawing
+
+        with self._database.reading() as connection:
+            return withdrawing.holds(connection, address)
+
     def save_rows(self, dataset: DataSet, rows: Iterable[Row], run: int | None = None, *, extractor: str) -> Counts:
         """Save rows of a data set, some thousands a transaction. A row that is known by its own id is updated where it
         says something else now. Raises UsageError where the data set is `linked` otherwise than before."""
