@@ -67,12 +67,15 @@ def _options(
     pass
 
 
+_HELP = "Turn news into a timeline: who did what to whom, when, where, each tied to the sentence that reported it."
+
+
 def program(arguments: Iterable[str] = ()) -> typer.Typer:
     """The program as far as these arguments need it: with the one command that they begin with; with all of them where
     they begin with none (help, a wrong name)."""
     app = typer.Typer(
         name="timeline",
-        help="Turn news into a timeline: who did what to whom, when, where, each tied to the sentence that reported it.",
+        help=_HELP,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,

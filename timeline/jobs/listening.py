@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 
@@ -25,3 +26,8 @@ def shown(origin: str) -> str:
         return origin
     parts = urlsplit(origin)
     return unquote(parts.path) + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def moment(at: datetime) -> str:
+    """A moment in UTC to the second: 2026-01-02T03:04:05Z."""
+    return at.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"

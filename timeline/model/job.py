@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class CatchUp(StrEnum):
@@ -93,6 +94,24 @@ class JobRun:
     @property
     def read(self) -> int:
         return self.added + self.updated + self.unchanged + self.quarantined
+
+
+class JobLine(NamedTuple):
+    """A job as a list has it, of which there may be ten thousand. `schedule` is "every 6h" or a cron line; `next` is
+    None while it is disabled; `last` is when its last run began, or was planned, None where it has not run."""
+
+    name: str
+    schedule: str
+    zone: str
+    sources: Sequence[str]
+    next: datetime | None
+    trouble: str
+    failures: int
+    last: datetime | None
+    status: str
+    read: int
+    added: int
+    error: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,16 +58,13 @@ class Store(Actors, Corrections, Runs, Care, Aside):
         """See `timeline.store.open_store`."""
         database = Database(parse_url(url), readonly=readonly)
         try:
-            if not database.is_there():
-                if not create or readonly:
-                    hint = "Import something first, or name another store with --db"
-                    raise StoreError("there is no timeline store yet", where=database.where, hint=hint)
+            if not database.is_there() and create and not readonly:
                 _make_folder(database)
             if create and not readonly and schema.is_empty(database):
                 database.keep_log()
                 schema.migrate(database)
                 _catch_up(database)
-            schema.check(database)
+            schema.require(database)
         except BaseException:
             database.close()
             raise

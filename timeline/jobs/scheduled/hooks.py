@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
-from timeline.jobs.scheduled.logs import moment
+from timeline.jobs.listening import moment
 from timeline.jobs.secrets import expanded
 from timeline.model import JobRun, JobState
 from timeline.model.errors import InputError, TimelineError, UsageError

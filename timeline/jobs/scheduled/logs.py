@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from timeline.jobs.listening import Listener, shown
-from timeline.jobs.scheduled.running import without_secrets
+from timeline.jobs.listening import Listener, moment, shown
+from timeline.jobs.secrets import without_secrets
 from timeline.model import Claim, JobRun, LogLine
 from timeline.model.errors import StoreError
 
@@ -99,8 +99,3 @@ class RunLog:
             warning=lambda line: self.say("info", line),
             spent=lambda line: self.say("info", line),
         )
-
-
-def moment(at: datetime) -> str:
-    """A moment in UTC to the second: 2026-01-02T03:04:05Z."""
-    return at.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
