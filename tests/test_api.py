@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import timeline
+from tests.commands import run
 from tests.conftest import extracted
 from timeline.api import Timeline
 from timeline.model.errors import AmbiguousError, NotFoundError, StoreError, UsageError
@@ -32,8 +33,7 @@ STORIES = {
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sample articles in demo.db."""
     path = tmp_path_factory.mktemp("api")
-    command = [sys.executable, "-m", "timeline", "import", ROOT / "data" / "articles", "--db", path / "demo.db"]
-    subprocess.run(command, check=True, capture_output=True)
+    run("import", ROOT / "data" / "articles", "--db", path / "demo.db").check_returncode()
     return path
 
 
@@ -48,8 +48,8 @@ def store(database_url: str) -> Iterator[Timeline]:
 
 def shown(folder: Path, *arguments: str) -> list[str]:
     """Ids that the command prints."""
-    command = [sys.executable, "-m", "timeline", "show", *arguments, "--nl", "--db", str(folder / "demo.db")]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = run("show", *arguments, "--nl", "--db", folder / "demo.db")
+    done.check_returncode()
     return [json.loads(line)["id"] for line in done.stdout.splitlines()]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from tests.commands import run
 from timeline.cli.app import app
 from timeline.exports.tables import ACTORS, COLUMNS_VERSION, EVENTS, REPORTS
 
@@ -97,8 +98,7 @@ def test_the_console_examples_of_dates_print_what_they_show() -> None:
     for block in blocks:
         command, _, output = block.partition("\n")
         arguments = shlex.split(command.removeprefix("$ timeline "))
-        done = subprocess.run([sys.executable, "-m", "timeline", *arguments], capture_output=True, check=True)
-        assert done.stdout.decode().replace("\r\n", "\n") == output
+        assert run(*arguments).stdout.replace("\r\n", "\n") == output
 
 
 def test_the_session_of_actors_runs_and_ends_as_it_says(tmp_path: Path) -> None:

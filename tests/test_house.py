@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import run
+
 ROOT = Path(__file__).parents[1]
 HEAVY = ("spacy", "thinc", "numpy", "dateparser", "alembic", "hypothesis")
 
@@ -39,7 +41,7 @@ def test_imports_point_one_way() -> None:
 def test_reading_commands_import_no_language_model(tmp_path: Path, arguments: list[str]) -> None:
     story, db = tmp_path / "s.txt", str(tmp_path / "t.db")
     story.write_text("Vladimir Putin visited Myanmar on Monday, officials of both countries said there.")
-    subprocess.run([sys.executable, "-m", "timeline", "import", story, "--db", db], capture_output=True, check=True)
+    run("import", story, "--db", db).check_returncode()
     command = ["timeline", *arguments, *([] if "--help" in arguments else ["--db", db])]
     program = (
         f"import sys; sys.argv = {command!r}\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.commands import run
 from tests.store.test_judgements import HLAING, KIMS, PUTIN, STORIES, TYPO, article, told
 from timeline.model import Actor, ActorKind, Role, Span, Unresolved
 from timeline.store import open_store

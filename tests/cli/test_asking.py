@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.commands import run
 from tests.conftest import extracted
 from timeline.store import open_store
 

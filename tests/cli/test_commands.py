@@ -5,28 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
+from timeline.cli import run as main
 from timeline.exports.tables import EVENTS
 
 ARTICLES = Path(__file__).parents[2] / "data" / "articles"
 STORY = (
     "Vladimir Putin met Min Aung Hlaing in Moscow on Tuesday. The two leaders signed an agreement on nuclear energy."
 )
-
-
-def run(
-    *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "timeline", *map(str, arguments)]
-    environment = {k: v for k, v in os.environ.items() if k != "TIMELINE_DATABASE_URL"} | (env or {})
-    done = subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)
-    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture(scope="module")
@@ -267,20 +260,24 @@ def test_a_store_that_is_none_is_one_clear_line(tmp_path: Path, content: bytes) 
     assert str(path) in done.stderr
 
 
-def test_a_locked_store_is_one_clear_line(tmp_path: Path) -> None:
+def test_a_locked_store_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     import sqlite3
 
     path, story = tmp_path / "t.db", tmp_path / "story.txt"
     story.write_text(STORY)
     run("import", story, "--db", path)
-    holder = sqlite3.connect(path, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    done = run("import", story, "--title", "New", "--db", path)
-    holder.execute("ROLLBACK")
-    holder.close()
-    assert done.returncode == 1
-    assert done.stderr.count("\n") == 1
-    assert "locked" in done.stderr
+    monkeypatch.setattr("timeline.store.engine.BUSY_SECONDS", 1)
+    monkeypatch.setattr(sys, "argv", ["timeline", "import", str(story), "--title", "New", "--db", str(path)])
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        code = main()
+        holder.execute("ROLLBACK")
+    err = capsys.readouterr().err
+    assert code == 1
+    assert err.count("\n") == 1
+    assert "locked" in err
 
 
 def test_extract_reads_text_and_json_lines_and_keeps_their_order(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.cli.test_commands import CONTROLS, run
+from tests.cli.test_commands import CONTROLS
+from tests.commands import run
 
 ARTICLE = Path(__file__).parents[2] / "data" / "articles" / "14-visit-2025.txt"
 STORY = "Sign in\n\nVladimir Putin met Min Aung Hlaing in the Kremlin in Moscow on Tuesday, officials there said.\n"

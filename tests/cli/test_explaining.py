@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.test_commands import CONTROLS, STORY, run
+from tests.cli.test_commands import CONTROLS, STORY
+from tests.commands import run
 
 TEXT = f"{STORY}\n\nIndia is a buyer of tea. The minister plans to meet the president on Friday."
 

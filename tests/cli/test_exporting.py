@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.commands import run, start
 from tests.exports.making import REPORTS, store_at, told
 from timeline.exports.formats import formats
 from timeline.exports.tables import ACTORS, EVENTS
@@ -185,9 +185,9 @@ def test_another_package_brings_a_format(db: str, tmp_path: Path) -> None:
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: titles\nVersion: 1\n")
     (about / "entry_points.txt").write_text("[timeline.exporters]\ntitles = titles:Titles\n")
     env = {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
-    listed = {row["format"]: row for row in json.loads(run("formats", "--json", env=env).stdout)}
+    listed = {row["format"]: row for row in json.loads(start("formats", "--json", env=env).stdout)}
     assert (listed["titles"]["suffix"], listed["titles"]["for"]) == (".titles", "titles alone")
-    shown = run("export", "--limit", "1", "--format", "titles", "--db", db, env=env).stdout
+    shown = start("export", "--limit", "1", "--format", "titles", "--db", db, env=env).stdout
     assert shown == "An old war begins\n"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.commands import run
 from tests.extract.llm.server import Answer, ChatServer, Request, actor, completion, event, serving
 from timeline.jobs.llm import Settings
 from timeline.model.errors import UsageError

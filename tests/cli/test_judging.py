@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from tests.cli.test_commands import run
+from tests.commands import run
 from tests.store.test_event_judgements import MODI, STORIES, XI, event_of, keys
 from tests.store.test_judgements import HLAING, PUTIN, TYPO, article, told
 from timeline.model import Actor, ActorKind, Role, Span, Unresolved

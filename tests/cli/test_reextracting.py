@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import STORY, run
+from tests.cli.test_commands import STORY
+from tests.commands import run
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.commands import run
 from timeline.reference.kinds import PLOVER_TYPES, all_kinds
 
 PLANS = (

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text, update
 
+from tests.commands import begin, run
 from tests.conftest import extracted
 from timeline.extract.pipeline import EXTRACTOR
 from timeline.jobs import reextracting
@@ -166,22 +164,18 @@ def test_a_run_that_breaks_off_leaves_whole_articles_and_the_next_finishes(
 
 
 def test_killed_in_the_middle_and_run_again_equals_a_clean_import(database_url: str) -> None:
-    program = [sys.executable, "-m", "timeline"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([*program, "import", str(ARTICLES), "--db", database_url], check=True, **quiet)  # type: ignore[call-overload]
+    run("import", ARTICLES, "--db", database_url).check_returncode()
     with open_store(database_url) as store:
         clean = store.content_hash()
         with store._database.writing() as connection:
             connection.execute(update(ArticleRow).values(extractor=OLD))
             connection.execute(update(ReportRow).values(extractor=OLD, title="Old", kind="development"))
-    running = subprocess.Popen([*program, "reextract", "--all", "--db", database_url], **quiet, env=dict(os.environ))  # type: ignore[call-overload]
-    time.sleep(2.5)
-    running.send_signal(signal.SIGKILL)
-    running.communicate()
-    done = subprocess.run(
-        [*program, "reextract", "--all", "--jobs", "2", "--db", database_url], capture_output=True, check=True
-    )
-    assert done.stderr.decode().startswith(f"read {len(list(ARTICLES.glob('*.txt')))} = ")
+    killed = begin("reextract", "--all", "--db", database_url)
+    time.sleep(0.8)
+    killed.kill()
+    assert killed.done().returncode == -signal.SIGKILL
+    done = run("reextract", "--all", "--jobs", "2", "--db", database_url)
+    assert done.stderr.startswith(f"read {len(list(ARTICLES.glob('*.txt')))} = ")
     with open_store(database_url) as store:
         assert store.content_hash() == clean
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 
-from tests.cli.test_commands import run
+from tests.commands import run
 from tests.serving.conftest import serving
 from timeline.asking.filters import FILTERS
 from timeline.store import open_store

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from timeline.model import Article
 from timeline.model.errors import InputError
 from timeline.sources import Bad, Fit, Gone, Link
@@ -71,8 +71,7 @@ def test_the_samples_are_read_whole() -> None:
 
 def test_a_feed_is_read_from_bytes_to_the_timeline_and_twice_is_once(tmp_path: Path) -> None:
     def timeline(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "timeline", *map(str, arguments), "--db", str(tmp_path / "t.db")]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+        return run(*arguments, "--db", tmp_path / "t.db")
 
     first, again = (timeline("import", SAMPLES / "rss.xml", SAMPLES / "atom.xml") for _ in range(2))
     assert first.stderr.splitlines()[-1] == "read 5 = 4 added + 0 updated + 0 unchanged + 1 quarantined"

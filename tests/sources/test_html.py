@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.conftest import extracted
 from tests.sources.furnished import furnished
 from timeline.extract.pipeline import DefaultExtractor
@@ -244,17 +243,9 @@ def test_a_page_is_told_by_its_content(name: str, media_type: str, data: bytes, 
 def test_the_sample_page_is_read_from_bytes_to_the_timeline(tmp_path: Path) -> None:
     sample = SAMPLES / "samples" / "html" / "border-treaty.html"
     assert format_of(Head(sample.name, sample.read_bytes()), all_formats().values()).name == "html"
-    command = [sys.executable, "-m", "timeline"]
-    done = subprocess.run(
-        [*command, "import", sample, "--db", tmp_path / "t.db"], capture_output=True, text=True, check=False
-    )
+    done = run("import", sample, "--db", tmp_path / "t.db")
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
-    shown = subprocess.run(
-        [*command, "show", "--country", "Thailand", "--json", "--db", tmp_path / "t.db"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    shown = run("show", "--country", "Thailand", "--json", "--db", tmp_path / "t.db")
     events = json.loads(shown.stdout)
     assert ("Thailand signs agreement with Laos in Vientiane", "2025-03-12") in {
         (e["title"], e["when"]) for e in events

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
+from tests.commands import begin, run
 from tests.conftest import extracted
 from timeline.model.errors import StoreError
 from timeline.store import open_store, schema, upgrade_store
@@ -22,25 +21,17 @@ from timeline.store.tables import Base
 ARTICLES = Path(__file__).parents[2] / "data" / "articles"
 
 
-def _import(url: str, wait: bool = True) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "timeline", "import", str(ARTICLES), "--db", url]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    if wait:
-        process.communicate()
-    return process
-
-
-@pytest.mark.parametrize("delay", [1.2, 2.2])
+@pytest.mark.parametrize("delay", [0.4, 0.9])
 def test_an_import_killed_in_the_middle_and_run_again_equals_a_clean_one(
     database_url: str, tmp_path: Path, delay: float
 ) -> None:
-    process = _import(database_url, wait=False)
+    killed = begin("import", ARTICLES, "--db", database_url)
     time.sleep(delay)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert _import(database_url).returncode == 0
+    killed.kill()
+    assert killed.done().returncode == -signal.SIGKILL
+    assert run("import", ARTICLES, "--db", database_url).returncode == 0
     clean = f"sqlite:///{tmp_path / 'clean.db'}"
-    assert _import(clean).returncode == 0
+    assert run("import", ARTICLES, "--db", clean).returncode == 0
     with open_store(database_url) as store, open_store(clean) as other:
         assert store.content_hash() == other.content_hash()
         assert store.status().articles == other.status().articles == len(list(ARTICLES.glob("*.txt")))
@@ -49,11 +40,11 @@ def test_an_import_killed_in_the_middle_and_run_again_equals_a_clean_one(
 def test_two_imports_at_once_lose_nothing(database_url: str, tmp_path: Path) -> None:
     with open_store(database_url):
         pass
-    running = [_import(database_url, wait=False) for _ in range(2)]
-    errors = [process.communicate()[1].decode() for process in running]
-    assert [process.returncode for process in running] == [0, 0], errors
+    running = [begin("import", ARTICLES, "--db", database_url) for _ in range(2)]
+    done = [each.done() for each in running]
+    assert [each.returncode for each in done] == [0, 0], [each.stderr for each in done]
     clean = f"sqlite:///{tmp_path / 'clean.db'}"
-    _import(clean)
+    run("import", ARTICLES, "--db", clean)
     with open_store(database_url) as store, open_store(clean) as other:
         assert store.content_hash() == other.content_hash()
 

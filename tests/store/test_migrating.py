@@ -8,7 +8,7 @@ from tests.store.killing import stories
 from timeline.store import open_store, schema, upgrade_store
 from timeline.store.engine import Database, parse_url
 
-ARTICLES, HAPPENINGS = 250, 4
+ARTICLES, HAPPENINGS = 150, 4
 
 
 @pytest.mark.parametrize("revision", ["0005", "0001"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from timeline.exports.objects import event_object
-from timeline.model import Event
+from timeline.model import Actor, ActorKind, Event
+from timeline.model.merging import Sourced, disagreements
 
 if TYPE_CHECKING:
     from timeline.store import ActorRow, CountryRow, Evidence
@@ -49,8 +51,23 @@ def actor_row(row: ActorRow) -> Object:
     }
 
 
+def body_row(row: ActorRow) -> Object:
+    """An organisation or group as listings show it."""
+    return {"kind": row.actor.kind.value, **actor_row(row)}
+
+
+def has_name(body: Actor) -> bool:
+    """Whether an organisation or group has a name of its own: some groups are only described, such as protesters."""
+    return body.kind is not ActorKind.GROUP or bool(body.id)
+
+
 def _day(value: object) -> str | None:
     return str(value) if value else None
+
+
+def apart(evidence: Iterable[Evidence]) -> list[str]:
+    """Where the sources of an event do not agree, a line each."""
+    return list(disagreements(Sourced(e.read, e.article_id or e.title, published=e.published) for e in evidence))
 
 
 def evidence_object(each: Evidence) -> Object:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from threading import Lock
 
 from timeline.model.errors import UsageError
 
 _LONGEST = 60
+# The libraries that read words keep tables of their own, which several threads must not build at once.
+_READING = Lock()
 _ALMOST_ISO = re.compile(r"\d{4}-\w{1,3}|[\W\d_]+")
 
 
@@ -22,7 +25,8 @@ def day(words: str, option: str, *, last: bool = False) -> date:
     except InputError:
         first = final = None
     if not (first or final) and said and len(said) <= _LONGEST:
-        first, final = _read(said)
+        with _READING:
+            first, final = _read(said)
     found = final if last else first
     if found is None:
         shown = said if len(said) <= _LONGEST else f"{said[:30]}…"

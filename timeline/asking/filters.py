@@ -102,10 +102,10 @@ def asked_of(pairs: Iterable[tuple[str, str]]) -> Asked:
 
     Raises UsageError for a name that there is not, or a value of another shape.
     """
-    given: dict[str, list[str]] = defaultdict(list)
+    given: dict[Filter, list[str]] = defaultdict(list)
     for name, value in pairs:
-        given[_named(name).name].append(_plain(name, value))
-    said = {_NAMED[name].key: _value(_NAMED[name], values) for name, values in given.items()}
+        given[_named(name)].append(_plain(name, value))
+    said = {filter_.key: _value(filter_, values) for filter_, values in given.items()}
     asked: Any = {key: value for key, value in said.items() if value is not None}
     return cast("Asked", asked)
 

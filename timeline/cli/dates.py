@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from timeline.cli import options
-from timeline.cli.printing import Shape, csv_lines, listing, say, shape_of
+from timeline.cli.printing import Shape, csv_lines, listing, many, say, shape_of
 from timeline.cli.progress import progress
 from timeline.cli.reading import Articles
 from timeline.exports.objects import time_object
@@ -140,7 +140,7 @@ def _many(articles: Articles, locale: str, jobs: int, shape: Shape, form: _Form)
 
         sys.stdout.writelines(_pieces(told(), shape, form))
     if undated:
-        say(f"timeline: in {undated} article{'s' if undated > 1 else ''} {MISSING_DATE}")
+        say(f"timeline: in {many(undated, 'article')} {MISSING_DATE}")
 
 
 def _pieces(found: Iterable[Dated], shape: Shape, form: _Form) -> Iterator[str]:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from timeline.asking.answers import event_details, evidence_object
+from timeline.asking.answers import apart, event_details, evidence_object
 from timeline.cli import options
 from timeline.cli.judgements import judgement_lines, judgement_object
-from timeline.cli.printing import clean
+from timeline.cli.printing import clean, many
 from timeline.model import Event
-from timeline.model.merging import Sourced, disagreements
 
 if TYPE_CHECKING:
     from timeline.store import Evidence
@@ -36,14 +35,14 @@ def event(
         evidence = store.evidence(event_id)
         judged = store.judged_of(event_id)
         made, unsure = store.why(event_id) if why else ([], [])
-    apart = disagreements(Sourced(e.read, e.article_id or e.title, published=e.published) for e in evidence)
+    disagreements = apart(evidence)
     if as_json:
         import json
 
         told = {
             **event_details(found),
             "judgements": [judgement_object(each) for each in judged],
-            "disagreements": list(apart),
+            "disagreements": disagreements,
             **(
                 {"joined": [asdict(each) for each in made], "perhaps": [asdict(each) for each in unsure]} if why else {}
             ),
@@ -51,7 +50,7 @@ def event(
         }
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
         return
-    lines = [*_described(found), *(f"  disagreement {line}" for line in apart), *judgement_lines(judged)]
+    lines = [*_described(found), *(f"  disagreement {line}" for line in disagreements), *judgement_lines(judged)]
     lines += [f"  joined      {_joining(each)}" for each in made]
     lines += [f"  perhaps     {_other(found, each)}: {_joining(each)}" for each in unsure]
     for number, each in enumerate(evidence, start=1):
@@ -79,7 +78,7 @@ def _described(found: Event) -> list[str]:
         ),
         *([f"  place       {where}"] if where else []),
         *(f"  country     {link.country}: {link.reason}" for link in found.countries),
-        f"  reports     {found.reports} in {found.sources} source{'s' if found.sources != 1 else ''}",
+        f"  reports     {found.reports} in {many(found.sources, 'source')}",
     ]
 
 

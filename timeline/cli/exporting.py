@@ -14,7 +14,7 @@ from timeline.asking.questions import query_of
 from timeline.cli import options
 from timeline.cli.filters import filters
 from timeline.cli.paging import Page, beyond
-from timeline.cli.printing import Shape, listing, say, shape_of
+from timeline.cli.printing import Shape, listing, many, say, shape_of
 from timeline.model import Event, EventReport
 from timeline.model.errors import UsageError
 
@@ -140,9 +140,9 @@ class Told:
     def tell(self, target: Any) -> None:
         """How many went where, and what did not."""
         if target.path is not None:
-            say(f"Wrote {_many(self.shown)} to {target.path}.")
+            say(f"Wrote {many(self.shown, 'event')} to {target.path}.")
         if self.undated:
-            say(f"Left out {_many(self.undated)} without a date: {target.format.name} has no place for them.")
+            say(f"Left out {many(self.undated, 'event')} without a date: {target.format.name} has no place for them.")
 
 
 def _headed(asked: Asked, reports: dict[str, list[EventReport]]) -> Options:
@@ -159,10 +159,6 @@ def as_asked(events: Iterable[Event], *, plover: bool) -> Iterable[Event]:
     from timeline.exports.plover import as_plover
 
     return as_plover(events) if plover else events
-
-
-def _many(number: int) -> str:
-    return f"{number} event{'' if number == 1 else 's'}"
 
 
 def _format(name: str | None, output: Path | None) -> Format:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection
-from functools import wraps
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
 from timeline.asking.asked import Asked
 from timeline.asking.filters import FILTERS as TABLE
 from timeline.asking.filters import ORDER, Filter, Shape
+from timeline.cli.taking import option, taking
 
 __all__ = ["FILTERS", "ORDER", "filters"]
 
@@ -37,22 +37,12 @@ FILTERS: dict[str, Any] = {each.key: _option(each) for each in TABLE}
 
 def filters(without: Collection[str] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A command that takes `asked: Asked`, as Typer sees it: with an option for each key of it in that place."""
-    options = {name: option for name, option in FILTERS.items() if name not in without}
+    options = [_parameter(name, said) for name, said in FILTERS.items() if name not in without]
+    return lambda command: taking(command, "asked", options, _asked)
 
-    def made(command: Callable[..., None]) -> Callable[..., None]:
-        @wraps(command)
-        def typed(**values: Any) -> None:
-            asked = {name: values.pop(name) for name in options}
-            command(asked=Asked(**{name: said for name, said in asked.items() if _is_said(said)}), **values)  # type: ignore[typeddict-item]
 
-        parameters: list[inspect.Parameter] = []
-        for parameter in inspect.signature(command, eval_str=True).parameters.values():
-            parameters += map(_parameter, options, options.values()) if parameter.name == "asked" else [parameter]
-        typed.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        typed.__annotations__ = {each.name: each.annotation for each in parameters}
-        return typed
-
-    return made
+def _asked(values: dict[str, Any]) -> Asked:
+    return cast("Asked", {name: said for name, said in values.items() if _is_said(said)})
 
 
 def _is_said(value: Any) -> bool:
@@ -60,6 +50,5 @@ def _is_said(value: Any) -> bool:
     return value is not None and value is not False and value != []
 
 
-def _parameter(name: str, option: Any) -> inspect.Parameter:
-    default = False if option.__origin__ is bool else None
-    return inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=option)
+def _parameter(name: str, said: Any) -> inspect.Parameter:
+    return option(name, said, False if said.__origin__ is bool else None)

@@ -52,7 +52,7 @@ def import_(
     goes to quarantine with its reason. Exit code 3: done in part.
     """
     from timeline.jobs.importing import import_paths
-    from timeline.jobs.listening import Listener
+    from timeline.jobs.listening import Listener, added_up
     from timeline.jobs.reading import Reading
     from timeline.jobs.rows import Keeping
     from timeline.sources.given import Given
@@ -80,8 +80,7 @@ def import_(
             name=extractor,
         )
     counts = done.counts
-    told = f"{counts.added} added + {counts.updated} updated + {counts.unchanged} unchanged"
-    say(f"read {counts.read} = {told} + {counts.quarantined} quarantined")
+    say(added_up(counts))
     good = counts.read - counts.quarantined
     if counts.quarantined or done.missing:
         raise typer.Exit(3 if good else 1)

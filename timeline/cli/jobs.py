@@ -32,9 +32,10 @@ Sources = Annotated[
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What to call it.")],
     sources: Sources,
-    told: dict[str, object],
     disabled: Annotated[bool, typer.Option("--disabled", help="Do not run it until 'jobs enable'.")] = False,
     db: options.Db = None,
+    *,
+    told: dict[str, object],
 ) -> None:
     """Define a job: what to import, and when.
 
@@ -54,12 +55,13 @@ def add(
 @defining
 def edit(
     name: Name,
-    told: dict[str, object],
     sources: Annotated[
         list[str] | None, typer.Argument(metavar="[SOURCE…]", help="In the place of all sources before.")
     ] = None,
     disabled: Annotated[bool | None, typer.Option("--disabled/--enabled", help="Whether it runs by itself.")] = None,
     db: options.Db = None,
+    *,
+    told: dict[str, object],
 ) -> None:
     """Change a job: what is not given stays as it is; "" takes an option away. A job that disabled itself runs again.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from timeline.cli.taking import option, taking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,30 +48,20 @@ _OPTIONS: tuple[tuple[str, type, str], ...] = (
 def defining(command: Callable[..., None]) -> Callable[..., None]:
     """A command that takes these options, too; it is given those that were given, as `job_of` reads them, as `told`."""
 
-    def taking(**values: Any) -> None:
-        told = {name.replace("_", "-"): values.pop(name) for name, _, _ in _OPTIONS}
-        command(**values, told={key: value for key, value in told.items() if value is not None})
-
-    own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "told"]
-    more = [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=None,
-            annotation=Annotated[kind | None, typer.Option(_flag(name, kind), help=help_)],
-        )
+    options = [
+        option(name, Annotated[kind | None, typer.Option(_flag(name, kind), help=help_)])
         for name, kind, help_ in _OPTIONS
     ]
-    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + more
-    taking.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    taking.__doc__, taking.__name__ = command.__doc__, command.__name__
-    taking.__annotations__ = {p.name: p.annotation for p in parameters}
-    return taking
+    return taking(command, "told", options, _told)
+
+
+def _told(values: dict[str, Any]) -> dict[str, object]:
+    return {name.replace("_", "-"): value for name, value in values.items() if value is not None}
 
 
 def _flag(name: str, kind: type) -> str:
-    option = f"--{name.replace('_', '-')}"
-    return f"{option}/--no-{option[2:]}" if kind is bool else option
+    said = name.replace("_", "-")
+    return f"--{said}/--no-{said}" if kind is bool else f"--{said}"
 
 
 def log_of(form: str, *, quiet: bool, verbose: bool) -> Log:

@@ -11,14 +11,14 @@ import typer
 
 from timeline.cli import options
 from timeline.cli.jobs_options import Name, RunNumber
-from timeline.cli.printing import Shape, clean, listing, say, shape_of
+from timeline.cli.printing import Shape, clean, listing, many, say, shape_of
 from timeline.jobs.listening import moment
+from timeline.model.job import COUNTS
 
 if TYPE_CHECKING:
     from timeline.model import JobLine, JobRun, JobState
 
-_COUNTS = ("read", "added", "updated", "unchanged", "quarantined", "linked")
-_RUN_COLUMNS = ("run", "job", "planned", "started", "seconds", "status", "attempt", "missed", *_COUNTS, "error")
+_RUN_COLUMNS = ("run", "job", "planned", "started", "seconds", "status", "attempt", "missed", *COUNTS, "error")
 _PAGE = 500  # jobs that are listed in a table with borders; more would take seconds
 _SHOWN = 60  # characters of an error in a table
 
@@ -87,7 +87,7 @@ def history(
             row | {"error": _short(row["error"]), **{k: _minute(row[k]) for k in ("planned", "started")}}
             for row in rows
         ]
-    numbers = ("run", "seconds", "attempt", "missed", *_COUNTS)
+    numbers = ("run", "seconds", "attempt", "missed", *COUNTS)
     listing(rows, shape, columns=_RUN_COLUMNS, numbers=numbers, empty="No job has run yet.")
 
 
@@ -138,7 +138,7 @@ def health(
         for line in found:
             typer.echo(clean(line))
         if not found:
-            say(f"All is well with {len(states)} job{'' if len(states) == 1 else 's'}.")
+            say(f"All is well with {many(len(states), 'job')}.")
     if found:
         raise typer.Exit(1)
 
@@ -168,19 +168,18 @@ def local(at: datetime, zone: str) -> str:
 
 def run_object(run: JobRun) -> dict[str, Any]:
     """A run as a plain object; the keys are a promise."""
-    lasted = (run.ended - run.started).total_seconds() if run.started and run.ended else None
     return {
         "run": run.number,
         "job": run.job,
         "planned": _moment(run.planned),
         "started": _moment(run.started),
         "ended": _moment(run.ended),
-        "seconds": None if lasted is None else round(lasted, 1),
+        "seconds": None if run.seconds is None else round(run.seconds, 1),
         "status": run.status.value,
         "attempt": run.attempt,
         "next_try": _moment(run.next_try),
         "missed": run.missed,
-        **{name: getattr(run, name) for name in _COUNTS},
+        **run.counts,
         "import": run.run,
         "error": run.error,
     }

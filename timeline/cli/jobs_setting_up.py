@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from timeline.cli import options
-from timeline.cli.printing import clean, say
+from timeline.cli.printing import clean, many, say
 from timeline.model.errors import TimelineError, UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def apply(
         since = {name: there[name].created if name in there else now for _, name in made}
         planned = [(job, next_of(job, since[name], now)) for job, name in made]
         store.jobs.apply(planned, [change.name for change in found if change.job is None], now)
-    say(f"{len(found)} job{'' if len(found) == 1 else 's'} changed.")
+    say(f"{many(len(found), 'job')} changed.")
 
 
 def export(
@@ -85,7 +85,7 @@ def export(
         sys.stdout.write(text(jobs))
     else:
         write_atomically(output, [text(jobs).encode()])
-        say(f"Wrote {len(jobs)} job{'' if len(jobs) == 1 else 's'} to {output}.")
+        say(f"Wrote {many(len(jobs), 'job')} to {output}.")
 
 
 def install(

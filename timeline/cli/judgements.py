@@ -12,7 +12,7 @@ import typer
 
 from timeline.cli import options
 from timeline.cli.authors import Author, Note, me, moment, on_record
-from timeline.cli.printing import Shape, listing, say, shape_of
+from timeline.cli.printing import Shape, listing, many, say, shape_of
 from timeline.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def export(
         sys.stdout.writelines(lines)
     else:
         write_atomically(output, [line.encode() for line in lines])
-        say(f"Wrote {len(lines)} judgement{'s' if len(lines) != 1 else ''} to {output}.")
+        say(f"Wrote {many(len(lines), 'judgement')} to {output}.")
 
 
 @app.command("import")
@@ -146,7 +146,7 @@ def _what(row: dict[str, Any]) -> str:
     """What an edit says, in short; which parts a split made."""
     if row["judgement"] == "split":
         leaving, staying = map(len, row["reports"])
-        return f"{leaving} from {staying} report{'s' if staying != 1 else ''}"
+        return f"{leaving} from {many(staying, 'report')}"
     if row["judgement"] == "merge":
         return f"{len(row['reports'])} events"
     if row["field"] == "place":

@@ -11,7 +11,7 @@ from timeline.asking.days import day
 from timeline.asking.who import described, find
 from timeline.cli import options
 from timeline.cli.authors import Author, Note, me
-from timeline.cli.printing import say
+from timeline.cli.printing import many, say
 from timeline.model import Actor, Event, Place, PlaceExactness, Role
 from timeline.model.errors import NotFoundError, UsageError
 
@@ -141,8 +141,7 @@ def confirm(event_id: One, author: Author = "", note: Note = "", db: options.Db 
 
 
 def _tell(made: EventJudgement, what: str, event: Event) -> None:
-    reports = f"{event.reports} report{'s' if event.reports != 1 else ''}"
-    sources = f"{event.sources} source{'s' if event.sources != 1 else ''}"
+    reports, sources = many(event.reports, "report"), many(event.sources, "source")
     told = f"{event.id[:8]} {event.when.edtf or 'undated'} {event.title}, {reports} in {sources}"
     say(f"Judgement {made.number}: {what}: {told}")
 

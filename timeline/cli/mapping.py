@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from timeline.cli.printing import say
+from timeline.model.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from timeline.sources.datasets.proposing import Proposal
     from timeline.sources.finding import Found
 
 app = typer.Typer(help="Say what the columns of a table mean, so that it can be imported.", no_args_is_help=True)
+
+_TOLD = 5  # rows that cannot be read
+_TABLES = ("table", "articles", "jsonl", "text")  # nothing tells a table without a name from text
 
 _File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV, TSV, XLSX, Parquet, JSON or JSON Lines file.")]
 
@@ -37,8 +42,6 @@ def new(
     What the values leave open is told, and stands in the mapping with a question. Exit code 3: something is left to
     say.
     """
-    from timeline.model.errors import UsageError
-
     if output is not None and output.exists():
         raise UsageError(f"-o: {output} is there already", hint="Name another file, or delete it")
     proposal = _proposed(file, dataset, day_first)
@@ -88,9 +91,6 @@ def check(
         raise typer.Exit(3 if good else 1)
 
 
-_TOLD = 5
-
-
 def _proposed(file: Path, dataset: str, day_first: bool | None) -> Proposal:
     from timeline.sources.datasets.proposing import look_at, propose
     from timeline.sources.records.opening import open_records
@@ -103,9 +103,6 @@ def _proposed(file: Path, dataset: str, day_first: bool | None) -> Proposal:
 
 def _preview(file: Path, toml: str, called: str, rows: int) -> None:
     """The first rows as events; that there are none where the mapping asks something first."""
-    from itertools import islice
-
-    from timeline.model.errors import InputError
     from timeline.sources import Bad
     from timeline.sources.datasets.mapped import reader_by
     from timeline.sources.datasets.mapping import parse
@@ -123,7 +120,6 @@ def _preview(file: Path, toml: str, called: str, rows: int) -> None:
 
 def _check_table(file: Path) -> None:
     """Raises UsageError for what is no table; tells that one which is known needs no mapping."""
-    from timeline.model.errors import UsageError
     from timeline.sources import RowReader, formats
 
     with closing(_found(file)) as found:
@@ -134,9 +130,6 @@ def _check_table(file: Path) -> None:
         raise UsageError(f"{file} is no table but this: {each.title}", hint=f"Import it: timeline import {file}")
 
 
-_TABLES = ("table", "articles", "jsonl", "text")  # nothing tells a table without a name from text
-
-
 def _found(file: Path) -> Found:
     from timeline.sources.finding import Found
 
@@ -144,8 +137,6 @@ def _found(file: Path) -> Found:
 
 
 def _write(path: Path, text: str) -> None:
-    from timeline.model.errors import UsageError
-
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)

@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from timeline.asking.answers import actor_row, country_row
+from timeline.asking.answers import actor_row, body_row, country_row, has_name
 from timeline.cli import options
-from timeline.cli.printing import Shape, listing, say, shape_of
-from timeline.model import ActorKind
+from timeline.cli.printing import Shape, listing, many, say, shape_of
 
 
 def countries(
@@ -73,9 +72,9 @@ def organisations(
     code = options.country_code(country)
     with open_store(db, create=False) as store:
         found = store.actors(BODIES, code)
-    kept = [r for r in found if all_ or r.actor.kind is not ActorKind.GROUP or r.actor.id]
-    rows = [{"kind": r.actor.kind.value, **actor_row(r)} for r in kept]
+    kept = [r for r in found if all_ or has_name(r.actor)]
+    rows = [body_row(r) for r in kept]
     columns = ("name", "kind", "country", "events", "first", "last", "names")
     listing(rows, shape, columns=columns, numbers=("events",), empty="No organisations yet.")
     if shape is Shape.TABLE and (hidden := len(found) - len(kept)):
-        say(f"{hidden} group{'s' if hidden > 1 else ''} without a name hidden; --all shows them.")
+        say(f"{many(hidden, 'group')} without a name hidden; --all shows them.")

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from timeline.asking.days import day
-from timeline.model.errors import UsageError
+from timeline.model.errors import TimelineError, UsageError
 
 if TYPE_CHECKING:
     from timeline.jobs.reading import Fetch
@@ -60,17 +61,21 @@ Contact = Annotated[
 ]
 
 
+def needs(doing: str, extra: str, *libraries: str) -> None:
+    """Raises TimelineError where one of the libraries that an extra brings is not installed."""
+    for library in libraries:
+        if find_spec(library) is None:
+            hint = f"Run: pip install 'timeline-events[{extra}]'"
+            raise TimelineError(f"{doing} needs {library}, which is not installed", hint=hint)
+
+
 def format_of(name: str, mapping: str = "") -> AnyFormat | None:
     """The format that --format or --mapping forces; None without them. Raises UsageError, InputError."""
     if name and mapping:
         raise UsageError("give only one of --format and --mapping")
-    if mapping:
-        from timeline.sources.datasets.mapped import reader_of
+    from timeline.sources.formats import forced
 
-        return reader_of(mapping)
-    from timeline.sources.formats import named
-
-    return named(name) if name else None
+    return forced(name, mapping)
 
 
 @contextmanager

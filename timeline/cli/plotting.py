@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +15,7 @@ from timeline.cli import options
 from timeline.cli.filters import filters
 from timeline.cli.printing import say
 from timeline.exports.plots import MOST, PLOTS
-from timeline.model.errors import TimelineError, UsageError
+from timeline.model.errors import UsageError
 
 if TYPE_CHECKING:
     from timeline.exports.plots import Wanted
@@ -75,9 +74,7 @@ def _check(what: str, asked: Asked, most: int) -> None:
         raise UsageError("dyad: two sides are needed", hint="Add --between A B, such as --between Myanmar Russia")
     if most < 1:
         raise UsageError(f"--most: {most} is not possible", hint="Give a number from 1 on")
-    if find_spec("matplotlib") is None:
-        hint = "Run: pip install 'timeline-events[plot]'"
-        raise TimelineError("drawing needs matplotlib, which is not installed", hint=hint)
+    options.needs("drawing", "plot", "matplotlib")
 
 
 def _suffix(path: Path | None) -> str:

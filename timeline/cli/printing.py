@@ -54,6 +54,11 @@ def say(line: str) -> None:
     print(clean(line), file=sys.stderr)
 
 
+def many(number: int, thing: str) -> str:
+    """ "1 event", "3 events"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def listing(
     rows: Iterable[Mapping[str, Any]],
     shape: Shape,

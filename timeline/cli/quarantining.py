@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from timeline.cli import options
+from timeline.cli.authors import moment
 from timeline.cli.paging import beyond
-from timeline.cli.printing import clean, listing, say, shape_of
+from timeline.cli.printing import clean, listing, many, say, shape_of
 from timeline.cli.progress import progress
 from timeline.model.errors import UsageError
 
@@ -137,6 +138,7 @@ def retry(
 
     Exit code 3: some of them stay.
     """
+    from timeline.jobs.listening import added_up
     from timeline.jobs.retrying import retry as again
     from timeline.store import open_store
 
@@ -153,8 +155,7 @@ def retry(
             say(f"{item.id} stays: {reason}" if reason else f"{item.id} was read: {item.origin}")
 
         counts = again(store, chosen, fetch=fetch, name=extractor, told=told)
-    read = f"{counts.added} added + {counts.updated} updated + {counts.unchanged} unchanged"
-    say(f"read {counts.read} = {read} + {counts.quarantined} quarantined")
+    say(added_up(counts))
     if counts.quarantined:
         raise typer.Exit(3 if counts.read > counts.quarantined else 1)
 
@@ -181,13 +182,13 @@ def drop(
         if not chosen:
             say("Nothing to drop.")
             return
-        if not yes and not typer.confirm(f"Drop {_items(len(chosen))}?", err=True):
+        if not yes and not typer.confirm(f"Drop {many(len(chosen), 'item')}?", err=True):
             say("Nothing was dropped.")
             raise typer.Exit(1)
         run = store.begin_run("quarantine drop " + " ".join(map(str, chosen)))
         gone = store.release(chosen, run)
         store.finish_run(run, Counts())
-    say(f"Dropped {_items(gone)}; 'timeline undo {run}' brings back what was dropped.")
+    say(f"Dropped {many(gone, 'item')}; 'timeline undo {run}' brings back what was dropped.")
 
 
 def _chosen(store: Store, numbers: Sequence[int] | None, *, every: bool, before: date | None = None) -> list[int]:
@@ -195,15 +196,9 @@ def _chosen(store: Store, numbers: Sequence[int] | None, *, every: bool, before:
     none."""
     if sum((bool(numbers), every, before is not None)) != 1:
         raise UsageError("say which items", hint="Give numbers, as 'timeline quarantine' lists them, or --all")
-    if before is not None:
-        return store.quarantined_before(datetime.combine(before, time.min, UTC))
-    if every:
-        return sorted(item.id for item in store.quarantined())
+    if before is not None or every:
+        return store.quarantine_numbers(datetime.combine(before, time.min, UTC) if before is not None else None)
     return sorted({store.quarantine_item(number).id for number in numbers or ()})
-
-
-def _items(count: int) -> str:
-    return f"{count} item{'s' if count != 1 else ''}"
 
 
 def _object(item: Quarantined) -> dict[str, Any]:
@@ -214,6 +209,6 @@ def _object(item: Quarantined) -> dict[str, Any]:
         "bytes": len(item.data or b""),
         "attempts": item.attempts,
         "run": item.run,
-        "seen": item.seen.isoformat(timespec="seconds"),
-        "retried": item.retried.isoformat(timespec="seconds") if item.retried else None,
+        "seen": moment(item.seen),
+        "retried": moment(item.retried),
     }

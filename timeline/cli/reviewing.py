@@ -14,7 +14,7 @@ from timeline.asking.days import day as first_day
 from timeline.asking.who import described
 from timeline.cli import options
 from timeline.cli.authors import Author, Note, me
-from timeline.cli.printing import clean, say
+from timeline.cli.printing import clean, many, say
 from timeline.model import Actor, Event
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _told(event: Event, sentence: str, source: str, published: date | None) -> I
         yield f"      who: {'; '.join(p.actor.name for p in event.actors)}"
     if event.place:
         yield f"      where: {event.place.name}"
-    told = f"{event.reports} report{'s' if event.reports != 1 else ''}"
+    told = many(event.reports, "report")
     yield f"      source: {source or 'unknown'}, {published or 'no date'}; {told} in all"
 
 

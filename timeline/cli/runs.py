@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from timeline.cli import options
 from timeline.cli.printing import Shape, clean, listing, say, shape_of
 from timeline.cli.progress import progress
+from timeline.jobs.listening import moment
 
 if TYPE_CHECKING:
     from timeline.store import Run
@@ -47,8 +47,8 @@ def runs(
 def _run(run: Run) -> dict[str, Any]:
     return {
         "run": run.id,
-        "started": _moment(run.started),
-        "ended": _moment(run.ended) if run.ended else None,
+        "started": moment(run.started),
+        "ended": moment(run.ended) if run.ended else None,
         "status": run.status.value,
         "read": run.counts.read,
         **{name: getattr(run.counts, name) for name in _COUNTS},
@@ -59,10 +59,6 @@ def _run(run: Run) -> dict[str, Any]:
 
 def _status(run: Run) -> str:
     return f"undone by {run.undone}" if run.undone else run.status.value
-
-
-def _moment(at: datetime) -> str:
-    return at.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
 
 
 def undo(
@@ -122,9 +118,9 @@ def history(
     if found.first:
         source = f"article {found.first.article}, {found.first.title}" if found.first.article else found.first.title
         by = f" by run {found.first.run}" if found.first.run else ""
-        typer.echo(f"{_moment(found.first.at)}  first reported{by}: {clean(source)}")
+        typer.echo(f"{moment(found.first.at)}  first reported{by}: {clean(source)}")
     for each in found.changes:
-        typer.echo(f"{_moment(each.at)}  {clean(_change(found.id, each))}{_by(each)}")
+        typer.echo(f"{moment(each.at)}  {clean(_change(found.id, each))}{_by(each)}")
     for old in found.redirects:
         typer.echo(f"{old} leads here.")
 
@@ -155,12 +151,12 @@ def _history(found: History) -> dict[str, Any]:
         "state": found.state,
         "leads": found.leads or None,
         "title": found.title,
-        "first": {"at": _moment(first.at), "run": first.run, "article": first.article or None, "title": first.title}
+        "first": {"at": moment(first.at), "run": first.run, "article": first.article or None, "title": first.title}
         if first
         else None,
         "changes": [
             {
-                "at": _moment(each.at),
+                "at": moment(each.at),
                 "event": each.change.event,
                 "what": each.change.what,
                 "old": each.change.old,

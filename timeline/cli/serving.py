@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
 from timeline.cli import options
 from timeline.cli.printing import say
-from timeline.model.errors import TimelineError
 
 _PORT = 8765
 
@@ -32,10 +30,7 @@ def serve(
 
     Example: timeline serve --open
     """
-    for library in ("starlette", "uvicorn"):
-        if find_spec(library) is None:
-            hint = "Run: pip install 'timeline-events[serve]'"
-            raise TimelineError(f"serving needs {library}, which is not installed", hint=hint)
+    options.needs("serving", "serve", "starlette", "uvicorn")
     from timeline.serving import listening
     from timeline.serving.app import application
     from timeline.serving.guard import LOOPBACK

@@ -14,7 +14,7 @@ from timeline.asking.questions import By, one_of, query_of
 from timeline.cli import options
 from timeline.cli.filters import filters
 from timeline.cli.paging import Page, beyond
-from timeline.cli.printing import Shape, listing, say, shape_of
+from timeline.cli.printing import Shape, listing, many, say, shape_of
 from timeline.exports.objects import event_object
 from timeline.model import Event
 from timeline.model.errors import UsageError
@@ -100,7 +100,7 @@ def _tell_hidden(store: Store, query: EventQuery, shown: int | None) -> None:
     if shown is None:
         say("Lesser events are hidden; --all shows them.")
     elif hidden := store.count(replace(query, min_salience=0.0)) - shown:
-        say(f"{hidden} lesser event{'s' if hidden > 1 else ''} hidden; --all shows them.")
+        say(f"{many(hidden, 'lesser event')} hidden; --all shows them.")
 
 
 def _print_counts(counted: Iterable[tuple[str, int]], query: EventQuery, shape: Shape) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from timeline.model import Event, Extraction, Participation, Place, Report, TimeExpression, When
-from timeline.model.merging import Sourced, best, derive
+from timeline.model.merging import Sourced, best, derive, happenings
 
 Object = dict[str, Any]
 
@@ -36,10 +35,7 @@ def event_object(event: Event) -> Object:
 
 def extraction_object(extraction: Extraction, *, minimum: float = 0.0) -> Object:
     """What `timeline extract` prints for an article: its events of at least a salience, times, persons, countries."""
-    happenings: dict[int, list[Report]] = defaultdict(list)
-    for report in extraction.reports:
-        happenings[report.happening].append(report)
-    events = [_happening_object(reports) for reports in happenings.values()]
+    events = [_happening_object(reports) for reports in happenings(extraction.reports)]
     kept = [event for event in events if event["salience"] >= minimum]
     return {
         "id": extraction.article.id,

@@ -1,1 +1,1 @@
-"""Not yet furnished."""
+"""An article in, its reports out. Pure: no database, no network, no clock."""

@@ -6,13 +6,12 @@ happening; of several candidates the one that agrees in most is taken, each at m
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from timeline.model import Event, Report, Span, When
-from timeline.model.merging import Sourced, derive
+from timeline.model.merging import Sourced, derive, happenings
 from timeline.reference import kinds
 
 
@@ -111,16 +110,13 @@ def can_be_one(a: When, b: When) -> bool:
 
 
 def _told(reports: Iterable[Report]) -> list[Told]:
-    happenings: dict[int, list[Report]] = defaultdict(list)
-    for report in reports:
-        happenings[report.happening].append(report)
     return [
         Told(
             derive(Sourced(report) for report in each),
             tuple(sorted(report.trigger for report in each)),
             tuple(sorted({report.span for report in each})),
         )
-        for each in happenings.values()
+        for each in happenings(reports)
     ]
 
 

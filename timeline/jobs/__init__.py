@@ -1,1 +1,1 @@
-"""Not yet furnished."""
+"""What is done with sources and the store: imports by hand and by schedule, the quarantine read again, reading anew."""

@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from timeline.extract.llm.chat import DeclinedError, UnansweredError
 from timeline.model.errors import TimelineError
+from timeline.sources.fetching.answers import retry_after
 
 if TYPE_CHECKING:
     import httpx
@@ -115,7 +115,7 @@ class Endpoint:
             raise TimelineError(f"{what} (HTTP {status}){self._words(response)}", where=self._where, hint=hint)
         if status not in _BUSY and status < 500:
             raise DeclinedError(f"the endpoint declined (HTTP {status}){self._words(response)}", where=self._where)
-        wait = self._asked_to_wait(response.headers.get("retry-after", ""))
+        wait = retry_after(response.headers.get("retry-after", ""), self.now())
         if status == 429:
             hint = "Import again later; what was done is kept"
             what = f"the endpoint takes no more requests for now (HTTP 429){self._words(response)}"
@@ -158,17 +158,6 @@ class Endpoint:
             return ""
         line = " ".join(said.replace(self.key, "…").split()) if self.key else " ".join(said.split())
         return f": {line[:_SHOWN].rstrip('.')}"
-
-    def _asked_to_wait(self, header: str) -> float | None:
-        """Retry-After in seconds: a number, or the time from now to a date; None for none or nonsense."""
-        said = header.strip()
-        if said.isascii() and said.isdigit():
-            return float(said[:9])
-        try:
-            at = parsedate_to_datetime(said)
-        except ValueError:
-            return None
-        return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - self.now()).total_seconds())
 
     def _unanswered(self, what: str, hint: str = "") -> UnansweredError:
         return UnansweredError(what, where=self._where, hint=hint)

@@ -48,7 +48,7 @@ class Tally:
 
     @property
     def counts(self) -> Counts:
-        return Counts(*(self.outcomes[outcome] for outcome in Outcome)) + self.rows
+        return Counts.of(self.outcomes) + self.rows
 
 
 def import_paths(
@@ -114,8 +114,8 @@ def _finish(
 
 def _again(batch: Iterable[Extraction], fetch: Fetch | None) -> None:
     """What came from an address and was not extracted is fetched again next time."""
-    for extraction in batch if fetch else ():
-        if extraction.failed and fetch:
+    for extraction in batch:
+        if extraction.failed and fetch is not None:
             fetch.forget(extraction.article.origin.partition("#")[0])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,9 +11,9 @@ from typing import Any, BinaryIO
 from timeline.extract.extractors import DEFAULT, extractor
 from timeline.jobs.listening import shown
 from timeline.jobs.reading import Reading, Rows, Through, bad, items
-from timeline.model import Article, Event, Report, Row
+from timeline.model import Article, Event, Row
 from timeline.model.errors import InputError
-from timeline.model.merging import Sourced, derive
+from timeline.model.merging import Sourced, derive, happenings
 from timeline.sources import Bad, Gone
 
 
@@ -85,10 +84,7 @@ def _article(article: Article) -> Inspected:
         }.items()
         if value
     }
-    happenings: dict[int, list[Report]] = defaultdict(list)
-    for report in extraction.reports:
-        happenings[report.happening].append(report)
-    found.events = [derive(Sourced(report) for report in reports) for reports in happenings.values()]
+    found.events = [derive(Sourced(report) for report in reports) for reports in happenings(extraction.reports)]
     found.warnings = list(extraction.warnings)
     return found
 

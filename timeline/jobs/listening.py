@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from timeline.model import JobRun
+    from timeline.store.values import Counts
 
 
 @dataclass(slots=True)
@@ -26,6 +32,12 @@ def shown(origin: str) -> str:
         return origin
     parts = urlsplit(origin)
     return unquote(parts.path) + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def added_up(counts: Counts | JobRun) -> str:
+    """What became of all that was read: "read 3 = 2 added + 0 updated + 1 unchanged + 0 quarantined"."""
+    good = f"{counts.added} added + {counts.updated} updated + {counts.unchanged} unchanged"
+    return f"read {counts.read} = {good} + {counts.quarantined} quarantined"
 
 
 def moment(at: datetime) -> str:

@@ -42,7 +42,7 @@ class Summary:
 
     @property
     def counts(self) -> Counts:
-        return Counts(*(self.outcomes[outcome] for outcome in Outcome))
+        return Counts.of(self.outcomes)
 
 
 def reextract(

@@ -85,7 +85,7 @@ def _retry(store: Store, item: Quarantined, found: Iterable[Item], name: str, ru
     for each in unreadable:
         store.quarantine(each.origin, each.reason, each.data, run)
         outcomes[Outcome.QUARANTINED] += 1
-    counts = Counts(*(outcomes[outcome] for outcome in Outcome)) + rows
+    counts = Counts.of(outcomes) + rows
     if any((each.origin, each.data) == (item.origin, item.data) for each in unreadable):
         return unreadable[0].reason, counts
     store.release([item.id], run)

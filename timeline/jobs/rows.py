@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
@@ -43,7 +43,8 @@ def import_rows(store: Store, item: Rows, keeping: Keeping, run: int, listener: 
 
 def _import(store: Store, item: Rows, keeping: Keeping, run: int, listener: Listener) -> Counts:
     dataset, told, total = _dataset(store, item.reader, keeping), 0, Counts()
-    read, extractor = _read(item, listener), f"{item.reader.name} {item.reader.version}"
+    extractor, origin = f"{item.reader.name} {item.reader.version}", shown(item.found.origin)
+    read = read_rows(item, lambda line: listener.warning(f"{origin}: {line}"))
     while batch := list(islice(read, BATCH)):
         unreadable = [each for each in batch if isinstance(each, Bad)]
         # A row may come back after it was withdrawn: what came first is done first.
@@ -58,9 +59,7 @@ def _import(store: Store, item: Rows, keeping: Keeping, run: int, listener: List
         total += Counts(quarantined=len(unreadable))
         listener.rows(item.found.origin, len(batch))
     if told > _TOLD:
-        listener.problem(
-            f"{shown(item.found.origin)}: {told - _TOLD} more rows cannot be read. See timeline quarantine"
-        )
+        listener.problem(f"{origin}: {told - _TOLD} more rows cannot be read. See timeline quarantine")
     return total
 
 
@@ -84,12 +83,9 @@ def _withdraw(store: Store, dataset: DataSet, gone: list[Any], run: int, _extrac
     return Counts(updated=number, unchanged=len(gone) - number)
 
 
-def _read(item: Rows, listener: Listener) -> Iterator[Row | Gone | Bad]:
+def read_rows(item: Rows, warn: Callable[[str], None]) -> Iterator[Row | Gone | Bad]:
+    """The rows of a file; a Bad of the file itself where it breaks off."""
     origin = item.found.origin
-
-    def warn(line: str) -> None:
-        listener.warning(f"{shown(origin)}: {line}")
-
     try:
         with closing(item.found.open()) as stream:
             yield from item.reader.rows(stream, origin, warn)

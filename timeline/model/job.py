@@ -8,6 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+# What is counted of a run.
+COUNTS = ("read", "added", "updated", "unchanged", "quarantined", "linked")
+
 
 class CatchUp(StrEnum):
     """Which planned times are made up for when nothing ran for a while: only the latest, all, or none of them."""
@@ -94,6 +97,16 @@ class JobRun:
     @property
     def read(self) -> int:
         return self.added + self.updated + self.unchanged + self.quarantined
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What came of it, by name, as listings and logs have it."""
+        return {name: getattr(self, name) for name in COUNTS}
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took; None before its end."""
+        return (self.ended - self.started).total_seconds() if self.started and self.ended else None
 
 
 class JobLine(NamedTuple):

@@ -6,7 +6,7 @@ what the event then says is decided here, so that `timeline extract` and the sto
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +33,14 @@ class Sourced:
     url: str = ""
     published: date | None = None
     reader: str = ""
+
+
+def happenings(reports: Iterable[Report]) -> list[list[Report]]:
+    """An article's reports, those of one happening together, in the order in which these are first told."""
+    found: dict[int, list[Report]] = defaultdict(list)
+    for report in reports:
+        found[report.happening].append(report)
+    return list(found.values())
 
 
 def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:

@@ -1,1 +1,1 @@
-"""Not yet furnished."""
+"""What the world is called: countries, people, organisations, places, kinds of events; data and their loaders."""

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from timeline.asking.answers import actor_row, country_row, event_details, evidence_object
+from timeline.asking.answers import (
+    actor_row,
+    apart,
+    body_row,
+    country_row,
+    event_details,
+    evidence_object,
+    has_name,
+)
 from timeline.asking.questions import By, one_of
+from timeline.asking.who import BODIES
 from timeline.exports.objects import event_object
-from timeline.model.errors import NotFoundError, UsageError
-from timeline.model.merging import Sourced, disagreements
+from timeline.model.errors import AmbiguousError, NotFoundError, UsageError
+from timeline.reference.countries import find
 from timeline.serving.answers import Answer, as_json
 from timeline.serving.questions import Pairs, page_of, question, without_order
 from timeline.store.store import Store
@@ -46,8 +55,7 @@ def events(request: Request) -> Answer:
 def event(request: Request) -> Answer:
     found = request.store.event(request.name)
     evidence = request.store.evidence(found.id)
-    apart = disagreements(Sourced(e.read, e.article_id or e.title, published=e.published) for e in evidence)
-    told = {"disagreements": list(apart), "evidence": [evidence_object(each) for each in evidence]}
+    told = {"disagreements": apart(evidence), "evidence": [evidence_object(each) for each in evidence]}
     return as_json({**event_details(found), **told})
 
 
@@ -82,16 +90,8 @@ def people(request: Request) -> Answer:
 def organisations(request: Request) -> Answer:
     country, rest = _taken("country", request.pairs)
     request = Request(request.store, rest)
-    found = request.store.actors(("organisation", "group"), _code(country))
-    named = [row for row in found if row.actor.kind.value != "group" or row.actor.id]
-    return _listed(
-        request,
-        "organisations",
-        named,
-        lambda row: row.actor.key,
-        lambda row: {"kind": row.actor.kind.value, **actor_row(row)},
-        country=country,
-    )
+    named = [row for row in request.store.actors(BODIES, _code(country)) if has_name(row.actor)]
+    return _listed(request, "organisations", named, lambda row: row.actor.key, body_row, country=country)
 
 
 def _listed(
@@ -130,9 +130,6 @@ def _limit(wanted: str) -> int:
 
 
 def _code(country: str) -> str | None:
-    from timeline.model.errors import AmbiguousError
-    from timeline.reference.countries import find
-
     if not country:
         return None
     try:

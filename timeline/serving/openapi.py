@@ -116,7 +116,7 @@ def _parameter(name: str, said: str, schema: Object, *, required: bool = False) 
 
 
 _FILTERS = tuple(_filter(each) for each in FILTERS)
-_WHICH = tuple(each for each in _FILTERS if each["name"] not in ("after",))
+_WHICH = tuple(each for each in _FILTERS if each["name"] != "after")
 _LIMIT = _parameter(
     "limit", "At most so many, up to 1000; 100 if not given.", {"type": "integer", "minimum": 1, "maximum": 1000}
 )

@@ -67,7 +67,7 @@ def _fields(pairs: Pairs) -> tuple[Field, ...]:
     for name, label, hint in _FIELDS:
         given = [value for key, value in pairs if key == name and value.strip()]
         seen += [Field(name, value, label, hint) for value in given or [""]]
-    hidden = [(key, value) for key, value in pairs if key not in _SEEN and key.replace("_", "-") not in {"after"}]
+    hidden = [(key, value) for key, value in pairs if key not in _SEEN and key != "after"]
     return (*seen, *(Field(name, value) for name, value in hidden))
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from threading import Lock
 from urllib.parse import urlencode
 
 from timeline.asking.asked import Asked
-from timeline.asking.days import day
 from timeline.asking.filters import asked_of
 from timeline.asking.questions import query_of
 from timeline.model import Event
@@ -17,8 +15,6 @@ from timeline.store import EventQuery
 from timeline.store.store import Store
 
 Pairs = tuple[tuple[str, str], ...]
-# Reading dates as people type them keeps tables of its own, which several threads must not build at once.
-_DAYS = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +48,16 @@ def question(store: Store, pairs: Pairs) -> Question:
     asked = asked_of(pairs)
     notes: list[str] = []
     try:
-        query = query_of(store, _dated(asked), notes.append)
+        query = query_of(store, asked, notes.append)
     except (NotFoundError, AmbiguousError) as error:
         raise UsageError(error.what, where=error.where, hint=error.hint) from error
     return Question(pairs, asked, query, tuple(notes))
 
 
-def _dated(asked: Asked) -> Asked:
-    """The same with days for the dates that are typed."""
-    made = asked.copy()
-    with _DAYS:
-        if "since" in asked:
-            made["since"] = day(str(asked["since"]), "--since")
-        if "until" in asked:
-            made["until"] = day(str(asked["until"]), "--until", last=True)
-    return made
-
-
 def without_order(asked: Question) -> Question:
     """The question of a number, for which order and pages are nothing."""
-    if wrong := {"after"} & asked.asked.keys():
-        raise UsageError(f"--{min(wrong)}: a number has no pages", hint="Leave it out")
+    if "after" in asked.asked:
+        raise UsageError("--after: a number has no pages", hint="Leave it out")
     return replace(asked, query=replace(asked.query, limit=None))
 
 

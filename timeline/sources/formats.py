@@ -92,6 +92,16 @@ def named(name: str) -> AnyFormat:
         ) from error
 
 
+def forced(name: str, mapping: str) -> AnyFormat | None:
+    """The format of a name, or that of a table whose columns a mapping explains; None without both. Raises UsageError,
+    InputError for a mapping that cannot be read."""
+    if mapping:
+        from timeline.sources.datasets.mapped import reader_of
+
+        return reader_of(mapping)
+    return named(name) if name else None
+
+
 def format_of(head: Head, among: Iterable[Some]) -> Some:
     """The one that fits best. Raises InputError where none does."""
     best, fit = None, Fit.NO

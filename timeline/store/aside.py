@@ -40,12 +40,12 @@ class Aside:
         with self._database.reading() as connection:
             return item(connection, number)
 
-    def quarantined_before(self, moment: datetime) -> list[int]:
-        """The numbers of the items that were last met before a moment."""
-        from timeline.store.quarantining import before
+    def quarantine_numbers(self, before: datetime | None = None) -> list[int]:
+        """The numbers of all items, or of those that were last met before a moment, rising."""
+        from timeline.store.quarantining import numbers
 
         with self._database.reading() as connection:
-            return before(connection, moment)
+            return numbers(connection, before)
 
     def retry_failed(self, number: int, reason: str, run: int) -> None:
         """An item was tried again in vain, for this reason."""

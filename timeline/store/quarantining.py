@@ -63,9 +63,10 @@ def item(connection: Connection, number: int) -> Quarantined:
     return _quarantined(row)
 
 
-def before(connection: Connection, moment: datetime) -> list[int]:
-    """The numbers of the items that were last met before a moment."""
-    return list(connection.scalars(select(_OF.id).where(_OF.seen < moment).order_by(_OF.id)))
+def numbers(connection: Connection, before: datetime | None) -> list[int]:
+    """The numbers of all items, or of those that were last met before a moment, rising."""
+    statement = select(_OF.id).order_by(_OF.id)
+    return list(connection.scalars(statement if before is None else statement.where(_OF.seen < before)))
 
 
 def tried(connection: Connection, number: int, reason: str, run: int) -> None:

@@ -291,10 +291,12 @@ class Store(Actors, Corrections, Runs, Care, Aside):
 
     def content_hash(self) -> str:
         """A hash of everything that the store says, whatever its row numbers, times of import and runs."""
+        from timeline.store import citing
+
         told = sha256()
-        for event in self.events():
-            evidence = [_of_any_import(e) for e in self.evidence(event.id)]
-            told.update(repr((replace(event, urls=()), evidence)).encode())
+        with self._database.reading() as connection:
+            for event, evidence in citing.evidence_of(connection, querying.events(connection, EventQuery())):
+                told.update(repr((replace(event, urls=()), list(map(_of_any_import, evidence)))).encode())
         return told.hexdigest()
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -245,6 +246,11 @@ class Counts:
     updated: int = 0
     unchanged: int = 0
     quarantined: int = 0
+
+    @classmethod
+    def of(cls, outcomes: Counter[Outcome]) -> Counts:
+        """The sum of what became of each article."""
+        return cls(*(outcomes[outcome] for outcome in Outcome))
 
     @property
     def read(self) -> int:

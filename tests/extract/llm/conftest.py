@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from typing import Any
 
 import pytest
 
 from tests.extract.llm.server import ChatServer, serving
+from tests.wall import walled
 from timeline.extract.llm.extractor import LlmExtractor, Prices
 from timeline.jobs.endpoint import Endpoint
 
@@ -21,14 +20,7 @@ KEY = "sk-this-is-secret-0123456789"
 @pytest.fixture(autouse=True)
 def wall(monkeypatch: pytest.MonkeyPatch) -> None:
     """Raises for any connection to a machine that is not this one; proxies of the environment are not asked."""
-    connect = socket.socket.connect
-
-    def guarded(self: socket.socket, address: Any) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and not ip_address(address[0]).is_loopback:
-            raise AssertionError(f"a connection to {address[0]}")
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    walled(monkeypatch)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)

@@ -18,7 +18,7 @@ import pytest
 from timeline.extract.when import tag
 from timeline.extract.when.rules import RULES, Rule
 
-SIZES = (1_250, 2_500, 5_000, 10_000, 20_000, 40_000)
+SIZES = (1_250, 2_500, 5_000, 10_000, 20_000)
 DOUBLING = 2.5
 FLOOR = 0.03
 TRIES = 5

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
+
 DATA = Path(__file__).parents[3] / "data"
 SAMPLES = ("articles.jsonl.gz", "crawl.warc.gz", "newsletter.eml", "newsletters.mbox")
 DOCUMENTS = ("statement.pdf", "statement.docx", "statement.odt")
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "timeline", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def events(db: Path, *imported: str | Path) -> list[tuple[str, str, str, list[str]]]:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from typing import Any
 
 import pytest
 
 from tests.sources.faults import FaultServer, faulty
+from tests.wall import walled
 from timeline.sources.fetching import Fetcher, Policy
 
 TLS = ssl.create_default_context()  # made once: it takes as long as a test
@@ -25,17 +25,7 @@ HASTY: dict[str, Any] = {"read": 0.3, "total": 0.5}  # where a server is slow on
 @pytest.fixture(autouse=True)
 def connected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that were connected to. Raises for any of a machine that is not this one."""
-    connect, found = socket.socket.connect, []
-
-    def guarded(self: socket.socket, address: Any) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6):
-            found.append(address[0])
-            if not ip_address(address[0]).is_loopback:
-                raise AssertionError(f"a connection to {address[0]}")
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", guarded)
-    return found
+    return walled(monkeypatch)
 
 
 @pytest.fixture

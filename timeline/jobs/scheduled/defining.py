@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from timeline.jobs.scheduled.options import OPTIONS
-from timeline.jobs.scheduled.schedule import schedule_of, seconds_of
+from timeline.jobs.scheduled.schedule import length_of, schedule_of, seconds_of
 from timeline.jobs.secrets import told_openly
 from timeline.model import CatchUp, Job
 from timeline.model.errors import UsageError
@@ -18,7 +18,6 @@ from timeline.sources.finding import is_address
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _FLAGS = ("link", "follow", "allow-private")
-_UNITS = (("w", 604_800), ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1))
 
 
 def job_of(
@@ -55,15 +54,6 @@ def written(job: Job) -> dict[str, object]:
     if "catch-up" in found:
         found["catch-up"] = job.catch_up.value
     return found | {key: _plain(key, job.options[key]) for key in OPTIONS if key in job.options}
-
-
-def length_of(seconds: int) -> str:
-    """ "1h30m" of 5400."""
-    parts = []
-    for unit, size in _UNITS:
-        number, seconds = divmod(seconds, size)
-        parts += [f"{number}{unit}"] if number else []
-    return "".join(parts) or "0s"
 
 
 def _checked(job: Job, now: datetime) -> Job:

@@ -46,7 +46,7 @@ def hooks_of(environment: Mapping[str, str] = os.environ) -> Hooks:
     """Who is to be told. Raises UsageError for a setting that means nothing, InputError for a variable not set."""
     webhook = expanded(environment.get("TIMELINE_WEBHOOK", ""), environment)
     private = environment.get("TIMELINE_WEBHOOK_PRIVATE", "").lower() in ("yes", "true", "1")
-    to = tuple(each for each in environment.get("TIMELINE_MAIL_TO", "").replace(",", " ").split() if each)
+    to = tuple(environment.get("TIMELINE_MAIL_TO", "").replace(",", " ").split())
     if not to:
         return Hooks(webhook, private)
     security = environment.get("TIMELINE_SMTP_SECURITY", "starttls").lower()

@@ -52,7 +52,7 @@ def wanted(options: Mapping[str, str]) -> Wanted:
     extractor(options.get("extractor", DEFAULT))
     return Wanted(
         given,
-        _format(options),
+        _format(options.get("format", ""), options.get("mapping", "")),
         Keeping(options.get("dataset", ""), None if link is None else _yes("link", link)),
         _yes("follow", options.get("follow", "no")),
         Policy(
@@ -111,14 +111,10 @@ class Importing:
         return Reading(asked.given, asked.format, asked.follow, fetching)
 
 
-def _format(options: Mapping[str, str]) -> AnyFormat | None:
-    if options.get("format") and options.get("mapping"):
+def _format(name: str, mapping: str) -> AnyFormat | None:
+    if name and mapping:
         raise UsageError("a job has a format or a mapping, not both")
-    if mapping := options.get("mapping"):
-        from timeline.sources.datasets.mapped import reader_of
-
-        return reader_of(mapping)
-    return formats.named(options["format"]) if options.get("format") else None
+    return formats.forced(name, mapping)
 
 
 def _by(name: str) -> By:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from timeline.jobs.listening import Listener, moment, shown
+from timeline.jobs.listening import Listener, added_up, moment, shown
 from timeline.jobs.secrets import without_secrets
 from timeline.model import Claim, JobRun, LogLine
 from timeline.model.errors import StoreError
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 LEVELS = ("debug", "info", "warning", "error")
 _HELD = 50  # lines before they are written down
-_COUNTS = ("read", "added", "updated", "unchanged", "quarantined", "linked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,11 @@ class RunLog:
         self.say("info", f"begins, {planned}, try {run.attempt}", attempt=run.attempt, planned=moment(run.planned))
 
     def ended(self, run: JobRun) -> None:
-        counts = {name: getattr(run, name) for name in _COUNTS}
-        told = f"{run.added} added + {run.updated} updated + {run.unchanged} unchanged"
-        line = f"{run.status.value}: read {run.read} = {told} + {run.quarantined} quarantined, {run.linked} linked"
+        line = f"{run.status.value}: {added_up(run)}, {run.linked} linked"
         again = f". Tried again at {moment(run.next_try)}" if run.next_try else ""
         level = {"failed": "error", "waiting": "warning"}.get(run.status.value, "info")
         error = f". {run.error}" if run.error else ""
-        self.say(level, f"{line}{error}{again}", status=run.status.value, **counts)
+        self.say(level, f"{line}{error}{again}", status=run.status.value, **run.counts)
 
     def listener(self, item: Callable[[str, int], None] = lambda _origin, _number: None) -> Listener:
         """Listens to an import; `item` is called besides with each origin and how many items it was."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.extract.extractors import extractor, signature
 from timeline.jobs.listening import shown
 from timeline.jobs.reading import Item, Rows, Through, Unchanged
+from timeline.jobs.rows import read_rows
 from timeline.jobs.scheduled.importing import Importing, wanted
 from timeline.model import Job
 from timeline.model.errors import InputError
@@ -55,14 +55,10 @@ def _of(store: Store, item: Item, reader: str) -> Iterator[Planned]:
 
 
 def _rows(item: Rows) -> Iterator[Planned]:
-    origin, good = shown(item.found.origin), 0
-    try:
-        with closing(item.found.open()) as stream:
-            for row in item.reader.rows(stream, item.found.origin, lambda _line: None):
-                if isinstance(row, Bad):
-                    yield Planned("unreadable", shown(row.origin), reason=row.reason)
-                else:
-                    good += not isinstance(row, Gone)
-    except InputError as error:
-        yield Planned("unreadable", origin, reason=error.what)
-    yield Planned("rows", origin, item.reader.dataset.name, items=good)
+    good = 0
+    for row in read_rows(item, lambda _line: None):
+        if isinstance(row, Bad):
+            yield Planned("unreadable", shown(row.origin), reason=row.reason)
+        else:
+            good += not isinstance(row, Gone)
+    yield Planned("rows", shown(item.found.origin), item.reader.dataset.name, items=good)

@@ -17,7 +17,7 @@ from timeline.model import Job
 from timeline.model.errors import UsageError
 
 _LENGTH = re.compile(r"\s*(\d+)\s*(s|m|h|d|w)[a-z]*\s*", re.IGNORECASE | re.ASCII)
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_SECONDS = {"w": 604_800, "d": 86_400, "h": 3600, "m": 60, "s": 1}
 _CHANGE_OF_CLOCKS = timedelta(hours=3)
 SHORTEST = 60  # seconds between two runs of a job
 
@@ -145,6 +145,15 @@ def seconds_of(words: str, option: str) -> int:
     if not parts or end != len(words) or total > 366 * 86_400:
         raise UsageError(f"{option}: {words!r} is no length of time", hint="Write such as 30m, 6h or 1d")
     return total
+
+
+def length_of(seconds: int) -> str:
+    """ "1h30m" of 5400."""
+    parts = []
+    for unit, size in _SECONDS.items():
+        number, seconds = divmod(seconds, size)
+        parts += [f"{number}{unit}"] if number else []
+    return "".join(parts) or "0s"
 
 
 def delay(job: Job, planned: datetime) -> timedelta:

@@ -35,10 +35,6 @@ def _seconds(at: datetime | None) -> float | None:
     return at.timestamp() if at is not None else None
 
 
-def _lasted(run: JobRun) -> float | None:
-    return (run.ended - run.started).total_seconds() if run.started and run.ended else None
-
-
 _GAUGES: Sequence[tuple[str, str, _Number]] = (
     ("enabled", "1 where the job runs by itself, 0 where it is disabled.", lambda s: float(s.next is not None)),
     ("self_disabled", "1 where the job has disabled itself.", lambda s: float(bool(s.trouble))),
@@ -46,7 +42,7 @@ _GAUGES: Sequence[tuple[str, str, _Number]] = (
     ("next_run_timestamp_seconds", "When it runs next.", lambda s: _seconds(s.next)),
     ("last_success_timestamp_seconds", "When a run last came to a good end.", lambda s: _seconds(s.succeeded)),
     ("last_run_timestamp_seconds", "When the last run began.", _of_last(lambda r: _seconds(r.started))),
-    ("last_run_duration_seconds", "How long the last run took.", _of_last(_lasted)),
+    ("last_run_duration_seconds", "How long the last run took.", _of_last(lambda r: r.seconds)),
     ("last_run_attempt", "Which try the last run was.", _of_last(lambda r: float(r.attempt))),
     ("last_run_added", "Items that the last run added.", _of_last(lambda r: float(r.added))),
     ("last_run_updated", "Items that it updated.", _of_last(lambda r: float(r.updated))),

@@ -20,15 +20,15 @@ _NEVER = re.compile(r"(?:^|,)\s*(?:no-store|no-cache)\b", re.IGNORECASE)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LASTING = frozenset({301, 308})
 WHOLE = frozenset({200, 203})
-_LATER = "Try again later"
+LATER = "Try again later"
 _STATUSES = {
     401: ("it asks for a login", "Only what the public may read is fetched"),
     402: ("it asks to be paid", "Only what the public may read is fetched"),
     403: ("it refuses to give that", "Say who you are by a contact, or ask its publisher"),
     404: ("it has no such page", "Check the address"),
-    429: ("it takes no more requests for now", _LATER),
+    429: ("it takes no more requests for now", LATER),
     451: ("it may not give that by law", "Look for it elsewhere"),
-    503: ("it is not at service for now", _LATER),
+    503: ("it is not at service for now", LATER),
 }
 
 
@@ -36,7 +36,7 @@ def failure(status: int) -> tuple[str, str, bool]:
     """What went wrong, what to do next, and whether it may pass, of a status that is no answer."""
     what, hint = _STATUSES.get(status, ("", ""))
     if status >= 500 or status == 429:
-        return f"{what or 'it failed'} (HTTP {status})", hint or _LATER, True
+        return f"{what or 'it failed'} (HTTP {status})", hint or LATER, True
     if 300 <= status < 400:
         return f"it sends elsewhere without saying where (HTTP {status})", "Check the address", False
     return f"{what or 'it does not give that'} (HTTP {status})", hint or "Check the address", False

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from timeline.sources.fetching.connecting import Resolve
     from timeline.sources.fetching.exchange import Answer
 
-_LATER = "Try again later"
-
 
 class Fetcher:
     """Fetches over HTTP, from any number of threads; a context manager, which closes its connections.
@@ -80,8 +78,7 @@ class Fetcher:
         headers = {"Content-Type": content_type}
         answer = self._line.post(at, headers, content, until=self._clock() + self._policy.total)
         if not 200 <= answer.status < 300:
-            what, hint, passing = answers.failure(answer.status)
-            raise FetchError(what, where=shown(url), hint=hint, passing=passing, status=answer.status)
+            raise self._failed(at, answer)
 
     def _robots_txt(self, url: httpx.URL) -> bytes:
         return self._tried(lambda: self._followed(str(url), Validators(), for_robots=True)).data
@@ -131,7 +128,7 @@ class Fetcher:
         except RestingError as error:
             what = f"its host asks to be left alone for {error.seconds:.0f} seconds more"
             raise FetchError(
-                what, where=shown(str(url)), hint=_LATER, passing=True, retry_after=error.seconds
+                what, where=shown(str(url)), hint=answers.LATER, passing=True, retry_after=error.seconds
             ) from error
         return answer, took
 
@@ -157,7 +154,7 @@ class Fetcher:
         status, headers, now = answer.status, answer.headers, self._now()
         if status == 304 and not known:
             what = "it says that nothing changed, but nothing was known (HTTP 304)"
-            raise FetchError(what, where=shown(str(url)), hint=_LATER, passing=True, status=status)
+            raise FetchError(what, where=shown(str(url)), hint=answers.LATER, passing=True, status=status)
         outcome = Outcome.UNCHANGED if status == 304 else Outcome.GONE if status == 410 else Outcome.FETCHED
         if outcome is Outcome.FETCHED and status not in answers.WHOLE:
             raise self._failed(url, answer)

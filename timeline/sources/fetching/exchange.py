@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _JOINED = frozenset({"cache-control", "content-encoding"})  # headers that may come in several lines
 _ANSWERED = 65_536  # bytes read of the answer to what is sent
-_LATER = "Try again later"
 _PRIVATE = "Only the public network is asked; --allow-private opens your own"
 
 
@@ -92,14 +91,16 @@ class Line:
             size = f"{largest / 1_000_000:g} MB"
             raise FetchError(f"it is larger than {size}", where=where, hint="Give a smaller one") from error
         except DamagedError as error:
-            raise FetchError(f"its body is damaged: {error}", where=where, hint=_LATER, passing=True) from error
+            raise FetchError(f"its body is damaged: {error}", where=where, hint=answers.LATER, passing=True) from error
         except (httpcore.TimeoutException, TimeoutError) as error:
-            raise FetchError(self._late(error), where=where, hint=_LATER, passing=True) from error
+            raise FetchError(self._late(error), where=where, hint=answers.LATER, passing=True) from error
         except httpcore.ConnectError as error:
             what, hint, passing = _unreached(error)
             raise FetchError(what, where=where, hint=hint, passing=passing) from error
         except (httpcore.NetworkError, httpcore.RemoteProtocolError) as error:
-            raise FetchError("the answer broke off or is no HTTP", where=where, hint=_LATER, passing=True) from error
+            raise FetchError(
+                "the answer broke off or is no HTTP", where=where, hint=answers.LATER, passing=True
+            ) from error
         except (httpcore.ProtocolError, UnicodeError) as error:
             raise FetchError("this cannot be asked for", where=where, hint="Check the address") from error
 
