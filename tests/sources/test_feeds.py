@@ -12,7 +12,7 @@ import pytest
 from tests.commands import run
 from timeline.model import Article
 from timeline.model.errors import InputError
-from timeline.sources import Bad, Fit, Link
+from timeline.sources import Bad, Fit, Gone, Link
 from timeline.sources.feeds import FeedReader
 from timeline.sources.head import Head
 
@@ -21,7 +21,7 @@ ORIGIN = "https://wire.example/feed"
 TEXT = "Malaysia's king flew to Brunei on Monday."
 
 
-def read(data: bytes | str, **said: str) -> list[Article | Link | Bad]:
+def read(data: bytes | str, **said: str) -> list[Article | Link | Gone | Bad]:
     return list(FeedReader().read_web(data if isinstance(data, bytes) else data.encode(), ORIGIN, **said))
 
 
@@ -209,3 +209,28 @@ def test_items_of_a_json_feed_that_are_none_are_bad_one_by_one() -> None:
 )
 def test_a_feed_is_told_by_its_content(name: str, media_type: str, data: bytes, expected: Fit) -> None:
     assert FeedReader().fits(Head(name, data, media_type=media_type)) is expected
+
+
+def test_what_an_atom_feed_deletes_is_gone_unless_it_was_written_anew_since() -> None:
+    def entry_of(name: str, updated: str) -> str:
+        return (
+            f"<entry><id>{name}</id><title>Visit</title><content>{TEXT}</content><updated>{updated}</updated></entry>"
+        )
+
+    found = read(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:t='http://purl.org/atompub/tombstones/1.0'><title>Wire</title>"
+        + entry_of("tag:1", "2025-03-04T08:00:00Z")
+        + entry_of("tag:2", "2025-03-06T08:00:00+08:00")
+        + "<t:deleted-entry ref='tag:1' when='2025-03-04T08:00:00Z'><t:by><name>A desk</name></t:by></t:deleted-entry>"
+        "<t:deleted-entry ref='tag:2' when='2025-03-05T08:00:00Z'/>"
+        "<t:deleted-entry ref='tag:3' when='today'><link href='/3'/></t:deleted-entry>"
+        "<t:deleted-entry ref='tag:4'><link href='https://other.example/4'/></t:deleted-entry>"
+        "<t:deleted-entry ref='https://wire.example/5'/><t:deleted-entry when='2025-03-05T08:00:00Z'/></feed>"
+    )
+    assert [each.id for each in found if isinstance(each, Article)] == ["tag:2"]
+    assert [each for each in found if isinstance(each, Gone)] == [
+        Gone(f"{ORIGIN}#tag:1"),
+        Gone(f"{ORIGIN}#tag:3", "https://wire.example/3"),
+        Gone(f"{ORIGIN}#tag:4"),
+        Gone(f"{ORIGIN}#https://wire.example/5", "https://wire.example/5"),
+    ]

@@ -32,7 +32,7 @@ def run() -> int:
     """The exit code of the command in sys.argv: every expected error is one line on stderr, never a traceback."""
     import typer
 
-    from timeline.cli.app import program
+    from timeline.cli.commands import program
     from timeline.cli.printing import clean
     from timeline.model.errors import TimelineError
 

@@ -85,9 +85,20 @@ def run_due(
 
     Exit code 1: a run failed, or waits to be tried again.
     """
+    from datetime import UTC, datetime
+
+    from timeline.jobs.scheduled.exposed import exposed_store
+    from timeline.store import open_jobs
+
+    log = log_of(log_format, quiet=quiet, verbose=verbose)
+    with open_jobs(db) as jobs:  # mostly nothing is, and all that imports is not needed
+        if not jobs.is_due(datetime.now(UTC)):
+            if warning := exposed_store(jobs.path):
+                log.say("warning", warning)
+            return
     from timeline.jobs.scheduled import daemon
 
-    with _at_work(log_of(log_format, quiet=quiet, verbose=verbose), db, _STOPPED) as (doing, stopping):
+    with _at_work(log, db, _STOPPED) as (doing, stopping):
 
         def do(claim: Claim) -> None:
             doing(claim)
@@ -196,7 +207,7 @@ def _would(name: str, db: str | None, *, as_json: bool, as_csv: bool, as_nl: boo
     from timeline.cli.printing import Shape
     from timeline.jobs.scheduled.importing import Importing
     from timeline.jobs.scheduled.planning import planned
-    from timeline.jobs.scheduled.running import without_secrets
+    from timeline.jobs.secrets import without_secrets
     from timeline.store import open_store
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)

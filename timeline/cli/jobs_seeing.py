@@ -16,7 +16,7 @@ from timeline.jobs.listening import moment
 from timeline.model.job import COUNTS
 
 if TYPE_CHECKING:
-    from timeline.model import JobRun, JobState
+    from timeline.model import JobLine, JobRun, JobState
 
 _RUN_COLUMNS = ("run", "job", "planned", "started", "seconds", "status", "attempt", "missed", *COUNTS, "error")
 _PAGE = 500  # jobs that are listed in a table with borders; more would take seconds
@@ -27,14 +27,13 @@ def list_(
     as_json: options.AsJson = False, as_csv: options.AsCsv = False, as_nl: options.AsNl = False, db: options.Db = None
 ) -> None:
     """List the jobs: when each runs next, in its own time zone, and how its last run went."""
-    from timeline.store import open_store
+    from timeline.store import open_jobs
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    with open_store(db, create=False, readonly=True) as store:
-        found = store.jobs.all()
+    with open_jobs(db) as jobs:
+        rows = [_row(line) for line in jobs.lines()] if shape is Shape.TABLE else map(_object, jobs.all())
     columns = ("name", "schedule", "next", "last", "result", "failures", "sources")
-    rows = map(_row if shape is Shape.TABLE else _object, found)
-    if shape is Shape.TABLE and len(found) > _PAGE:
+    if isinstance(rows, list) and len(rows) > _PAGE:
         _plainly([dict(zip(columns, columns, strict=True)), *rows], columns)
         return
     hint = "No jobs yet. 'timeline jobs add' defines one."
@@ -48,14 +47,14 @@ def show(
 ) -> None:
     """Show a job: how it is defined, when it runs next, how its last run went."""
     from timeline.jobs.scheduled.defining import written
-    from timeline.store import open_store
+    from timeline.store import open_jobs
 
-    with open_store(db, create=False, readonly=True) as store:
-        state = store.jobs.get(name)
+    with open_jobs(db) as jobs:
+        state, (line,) = jobs.get(name), jobs.lines(name)
     if as_json:
         typer.echo(json.dumps(_object(state), ensure_ascii=False, indent=1))
         return
-    row = _row(state)
+    row = _row(line)
     lines = {"name": state.job.name, **written(state.job), "next run": row["next"], "last run": row["last"]}
     lines |= {"result": row["result"], "failures": f"{state.failures} in a row" if state.failures else ""}
     last = state.last
@@ -78,11 +77,11 @@ def history(
 
     Example: timeline jobs history wire -n 10
     """
-    from timeline.store import open_store
+    from timeline.store import open_jobs
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    with open_store(db, create=False, readonly=True) as store:
-        rows = [run_object(run) for run in store.jobs.history(name, limit)]
+    with open_jobs(db) as jobs:
+        rows = [run_object(run) for run in jobs.history(name, limit)]
     if shape is Shape.TABLE:
         rows = [
             row | {"error": _short(row["error"]), **{k: _minute(row[k]) for k in ("planned", "started")}}
@@ -103,11 +102,11 @@ def logs(
 
     Example: timeline jobs logs 12
     """
-    from timeline.store import open_store
+    from timeline.store import open_jobs
 
     shape = shape_of(as_json=as_json, as_csv=as_csv, as_nl=as_nl)
-    with open_store(db, create=False, readonly=True) as store:
-        found = store.jobs.logs(run)
+    with open_jobs(db) as jobs:
+        found = jobs.logs(run)
     if shape is Shape.TABLE:
         for line in found:
             typer.echo(f"{moment(line.at)} {line.level:<7} {clean(line.text)}")
@@ -127,12 +126,12 @@ def health(
     not."""
     from timeline.jobs.scheduled.schedule import seconds_of
     from timeline.jobs.scheduled.seeing import unwell
-    from timeline.store import open_store
+    from timeline.store import open_jobs
 
     now, bound = datetime.now(UTC), timedelta(seconds=seconds_of(late, "--late"))
-    with open_store(db, create=False, readonly=True) as store:
-        states = store.jobs.all()
-        found = unwell(states, store.jobs.left(now, 1000), now, bound)
+    with open_jobs(db) as jobs:
+        states = jobs.all()
+        found = unwell(states, jobs.left(now, 1000), now, bound)
     if as_json:
         typer.echo(json.dumps({"ok": not found, "jobs": len(states), "problems": found}, ensure_ascii=False, indent=1))
     else:
@@ -150,10 +149,10 @@ def metrics(db: options.Db = None) -> None:
     Example: timeline jobs metrics > /var/lib/node_exporter/timeline.prom
     """
     from timeline.jobs.scheduled.seeing import metrics as of
-    from timeline.store import open_store
+    from timeline.store import open_jobs
 
-    with open_store(db, create=False, readonly=True) as store:
-        sys.stdout.write(of(store.jobs.all()))
+    with open_jobs(db) as jobs:
+        sys.stdout.write(of(jobs.all()))
 
 
 def local(at: datetime, zone: str) -> str:
@@ -161,7 +160,8 @@ def local(at: datetime, zone: str) -> str:
     from zoneinfo import ZoneInfo
 
     try:
-        return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %z} {zone}"
+        told = at.astimezone(ZoneInfo(zone)).isoformat(" ", "minutes")
+        return f"{told[:16]} {told[16:].replace(':', '')} {zone}"
     except (ValueError, OSError, KeyError):
         return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
@@ -201,31 +201,28 @@ def _object(state: JobState) -> dict[str, Any]:
     }
 
 
-def _row(state: JobState) -> dict[str, Any]:
-    job, last = state.job, state.last
+def _row(line: JobLine) -> dict[str, Any]:
+    more = len(line.sources) - 1
     return {
-        "name": job.name,
-        "schedule": f"every {job.every}" if job.every else job.cron,
-        "next": local(state.next, job.zone) if state.next else "disabled itself" if state.trouble else "disabled",
-        "last": local(last.started or last.planned, job.zone) if last else "",
-        "result": _result(last) if last else "",
-        "failures": state.failures or "",
-        "sources": _short(job.sources[0]) + (f" and {len(job.sources) - 1} more" if len(job.sources) > 1 else ""),
+        "name": line.name,
+        "schedule": line.schedule,
+        "next": local(line.next, line.zone) if line.next else "disabled itself" if line.trouble else "disabled",
+        "last": local(line.last, line.zone) if line.last else "",
+        "result": _result(line) if line.last else "",
+        "failures": line.failures or "",
+        "sources": _short(line.sources[0]) + (f" and {more} more" if more else ""),
     }
 
 
-def _result(run: JobRun) -> str:
-    counts = f"{run.read} read, {run.added} added"
-    return f"{run.status.value}: {_short(run.error)}" if run.error else f"{run.status.value}: {counts}"
+def _result(line: JobLine) -> str:
+    return f"{line.status}: {_short(line.error) if line.error else f'{line.read} read, {line.added} added'}"
 
 
 def _plainly(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     """Columns as wide as they need to be."""
     cells = [[clean(str(row[name])) for name in columns] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        told = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        sys.stdout.write("  ".join(told).rstrip() + "\n")
+    line = "  ".join(f"{{:<{max(map(len, column))}}}" for column in zip(*cells, strict=True))
+    sys.stdout.writelines(f"{line.format(*row).rstrip()}\n" for row in cells)
 
 
 def _short(text: str) -> str:

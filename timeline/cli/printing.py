@@ -42,6 +42,8 @@ def shape_of(*, as_json: bool, as_csv: bool, as_nl: bool) -> Shape:
 
 def clean(text: str) -> str:
     """The text on one line without control characters: they can neither move the cursor nor name a colour."""
+    if text.isprintable():  # nearly all is, and 10,000 rows of a listing come here
+        return text
     return "".join(
         " " if c in "\t\n\r" else "\ufffd" if unicodedata.category(c) == "Cc" or c in _BIDI else c for c in text
     )

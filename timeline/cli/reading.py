@@ -37,10 +37,10 @@ class Articles:
         self.many = self._reader.name != "text"
 
     def __iter__(self) -> Iterator[Article]:
-        from timeline.sources import Bad, Link
+        from timeline.sources import Bad, Gone, Link
 
         for item in self._reader.read(self._data, self._found.origin):
-            if isinstance(item, Link):
+            if isinstance(item, (Link, Gone)):
                 continue
             if isinstance(item, Bad):
                 self.bad += 1

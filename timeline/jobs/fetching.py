@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from timeline.jobs.secrets import expanded, hidden
-from timeline.model.errors import InputError
 from timeline.sources.fetching import Fetched, Fetcher, FetchError, Outcome, Validators
 from timeline.sources.finding import Found, name_in
 from timeline.store.values import Fetch as Known
@@ -38,16 +37,18 @@ class Fetching:
         self._environment = environment or {}
         self._learnt: dict[str, Known] = {}
 
-    def __call__(self, url: str) -> Found | None:
-        """The bytes at an address; None where they are as they were when they were imported. Raises InputError."""
+    def __call__(self, url: str, mark: str = "") -> Found | None:
+        """The bytes at an address; None where they are as they were when they were imported, by their server's word or
+        by the `mark` that a list gives them. Raises InputError."""
         known = self._known(url)
-        if known is not None and known.fresh_until is not None and datetime.now(UTC) < known.fresh_until:
+        if known is not None and (known.etag == _marked(mark) if mark else _is_fresh(known)):
             return None
-        asked = Validators(known.etag, known.last_modified) if known is not None else Validators()
+        asked = Validators(known.etag, known.last_modified) if known is not None and not mark else Validators()
         got = self._fetched(url, asked)
         if got.outcome is Outcome.GONE:
-            raise InputError("it is gone for good, its server says (410)", where=url, hint="Leave the address out")
-        given = got.validators
+            what = "it is gone for good, its server says (410)"
+            raise FetchError(what, where=url, hint="Leave the address out", status=410)
+        given = Validators(_marked(mark)) if mark else got.validators
         self._learnt[url] = Known(url + self._how, given.etag, given.last_modified, got.fetched, got.fresh_until)
         if got.outcome is Outcome.UNCHANGED:
             return None
@@ -76,6 +77,10 @@ class Fetching:
         """Whether what an address gave was imported before."""
         return self._store is not None and self._store.fetched(url + self._how) is not None
 
+    def holds(self, url: str) -> bool:
+        """Whether there is an article of an address now."""
+        return self._store is not None and self._store.holds(url)
+
     def learnt(self) -> list[Known]:
         """What the store shall know once everything is saved."""
         return list(self._learnt.values())
@@ -98,3 +103,12 @@ class Fetching:
                 retry_after=error.retry_after,
                 status=error.status,
             ) from None
+
+
+def _is_fresh(known: Known) -> bool:
+    return known.fresh_until is not None and datetime.now(UTC) < known.fresh_until
+
+
+def _marked(mark: str) -> str:
+    """A mark in the place of what a server says: in quotes, as that is."""
+    return f'"mark:{mark}"'

@@ -19,7 +19,7 @@ from timeline.jobs.rows import Keeping, import_rows
 from timeline.jobs.spending import Spending
 from timeline.model import Article, Extraction
 from timeline.model.errors import InputError, StoreError
-from timeline.sources import Bad
+from timeline.sources import Bad, Gone
 from timeline.store.values import Counts, Outcome, RunStatus
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ BATCH = 16  # articles saved in one transaction: one fsync, and at most so many 
 @dataclass(slots=True)
 class Tally:
     """The counts of a run in the making; the paths that named nothing, the addresses that gave what they gave before;
-    what could not be read for a reason that may pass; the origins that were read; what an outside extractor took."""
+    what could not be read for a reason that may pass; what was withdrawn; the origins that were read, and those
+    whose servers said that nothing is new; what an outside extractor took."""
 
     run: int
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -40,7 +41,9 @@ class Tally:
     as_before: int = 0
     passing: list[Bad] = field(default_factory=list)
     problem: str = ""
+    gone: list[Gone] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
     spending: Spending = field(default_factory=Spending)
 
     @property
@@ -82,7 +85,8 @@ def import_paths(
         for batch in _batches(extract_in_order(fresh, jobs, name), BATCH if name == DEFAULT else 1):
             _save(store, batch, run, listener, tally)
             _again(batch, reading.fetch)
-        store.release_read(tally.read, run)
+        _withdraw(store, tally)
+        store.release_read(tally.read, run, tally.answered)
     except BaseException:
         _finish(store, run, tally, RunStatus.FAILED, listener)
         raise
@@ -130,14 +134,28 @@ def _articles(
             listener.item(item.origin)
         elif isinstance(item, Unchanged):
             tally.as_before += 1
+            tally.answered.add(item.origin)
             tally.outcomes[Outcome.UNCHANGED] += 1
             listener.item(item.origin)
+        elif isinstance(item, Gone):
+            tally.gone.append(item)
+            tally.answered.add(item.native)
+            listener.item(item.native)
         elif isinstance(item, Through):
             tally.read.add(item.origin)
         elif isinstance(item, Rows):
             tally.rows += import_rows(store, item, keeping, run, listener)
         else:
             yield item
+
+
+def _withdraw(store: Store, tally: Tally) -> None:
+    """Take out what was withdrawn, once all else is saved: an article that has moved stays. What was not here counts
+    as unchanged."""
+    if tally.gone:
+        number = store.withdraw_articles([(each.native, each.url) for each in tally.gone], tally.run)
+        tally.outcomes[Outcome.UPDATED] += number
+        tally.outcomes[Outcome.UNCHANGED] += len(tally.gone) - number
 
 
 def _fresh(

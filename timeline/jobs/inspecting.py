@@ -59,6 +59,8 @@ def inspect(path: str, reading: Reading, stdin: BinaryIO | None, most: int) -> I
             yield Inspected(
                 shown(item.origin), "it cannot be read", read=False, bad=[(shown(item.origin), item.reason)]
             )
+        elif isinstance(item, Gone):
+            yield Inspected(shown(item.native), "a withdrawn article")
         elif isinstance(item, Rows):
             yield _rows(item, most)
         elif isinstance(item, Article):

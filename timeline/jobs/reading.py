@@ -15,7 +15,7 @@ from typing import BinaryIO, Protocol
 from timeline.jobs.listening import shown
 from timeline.model import Article
 from timeline.model.errors import InputError
-from timeline.sources import Bad, Fit, Link, Reader, RowReader, WebReader, formats
+from timeline.sources import Bad, Fit, Gone, Link, Reader, RowReader, WebReader, formats
 from timeline.sources.containers import DEEPEST, Container
 from timeline.sources.fetching.values import FetchError
 from timeline.sources.finding import Found, find, is_address
@@ -27,7 +27,9 @@ from timeline.store.values import Fetch as Known
 class Fetch(Protocol):
     """Fetches an address: its bytes, or None where they are as they were when they were imported. Raises InputError."""
 
-    def __call__(self, url: str) -> Found | None: ...
+    def __call__(self, url: str, mark: str = "") -> Found | None:
+        """`mark` is what a list says of its content ("" for nothing)."""
+        ...
 
     def as_before(self, found: Found) -> bool:
         """Whether a file is as it was when it was imported, as far as that is asked."""
@@ -41,12 +43,17 @@ class Fetch(Protocol):
         """Whether what an address gave was imported before."""
         ...
 
+    def holds(self, url: str) -> bool:
+        """Whether there is an article of an address now."""
+        ...
+
     def learnt(self) -> list[Known]:
         """What the store shall know of the addresses once everything is saved."""
         ...
 
 
 _AHEAD = 32  # addresses that are asked for at once, each host's one after another
+_GONE = 410  # the status of what was taken away for ever; 404 may be a mistake, and takes nothing away
 _FOLLOWED = 1  # lists that a list may lead to: an index of sitemaps leads to sitemaps, these to articles
 
 
@@ -87,7 +94,7 @@ class Through:
     origin: str
 
 
-Item = Article | Rows | Bad | Unchanged | Through
+Item = Article | Rows | Gone | Bad | Unchanged | Through
 
 
 def items(
@@ -96,7 +103,7 @@ def items(
     """What the paths name, in their order; `missing` is told of each path that names nothing."""
     for addresses, some in groupby(paths, is_address):
         if addresses:
-            for url, answer in _answers(some, reading.fetch):
+            for url, answer in _answers(((url, "") for url in some), reading.fetch):
                 yield from _answered(url, answer, reading)
             continue
         yield from _ahead(_found(some, reading, stdin, missing), reading)
@@ -200,13 +207,13 @@ def _articles(found: Found, reader: Reader, reading: Reading) -> Iterator[Item]:
                 links.append(Link(item.url, item.origin, item.title, item.published))
                 own[item.url].append(reading.given.apply(item, found))
             else:
-                yield item if isinstance(item, Bad) else reading.given.apply(item, found)
+                yield item if isinstance(item, (Bad, Gone)) else reading.given.apply(item, found)
         yield from _followed(links, own, found, reading)
     except InputError as error:
         yield bad(found.origin, error, data)
 
 
-def _items(reader: Reader, data: bytes, found: Found) -> Iterator[Article | Link | Bad]:
+def _items(reader: Reader, data: bytes, found: Found) -> Iterator[Article | Link | Gone | Bad]:
     if isinstance(reader, WebReader):
         return reader.read_web(data, found.origin, found.url, found.charset)
     return reader.read(data, found.origin)
@@ -223,7 +230,7 @@ def _followed(
         return
     stated = {link.url: link for link in links}
     there = replace(reading, format=None, depth=reading.depth + 1, follow=reading.depth < _FOLLOWED)
-    for url, answer in _answers(stated, reading.fetch):
+    for url, answer in _answers(((url, link.mark) for url, link in stated.items()), reading.fetch):
         items = _answered(url, answer, there)
         for item in _or_own(own[url], items, url, within, reading) if url in own else items:
             if isinstance(item, Bad) and reading.fetch is not None:
@@ -237,7 +244,8 @@ def _or_own(own: Sequence[Article], items: Iterable[Item], url: str, within: Fou
     read = list(items)
     bad = next((item for item in read if isinstance(item, Bad)), None)
     words = sum(len(item.text.split()) for item in read if isinstance(item, Article))
-    short = not any(isinstance(item, Unchanged) for item in read) and 2 * words < max(len(o.text.split()) for o in own)
+    said = any(isinstance(item, (Unchanged, Gone)) for item in read)
+    short = not said and 2 * words < max(len(o.text.split()) for o in own)
     if not (bad or short) or (reading.fetch is not None and reading.fetch.knows(url)):
         yield from read
         return
@@ -259,16 +267,16 @@ def _completed(article: Article, link: Link) -> Article:
 _Answer = Found | InputError | None
 
 
-def _answers(urls: Iterable[str], fetch: Fetch | None) -> Iterator[tuple[str, _Answer]]:
-    """What is at some addresses, in their order; the next ones are fetched meanwhile."""
+def _answers(urls: Iterable[tuple[str, str]], fetch: Fetch | None) -> Iterator[tuple[str, _Answer]]:
+    """What is at some addresses, each with its mark, in their order; the next ones are fetched meanwhile."""
     if fetch is None:
         error = InputError("addresses are not fetched here", hint="Save the page and name the file")
-        yield from ((url, error) for url in urls)
+        yield from ((url, error) for url, _ in urls)
         return
 
-    def answer(url: str) -> _Answer:
+    def answer(url: str, mark: str) -> _Answer:
         try:
-            return fetch(url)
+            return fetch(url, mark)
         except InputError as error:
             return error
 
@@ -276,7 +284,8 @@ def _answers(urls: Iterable[str], fetch: Fetch | None) -> Iterator[tuple[str, _A
     pool = ThreadPoolExecutor(_AHEAD, thread_name_prefix="timeline-fetch")
     try:
         while True:
-            waiting.extend((url, pool.submit(answer, url)) for url in islice(coming, _AHEAD - len(waiting)))
+            some = islice(coming, _AHEAD - len(waiting))
+            waiting.extend((url, pool.submit(answer, url, mark)) for url, mark in some)
             if not waiting:
                 return
             url, future = waiting.popleft()
@@ -288,6 +297,14 @@ def _answers(urls: Iterable[str], fetch: Fetch | None) -> Iterator[tuple[str, _A
 
 def _answered(url: str, answer: _Answer, reading: Reading) -> Iterator[Item]:
     if isinstance(answer, InputError):
-        yield bad(url, answer)
+        yield Gone(url) if _withdrawn(url, answer, reading) else bad(url, answer)
     else:
         yield from [Unchanged(url)] if answer is None else read(answer, reading)
+
+
+def _withdrawn(url: str, answer: InputError, reading: Reading) -> bool:
+    """Whether an article's own server says that it is gone for good. Where a list leads, what was read once counts: it
+    is not read from the list instead, however often that still has it."""
+    if reading.fetch is None or not isinstance(answer, FetchError) or answer.status != _GONE:
+        return False
+    return reading.fetch.knows(url) if reading.depth else reading.fetch.holds(url)

@@ -16,7 +16,7 @@ from timeline.jobs.reading import Fetch, Item, Reading, Rows, bad, items, read
 from timeline.jobs.rows import Keeping, import_rows
 from timeline.model import Article, Extraction
 from timeline.model.errors import InputError
-from timeline.sources import Bad
+from timeline.sources import Bad, Gone
 from timeline.sources.finding import Found, is_address, name_in
 from timeline.sources.given import Given
 from timeline.sources.jsonlines import article_of
@@ -61,9 +61,12 @@ def retry(
 def _retry(store: Store, item: Quarantined, found: Iterable[Item], name: str, run: int) -> tuple[str, Counts]:
     """One item; gives the reason why it stays, and what it held."""
     reader, good, unreadable, rows = extractor(name), list[Extraction](), list[Bad](), Counts()
+    gone = list[tuple[str, str]]()
     for each in found:
         if isinstance(each, Bad):
             unreadable.append(each)
+        elif isinstance(each, Gone):
+            gone.append((each.native, each.url))
         elif isinstance(each, Rows):
             rows += import_rows(store, each, Keeping(), run, Listener())
         elif isinstance(each, Article):
@@ -72,11 +75,13 @@ def _retry(store: Store, item: Quarantined, found: Iterable[Item], name: str, ru
                 unreadable.append(Bad(item.origin, extraction.failed, item.data or b""))
             else:
                 good.append(extraction)
-    if not good and rows.read == rows.quarantined:
+    if not (good or gone) and rows.read == rows.quarantined:
         why = unreadable[0].reason if unreadable else "there is no article in it"
         store.retry_failed(item.id, why, run)
         return why, Counts(quarantined=1)
     outcomes = Counter(store.save_all(good, run))
+    withdrawn = store.withdraw_articles(gone, run)
+    outcomes.update({Outcome.UPDATED: withdrawn, Outcome.UNCHANGED: len(gone) - withdrawn})
     for each in unreadable:
         store.quarantine(each.origin, each.reason, each.data, run)
         outcomes[Outcome.QUARANTINED] += 1

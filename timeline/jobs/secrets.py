@@ -5,12 +5,13 @@ The value is put in where something is asked for and nowhere else: what is store
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from urllib.parse import quote, quote_plus
 
+from timeline.model import Job
 from timeline.model.errors import InputError, UsageError
-from timeline.sources.fetching.urls import secretive
 
 _USER = re.compile(r"^[a-z][a-z0-9+.-]*:[/\\]+[^/?#]*@", re.IGNORECASE)
 _OF_VARIABLES = re.compile(r"[^=&;?#]*=\$\{[A-Za-z_][A-Za-z0-9_]*\}(?=[&;#]|$)")
@@ -38,8 +39,18 @@ def hidden(line: str, source: str, environment: Mapping[str, str]) -> str:
     return line
 
 
+def without_secrets(line: str, job: Job, environment: Mapping[str, str] = os.environ) -> str:
+    """A line about a job with the names of variables where it has their values."""
+    for source in job.sources:
+        line = hidden(line, source, environment)
+    return line
+
+
 def told_openly(source: str) -> None:
     """Raises UsageError for a source with a secret in it that is no name of a variable."""
+    # Imported here: what only hides secrets does without what fetches.
+    from timeline.sources.fetching.urls import secretive
+
     if _USER.search(source):
         hint = "Addresses with a user or a password are not fetched: ask for one with a key, as ?key=${NAME}"
         raise UsageError("a source has a user or a password in it", hint=hint)

@@ -9,7 +9,7 @@ from timeline.model.dataset import DataSet, Row
 from timeline.model.edtf import Exactness, bounds, exactness
 from timeline.model.errors import TimelineError
 from timeline.model.event import DEFAULT_SALIENCE, CountryLink, Event, EventReport, Extraction, Modality, Report
-from timeline.model.job import CatchUp, Claim, Job, JobRun, JobRunStatus, JobState, LogLine
+from timeline.model.job import CatchUp, Claim, Job, JobLine, JobRun, JobRunStatus, JobState, LogLine
 from timeline.model.place import Place, PlaceExactness
 from timeline.model.usage import NO_USAGE, Usage
 from timeline.model.when import UNKNOWN_WHEN, TimeExpression, When
@@ -30,6 +30,7 @@ __all__ = [
     "Exactness",
     "Extraction",
     "Job",
+    "JobLine",
     "JobRun",
     "JobRunStatus",
     "JobState",

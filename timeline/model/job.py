@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 # What is counted of a run.
 COUNTS = ("read", "added", "updated", "unchanged", "quarantined", "linked")
@@ -106,6 +107,24 @@ class JobRun:
     def seconds(self) -> float | None:
         """How long it took; None before its end."""
         return (self.ended - self.started).total_seconds() if self.started and self.ended else None
+
+
+class JobLine(NamedTuple):
+    """A job as a list has it, of which there may be ten thousand. `schedule` is "every 6h" or a cron line; `next` is
+    None while it is disabled; `last` is when its last run began, or was planned, None where it has not run."""
+
+    name: str
+    schedule: str
+    zone: str
+    sources: Sequence[str]
+    next: datetime | None
+    trouble: str
+    failures: int
+    last: datetime | None
+    status: str
+    read: int
+    added: int
+    error: str
 
 
 @dataclass(frozen=True, slots=True)

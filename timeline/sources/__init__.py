@@ -44,19 +44,23 @@ class Bad:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address where an article lies, as a sitemap lists it or a feed whose entry is no article itself."""
+    """An address where an article lies, as a sitemap lists it or a feed whose entry is no article itself; or a file of
+    rows. `mark` is what its list says of its content: with the same mark it need not be fetched again."""
 
     url: str
     origin: str
     title: str = ""
     published: date | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A row that its data set says it has withdrawn, by its native id."""
+    """What its source says it has withdrawn: a row by its native id, an article by its origin, or by its address
+    (`url`) where it is known by that alone."""
 
     native: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,9 @@ class Reader(Format, Protocol):
 
     lists: ClassVar[bool]
 
-    def read(self, data: bytes, origin: str) -> Iterator[Article | Link | Bad]:
-        """Articles, where articles lie, and what could not be read among them. Raises InputError when nothing can be
-        read at all."""
+    def read(self, data: bytes, origin: str) -> Iterator[Article | Link | Gone | Bad]:
+        """Articles, where articles lie, which were withdrawn, and what could not be read among them. Raises InputError
+        when nothing can be read at all."""
         ...
 
 
@@ -103,7 +107,9 @@ class Reader(Format, Protocol):
 class WebReader(Reader, Protocol):
     """Reads what lies on the web. It is told more: the address it came from and the encoding its server said, or ""."""
 
-    def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Article | Link | Bad]:
+    def read_web(
+        self, data: bytes, origin: str, url: str = "", charset: str = ""
+    ) -> Iterator[Article | Link | Gone | Bad]:
         """As `read`."""
         ...
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from timeline.model import Article
-from timeline.sources import Bad, Fit, Link
+from timeline.sources import Bad, Fit, Gone, Link
 from timeline.sources.finding import address_of
 from timeline.sources.head import Head, plain_type
 from timeline.sources.worker import ask
@@ -37,18 +37,23 @@ class FeedReader:
             return Fit.CONTENT
         return Fit.NAME if head.suffix in self.suffixes and head.start.startswith("<") else Fit.NO
 
-    def read(self, data: bytes, origin: str) -> Iterator[Article | Link | Bad]:
-        """An article an entry, found again by its id; of an entry that is only an address, that. Raises InputError for
-        what is no feed."""
+    def read(self, data: bytes, origin: str) -> Iterator[Article | Link | Gone | Bad]:
+        """An article an entry, found again by its id; of an entry that is only an address, that; of one that was
+        deleted, that it is gone. Raises InputError for what is no feed."""
         return self.read_web(data, origin)
 
-    def read_web(self, data: bytes, origin: str, url: str = "", charset: str = "") -> Iterator[Article | Link | Bad]:
+    def read_web(
+        self, data: bytes, origin: str, url: str = "", charset: str = ""
+    ) -> Iterator[Article | Link | Gone | Bad]:
         """The same of a feed that was fetched from `url` (or ""), of which its server said an encoding (or "")."""
         for number, says in enumerate(ask(_TASK, data, url=address_of(url, origin), charset=charset), start=1):
             name = says["id"] or says["url"]
             day = date.fromisoformat(says["published"]) if says["published"] else None
             if says["bad"]:
                 yield Bad(f"{origin}#{name or number}", says["bad"], says["text"].encode())
+                continue
+            if says["deleted"]:
+                yield Gone(f"{origin}#{name}", says["url"])
                 continue
             if not says["text"]:
                 yield Link(says["url"], f"{origin}#{name}", published=day)

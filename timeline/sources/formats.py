@@ -23,6 +23,7 @@ READERS: dict[str, str] = {
     "html": "timeline.sources.html:HtmlReader",
     "feed": "timeline.sources.feeds:FeedReader",
     "sitemap": "timeline.sources.sitemaps:SitemapReader",
+    "filelist": "timeline.sources.filelists:FileListReader",
     "jsonl": "timeline.sources.jsonlines:JsonLinesReader",
     "articles": "timeline.sources.articles:ArticleTableReader",
     "text": "timeline.sources.plain:PlainReader",

@@ -61,13 +61,13 @@ class Aside:
         with self._database.writing() as connection:
             return release(connection, numbers, run)
 
-    def release_read(self, origins: Collection[str], run: int) -> int:
+    def release_read(self, origins: Collection[str], run: int, answered: Collection[str] = ()) -> int:
         """Take those items out whose origin, or the file that they are in, was read by this run, which did not meet
-        them again; gives how many."""
+        them again, and those that were not to be had at addresses that have `answered` now; gives how many."""
         from timeline.store.quarantining import left_behind, release
 
         with self._database.reading() as connection:
-            numbers = left_behind(connection, origins, run)
+            numbers = left_behind(connection, origins, run, answered)
         if not numbers:
             return 0
         with self._database.writing() as connection:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select, update
 from timeline.model import DataSet, Row
 from timeline.model.errors import UsageError
 from timeline.model.merging import Sourced, countries_of
-from timeline.store import bulk_rows, ids, judged, linking, noting, states
+from timeline.store import bulk_rows, ids, judged, linking, noting, states, tombstones
 from timeline.store.bulk_rows import COLUMNS, Made, Read, UnfitError
 from timeline.store.casting import Cast
 from timeline.store.changing import Cause
@@ -28,7 +28,7 @@ from timeline.store.loading import Loader
 from timeline.store.noting import Note, Subject
 from timeline.store.quarantining import put_aside
 from timeline.store.reports import Told
-from timeline.store.tables import Dataset, EventJudgement, Tombstone
+from timeline.store.tables import Dataset, EventJudgement
 from timeline.store.units import linkable
 from timeline.store.values import Counts
 
@@ -66,12 +66,8 @@ class Importer:
                 found = loader.select("SELECT id, key, title FROM reports WHERE key IN {values}", part)
                 deriver = Deriver(connection, Cause(self._run))
                 _note_rows(connection, self._run, [key for _, key, _ in found])
-                noting.note(connection, self._run, [Note(Subject.TOMBSTONE, key) for _, key, _ in found])
                 deriver.forget({number for number, _, _ in found})
-                beside = {"source": name, "withdrawn": now(), "run_id": self._run}
-                if found:
-                    stones = [{"key": key, "title": title, **beside} for _, key, title in found]
-                    connection.execute(insert(Tombstone), stones)
+                tombstones.put(connection, [(key, title) for _, key, title in found], name, self._run)
                 loader.delete("reports", "id", [number for number, _, _ in found])
                 deriver.derive_touched()
             gone += len(found)

@@ -14,15 +14,15 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, or_,
 
 from timeline.model import Claim, Job, JobRun, JobRunStatus, JobState
 from timeline.model.errors import UsageError
-from timeline.store.job_rows import EMPTY, JOBS, RUNS, number_of, one_run, run_of, runs, states
-from timeline.store.packing import table_of
-from timeline.store.tables import EventRow, ReportRow
+from timeline.store.job_rows import EMPTY, number_of, one_run, run_of, runs, states
+from timeline.store.job_tables import JOBS, RUNS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from timeline.store.engine import Database
     from timeline.store.values import Counts
 
-_REPORTS, _EVENTS = table_of(ReportRow), table_of(EventRow)
 _OPEN = RUNS.c.ended.is_(None)
 
 
@@ -31,6 +31,11 @@ class Claims:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite store."""
+        return self._database.path
 
     def due(self, now: datetime, limit: int = 10) -> list[JobState]:
         """Jobs whose time has come and that nobody is at."""
@@ -42,6 +47,13 @@ class Claims:
         statement = runs().where(_abandoned(now)).order_by(RUNS.c.id).limit(limit)
         with self._database.reading() as connection:
             return [run_of(row) for row in connection.execute(statement).mappings()]
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether there is anything to do: a job that is due, or a run that was left."""
+        with self._database.reading() as connection:
+            job = select(JOBS.c.id).where((JOBS.c.next <= now) & _idle()).limit(1)
+            run = select(RUNS.c.id).where(_abandoned(now)).limit(1)
+            return connection.scalar(job) is not None or connection.scalar(run) is not None
 
     def next(self) -> datetime | None:
         """When something is to be done next, as far as is known now."""
@@ -229,5 +241,8 @@ def _count(connection: Connection, row: RowMapping, job: Job, now: datetime, *, 
 
 def _linked(connection: Connection, run: int) -> int:
     """How many reports of an import tell of what others tell, too."""
-    shared = select(func.count()).select_from(_REPORTS).join(_EVENTS, _EVENTS.c.id == _REPORTS.c.event_id)
-    return connection.scalar(shared.where((_REPORTS.c.run_id == run) & (_EVENTS.c.reports > 1))) or 0
+    # Imported here: what only asks for jobs does without these tables.
+    from timeline.store.tables import EventRow, ReportRow
+
+    shared = select(func.count()).select_from(ReportRow).join(EventRow, EventRow.id == ReportRow.event_id)
+    return connection.scalar(shared.where((ReportRow.run_id == run) & (EventRow.reports > 1))) or 0

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, Join, RowMapping, func, select
 
-from timeline.model import CatchUp, Job, JobRun, JobRunStatus, JobState
+from timeline.model import CatchUp, Job, JobLine, JobRun, JobRunStatus, JobState
 from timeline.model.errors import NotFoundError
-from timeline.store.job_tables import JobLogRow, JobRow, JobRunRow
-from timeline.store.packing import table_of
+from timeline.store.job_tables import JOBS, RUNS
 
-JOBS, RUNS, LOGS = table_of(JobRow), table_of(JobRunRow), table_of(JobLogRow)
+# Columns in the order of the fields of `JobState` and `JobRun` (whose second is its job's name).
+_STATE = tuple(
+    JOBS.c[name]
+    for name in ("name", "definition", "id", "created", "settled", "next", "failures", "trouble", "succeeded")
+)
+_RUN = tuple(
+    RUNS.c[name]
+    for name in (
+        "id", "planned", "status", "attempt", "started", "ended", "next_try", "missed", "run_id", "added", "updated",
+        "unchanged", "quarantined", "linked", "error",
+    )
+)  # fmt: skip
 
 EMPTY: dict[str, Any] = {
     "attempt": 1,
@@ -41,10 +51,25 @@ def number_of(connection: Connection, name: str) -> int:
 
 def states(connection: Connection, where: ColumnElement[bool], limit: int | None = None) -> list[JobState]:
     """Jobs by name, with a limit those first whose time comes first; each with its last run."""
-    statement = select(JOBS).where(where).order_by(JOBS.c.next if limit else JOBS.c.name).limit(limit)
-    found = list(connection.execute(statement).mappings())
-    last = _last_runs(connection, [row["id"] for row in found] if limit else None)
-    return [_state(row, last.get(row["id"])) for row in found]
+    statement = select(*_STATE, *_RUN).select_from(_with_last()).where(where)
+    found = connection.execute(statement.order_by(JOBS.c.next if limit else JOBS.c.name).limit(limit))
+    return [_state(*row) for row in found]
+
+
+def lines(connection: Connection, where: ColumnElement[bool]) -> list[JobLine]:
+    """The same as a list has them, with nothing read that it does not show."""
+    last = RUNS.c
+    counts = last.added + last.updated + last.unchanged + last.quarantined
+    shown = (func.coalesce(last.started, last.planned), last.status, counts, last.added, last.error)
+    own = (JOBS.c.name, JOBS.c.definition, JOBS.c.next, JOBS.c.trouble, JOBS.c.failures)
+    statement = select(*own, *shown).select_from(_with_last()).where(where).order_by(JOBS.c.name)
+    return [_line(*row) for row in connection.execute(statement)]
+
+
+def _with_last() -> Join:
+    """Jobs, each with its last run: one step into an index, however long the history."""
+    last = select(func.max(RUNS.c.id)).where(RUNS.c.job_id == JOBS.c.id).correlate(JOBS).scalar_subquery()
+    return JOBS.outerjoin(RUNS, RUNS.c.id == last)
 
 
 def runs() -> Any:
@@ -61,24 +86,7 @@ def one_run(connection: Connection, number: int) -> JobRun:
 
 
 def run_of(row: RowMapping) -> JobRun:
-    return JobRun(
-        row["id"],
-        row["job"],
-        row["planned"],
-        JobRunStatus(row["status"]),
-        row["attempt"],
-        row["started"],
-        row["ended"],
-        row["next_try"],
-        row["missed"],
-        row["run_id"],
-        row["added"],
-        row["updated"],
-        row["unchanged"],
-        row["quarantined"],
-        row["linked"],
-        row["error"],
-    )
+    return _run(row["job"], *(row[column.name] for column in _RUN))
 
 
 def definition(job: Job) -> str:
@@ -88,27 +96,19 @@ def definition(job: Job) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
-def _last_runs(connection: Connection, jobs: Sequence[int] | None) -> dict[int, JobRun]:
-    """One step into an index for each job, however long its history."""
-    last = select(func.max(RUNS.c.id)).where(RUNS.c.job_id == JOBS.c.id).correlate(JOBS).scalar_subquery()
-    statement = select(RUNS, JOBS.c.name.label("job")).select_from(JOBS).join(RUNS, RUNS.c.id == last)
-    if jobs is not None:
-        statement = statement.where(JOBS.c.id.in_(jobs))
-    return {row["job_id"]: run_of(row) for row in connection.execute(statement).mappings()}
-
-
-def _state(row: RowMapping, last: JobRun | None) -> JobState:
-    values = json.loads(row["definition"])
+def _state(name: str, defined: str, *rest: Any) -> JobState:
+    values = json.loads(defined)
     values |= {"sources": tuple(values["sources"]), "catch_up": CatchUp(values["catch_up"])}
-    job = Job(name=row["name"], **values)
-    return JobState(
-        job,
-        row["id"],
-        row["created"],
-        row["settled"],
-        row["next"],
-        row["failures"],
-        row["trouble"],
-        row["succeeded"],
-        last,
-    )
+    number, created, settled, next_, failures, trouble, succeeded, *last = rest
+    ran = None if last[0] is None else _run(name, *last)
+    return JobState(Job(name=name, **values), number, created, settled, next_, failures, trouble, succeeded, ran)
+
+
+def _line(name: str, defined: str, *rest: Any) -> JobLine:
+    job = json.loads(defined)
+    schedule = f"every {job['every']}" if job["every"] else job["cron"]
+    return JobLine(name, schedule, job["zone"], job["sources"], *rest)
+
+
+def _run(job: str, number: int, planned: datetime, status: str, *rest: Any) -> JobRun:
+    return JobRun(number, job, planned, JobRunStatus(status), *rest)

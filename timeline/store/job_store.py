@@ -5,19 +5,34 @@ Every change is one transaction that writes alone. What is due is decided by the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from timeline.model import Job, JobRun, JobState, LogLine
+from timeline.model import Job, JobLine, JobRun, JobState, LogLine
 from timeline.model.errors import UsageError
+from timeline.store import schema
+from timeline.store.engine import Database, parse_url
 from timeline.store.job_claims import Claims
-from timeline.store.job_rows import JOBS, LOGS, RUNS, definition, number_of, one_run, run_of, runs, states
+from timeline.store.job_rows import definition, lines, number_of, one_run, run_of, runs, states
+from timeline.store.job_tables import JOBS, LOGS, RUNS
 
 LINES = 500  # of one run that are kept
 _LOGGED = 50  # runs of a job whose lines are kept
+
+
+@contextmanager
+def open_jobs(url: str | None) -> Iterator[JobStore]:
+    """See `timeline.store.open_jobs`."""
+    database = Database(parse_url(url), readonly=True)
+    try:
+        schema.require(database)
+        yield JobStore(database)
+    finally:
+        database.close()
 
 
 class JobStore(Claims):
@@ -54,6 +69,12 @@ class JobStore(Claims):
         """All jobs by name, each with its last run."""
         with self._database.reading() as connection:
             return states(connection, JOBS.c.id.is_not(None))
+
+    def lines(self, name: str | None = None) -> list[JobLine]:
+        """All jobs by name, or the one of a name, as a list has them. Raises NotFoundError."""
+        with self._database.reading() as connection:
+            one = None if name is None else number_of(connection, name)
+            return lines(connection, JOBS.c.id.is_not(None) if one is None else JOBS.c.id == one)
 
     def get(self, name: str) -> JobState:
         """The job of a name. Raises NotFoundError with what is called like it."""

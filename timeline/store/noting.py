@@ -27,7 +27,7 @@ class Subject(StrEnum):
     ARTICLE = "article"  # public id
     ROW = "row"  # the key of a report that is a row of a data set
     DATASET = "dataset"  # name
-    TOMBSTONE = "tombstone"  # the key of the report that was withdrawn
+    TOMBSTONE = "tombstone"  # the key of the report, or of the article, that was withdrawn
     ACTOR = "actor"  # key
     NAME = "name"  # key of its actor, and the name
     QUARANTINE = "quarantine"  # digest and origin

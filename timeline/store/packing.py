@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Date, Table, insert
 from sqlalchemy.orm import DeclarativeBase
 
-from timeline.store.columns import Moment
+from timeline.store.metadata import Moment
 from timeline.store.reports import parts
 
 State = dict[str, Any]

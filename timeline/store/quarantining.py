@@ -92,13 +92,17 @@ def release(connection: Connection, numbers: Collection[int], run: int | None) -
     return gone
 
 
-def left_behind(connection: Connection, origins: Collection[str], run: int) -> list[int]:
+def left_behind(
+    connection: Connection, origins: Collection[str], run: int, answered: Collection[str] = ()
+) -> list[int]:
     """The items of these origins, or of a part of one ("FILE#7"), that this run has not met. An origin that is no
-    address, such as "stdin", can be anything."""
-    statement = select(_OF.id, _OF.origin).where(_OF.run_id.is_distinct_from(run)).order_by(_OF.id)
-    read = {origin for origin in origins if ":" in origin}
+    address, such as "stdin", can be anything. Of addresses that only `answered` those that gave nothing before."""
+    statement = select(_OF.id, _OF.origin, _OF.digest).where(_OF.run_id.is_distinct_from(run)).order_by(_OF.id)
+    read, nothing = {origin for origin in origins if ":" in origin}, ids.digest(b"")
     return [
-        number for number, origin in connection.execute(statement) if origin in read or origin.partition("#")[0] in read
+        number
+        for number, origin, digest in connection.execute(statement)
+        if origin in read or origin.partition("#")[0] in read or (digest == nothing and origin in answered)
     ]
 
 

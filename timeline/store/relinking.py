@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert
 
 from timeline.store.reports import batches
+from timeline.store.schema import LINKED, is_linked
 from timeline.store.tables import ReportBlock, ReportRow, Setting
 
-_LINKED = "linked"
 _BATCH = 2_000
 
 
 def catch_up(connection: Connection) -> None:
     """Link all reports where that is due: a migration says so by forgetting that it was done. Copies come last."""
-    if is_done(connection):
+    if is_linked(connection):
         return
     # Imported here: every command asks whether it is due, hardly any does it.
     from timeline.store import copies
 
     relink(connection)
     copies.find_all(connection)
-    connection.execute(insert(Setting).values(name=_LINKED, value="yes"))
-
-
-def is_done(connection: Connection) -> bool:
-    return connection.scalar(select(Setting.value).where(Setting.name == _LINKED)) is not None
+    connection.execute(insert(Setting).values(name=LINKED, value="yes"))
 
 
 def relink(connection: Connection) -> None:

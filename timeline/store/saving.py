@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from timeline.model import Article, Extraction
-from timeline.store import documents, ids, noting, rows, states
+from timeline.store import documents, ids, noting, rows, states, tombstones
 from timeline.store.changing import Cause
 from timeline.store.columns import now
 from timeline.store.copies import Copies
@@ -45,7 +45,7 @@ class Saver:
         added = decision.step is Step.CREATE or (decision.step is Step.MOVE and decision.target is None)
         owners = self._owners(decision)
         self._copies.open(owners)
-        self._note(decision, owners)
+        self._note(owners, decision.target if decision.step is not Step.REWRITE else None)
         row, public_id, others = self._article(decision, article, digest, extraction.extractor)
         for each in sorted(self._without_origin(owners - {row})):
             self._remove(each)
@@ -70,11 +70,12 @@ class Saver:
         having = select(ArticleOrigin.article_id).where(ArticleOrigin.article_id.in_(articles))
         return articles - set(self._connection.scalars(having)) if articles else set()
 
-    def _note(self, decision: Decision, owners: set[int]) -> None:
-        """Keep the articles as they are, those that were not kept by this run before; texts only where they go."""
+    def _note(self, owners: set[int], stays: int | None = None) -> None:
+        """Keep the articles as they are, those that were not kept by this run before; the text not of the one that
+        `stays`."""
         if self._run is None or not owners:
             return
-        connection, stays = self._connection, decision.target if decision.step is not Step.REWRITE else None
+        connection = self._connection
         found = select(ArticleRow.public_id, ArticleRow.id).where(ArticleRow.id.in_(owners))
         rows_of = dict(connection.execute(found).all())
         known = noting.latest(connection, self._run, Subject.ARTICLE, rows_of.keys())
@@ -100,6 +101,7 @@ class Saver:
             target = int(connection.execute(insert(ArticleRow).values(**values)).inserted_primary_key[0])  # type: ignore[index]
             noting.note(connection, self._run, [Note(Subject.ARTICLE, public_id)], fresh=True)
             self._origins(decision, target)
+            tombstones.lift(connection, [public_id], self._run)
             return target, public_id, ()
         self._origins(decision, target)
         stored = load_stored(connection, target)
@@ -172,6 +174,7 @@ class Saver:
         if not reports:
             return
         keys = ids.report_keys(public_id, extraction.article.text, reports, reader)
+        tombstones.lift(self._connection, keys, self._run)
         self._connection.execute(
             insert(ReportRow),
             [

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 
 from timeline.model.errors import StoreError
-from timeline.store import relinking
 from timeline.store.engine import Database, broken_links, without_foreign_keys
 from timeline.store.failures import translated
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 # The newest revision of migrations/versions. Written here so that a program that only reads need not import Alembic
 # (0.3 s); a test holds the two together.
 HEAD = "0006"
+LINKED = "linked"  # the setting that says so
 
 
 def scripts() -> ScriptDirectory:
@@ -50,7 +50,7 @@ def check(database: Database) -> None:
     with database.reading() as connection:
         revision = current(connection)
         empty = _has_no_tables(connection)
-        finished = revision != HEAD or relinking.is_done(connection)
+        finished = revision != HEAD or is_linked(connection)
     if not finished:
         hint = "Run: timeline db upgrade"
         raise StoreError("the last upgrade of the store was not finished", where=database.where, hint=hint)
@@ -67,6 +67,19 @@ def check(database: Database) -> None:
     raise StoreError(
         f"the store has the older schema {revision}", where=database.where, hint="Run: timeline db upgrade"
     )
+
+
+def is_linked(connection: Connection) -> bool:
+    """Whether all reports are linked by today's rules (`relinking`)."""
+    return connection.scalar(text("SELECT value FROM settings WHERE name = :name"), {"name": LINKED}) is not None
+
+
+def require(database: Database) -> None:
+    """Raises StoreError when there is no store, or its schema is not this program's."""
+    if not database.is_there():
+        hint = "Import something first, or name another store with --db"
+        raise StoreError("there is no timeline store yet", where=database.where, hint=hint)
+    check(database)
 
 
 def is_empty(database: Database) -> bool:

@@ -58,16 +58,13 @@ class Store(Actors, Corrections, Runs, Care, Aside):
         """See `timeline.store.open_store`."""
         database = Database(parse_url(url), readonly=readonly)
         try:
-            if not database.is_there():
-                if not create or readonly:
-                    hint = "Import something first, or name another store with --db"
-                    raise StoreError("there is no timeline store yet", where=database.where, hint=hint)
+            if not database.is_there() and create and not readonly:
                 _make_folder(database)
             if create and not readonly and schema.is_empty(database):
                 database.keep_log()
                 schema.migrate(database)
                 _catch_up(database)
-            schema.check(database)
+            schema.require(database)
         except BaseException:
             database.close()
             raise
@@ -151,6 +148,24 @@ class Store(Actors, Corrections, Runs, Care, Aside):
             outcomes = [saver.save(extraction, again=again) for extraction in extractions]
             saver.finish()
         return outcomes
+
+    def withdraw_articles(self, gone: Iterable[Sequence[str]], run: int | None = None) -> int:
+        """Take out articles that their sources have withdrawn, each known by some addresses, the first that is known
+        counts: tombstones stay, ids of events that nothing else tells of say so. Gives how many there were."""
+        from timeline.store.withdrawing import Withdrawer
+
+        with self._database.writing() as connection:
+            withdrawer = Withdrawer(connection, run)
+            number = sum(withdrawer.withdraw(addresses) for addresses in gone)
+            withdrawer.finish()
+        return number
+
+    def holds(self, address: str) -> bool:
+        """Whether there is an article at an address."""
+        from timeline.store import withdrawing
+
+        with self._database.reading() as connection:
+            return withdrawing.holds(connection, address)
 
     def save_rows(self, dataset: DataSet, rows: Iterable[Row], run: int | None = None, *, extractor: str) -> Counts:
         """Save rows of a data set, some thousands a transaction. A row that is known by its own id is updated where it

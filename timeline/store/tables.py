@@ -283,7 +283,7 @@ class UnsureLink(Base):
 
 
 class Tombstone(Base):
-    """A report that its source withdrew: its key, whose it was, and the run that took it away."""
+    """A report or an article that its source withdrew: its key, whose it was, and the run that took it away."""
 
     __tablename__ = "tombstones"
     key: Mapped[PublicId] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from timeline.jobs.scheduled.importing import OPTIONS, wanted
+from timeline.jobs.scheduled.options import OPTIONS
 from timeline.jobs.scheduled.schedule import length_of, schedule_of, seconds_of
 from timeline.jobs.secrets import told_openly
 from timeline.model import CatchUp, Job
@@ -57,6 +57,9 @@ def written(job: Job) -> dict[str, object]:
 
 
 def _checked(job: Job, now: datetime) -> Job:
+    # Imported here: what only writes jobs down does without all that imports.
+    from timeline.jobs.scheduled.importing import wanted
+
     if not job.sources:
         raise UsageError("a job needs sources", where=job.name, hint="Name files, folders or addresses")
     for source in job.sources:

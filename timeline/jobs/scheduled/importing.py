@@ -13,6 +13,7 @@ from timeline.jobs.importing import Tally, import_paths
 from timeline.jobs.listening import Listener
 from timeline.jobs.reading import Item, Reading, items
 from timeline.jobs.rows import Keeping
+from timeline.jobs.scheduled.options import OPTIONS
 from timeline.jobs.secrets import expanded
 from timeline.model import Job
 from timeline.model.errors import InputError, UsageError
@@ -25,12 +26,6 @@ from timeline.sources.given import Given
 
 if TYPE_CHECKING:
     from timeline.store.store import Store
-
-# The options of `timeline import` that a job may have.
-OPTIONS = (
-    "publisher", "published-from", "format", "mapping", "dataset", "link", "follow", "allow-private", "contact",
-    "jobs", "extractor",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from timeline.jobs.listening import Listener, added_up, moment, shown
-from timeline.jobs.scheduled.running import without_secrets
+from timeline.jobs.secrets import without_secrets
 from timeline.model import Claim, JobRun, LogLine
 from timeline.model.errors import StoreError
 

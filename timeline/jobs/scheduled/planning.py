@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """`what` is "new" (or changed), "unchanged", "rows" or "unreadable"; of rows the `items` are their number."""
+    """`what` is "new" (or changed), "unchanged", "withdrawn", "rows" or "unreadable"; of rows the `items` are their
+    number."""
 
     what: str
     origin: str
@@ -43,6 +44,8 @@ def _of(store: Store, item: Item, reader: str) -> Iterator[Planned]:
         yield Planned("unreadable", shown(item.origin), reason=item.reason)
     elif isinstance(item, Unchanged):
         yield Planned("unchanged", shown(item.origin))
+    elif isinstance(item, Gone):
+        yield Planned("withdrawn", shown(item.native))
     elif isinstance(item, Rows):
         yield from _rows(item)
     elif not isinstance(item, Through):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from timeline.jobs.importing import Tally
 from timeline.jobs.listening import Listener
 from timeline.jobs.scheduled.due import TRIES, next_try
-from timeline.jobs.secrets import hidden
+from timeline.jobs.secrets import without_secrets
 from timeline.model import Claim, Job, JobRunStatus, JobState
 from timeline.model.errors import StoreError, TimelineError
 from timeline.store.values import Counts
@@ -151,13 +150,6 @@ def _imported(
         what = f"an unexpected fault ({type(error).__name__}: {error}). Please report it"
         return Verdict(JobRunStatus.FAILED, " ".join(what.split())), None
     return verdict(tally, job.expect), tally
-
-
-def without_secrets(line: str, job: Job, environment: Mapping[str, str] = os.environ) -> str:
-    """A line about a job with the names of variables where it has their values."""
-    for source in job.sources:
-        line = hidden(line, source, environment)
-    return line
 
 
 @contextmanager

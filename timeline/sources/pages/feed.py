@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import timegm
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -12,6 +13,7 @@ from timeline.model.errors import InputError
 from timeline.sources.pages.addresses import web_address
 from timeline.sources.pages.charset import page_text
 from timeline.sources.pages.dating import stated_day
+from timeline.sources.pages.deleted import Deleted, deleted
 from timeline.sources.pages.text import breaks_off, fragment_paragraphs, plain
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*\?>")
@@ -24,12 +26,13 @@ _ADDED = re.compile(
     r"|(?:continue reading|read more|read the full (?:story|article))\b.{0,300}|\[?(?:…|\.\.\.)\]?)$",
     re.IGNORECASE,
 )
+_NOTHING = dict.fromkeys(("id", "title", "text", "url", "publisher", "language", "published", "deleted", "bad"), "")
 _SHORTENED = re.compile(r"\s*\[(?:…|\.\.\.|&#8230;)\]$")
 
 
 def entries(data: bytes, url: str = "", charset: str = "") -> list[dict[str, str]]:
     """The entries in the feed's order: "id", "title", "text", "url", "publisher", "language", "published" (ISO or ""),
-    and "bad", the reason why one is no article.
+    "deleted", "yes" of what the feed has deleted, and "bad", the reason why one is no article.
 
     `url` is where the feed was found. Raises InputError for what is no feed.
     """
@@ -48,7 +51,10 @@ def _of_xml(text: str, url: str) -> Iterator[dict[str, str]]:
     if not read.get("version") and not read.entries:
         raise InputError("this is neither RSS nor Atom", hint="Is it a feed or a sitemap?")
     broken = breaks_off(whole, ("item", "entry"))
+    gone = {each.id: each for each in deleted(whole, url)}
     for number, each in enumerate(read.entries):
+        if not _stands(each, gone):
+            continue
         found = _entry(
             name=_said(each, "id"),
             title=_line(_said(each, "title")),
@@ -62,6 +68,20 @@ def _of_xml(text: str, url: str) -> Iterator[dict[str, str]]:
         if broken and number == len(read.entries) - 1:
             found["bad"] = "the feed breaks off in the midst of this entry"
         yield found
+    for one in gone.values():
+        yield {**_NOTHING, "id": one.id, "url": one.url, "deleted": "yes"}
+
+
+def _stands(entry: Any, gone: dict[str, Deleted]) -> bool:
+    """Whether an entry is there: it may have been deleted, or written anew since. Which of both, is told by time."""
+    found = gone.get(plain(_said(entry, "id")))
+    if found is None:
+        return True
+    written = entry.get("updated_parsed") or entry.get("published_parsed")
+    if written is None or timegm(written) <= found.at:
+        return False
+    del gone[found.id]
+    return True
 
 
 def _said(values: Any, key: str) -> str:
@@ -138,6 +158,7 @@ def _entry(
         "publisher": publisher,
         "language": plain(language),
         "published": day.isoformat() if day else "",
+        "deleted": "",
         "bad": "" if title or body or url else "the entry has neither a title nor a text",
     }
 
