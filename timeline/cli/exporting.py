@@ -76,6 +76,8 @@ def export(
 
     wanted = _format(format_, output)
     table = _table(wanted, columns, long=long, reports=reports)
+    if raw and not wanted.raw:
+        raise UsageError(f"--raw: {wanted.name} has no other way to hold texts", hint=_able("raw"))
     if dictionary:
         listing(described(table), _DICTIONARY.get(wanted.name, Shape.CSV), columns=())
         return
@@ -176,13 +178,18 @@ def _format(name: str | None, output: Path | None) -> Format:
 def _table(wanted: Format, columns: str | None, *, long: bool, reports: bool) -> Table:
     """The table that is asked for. Raises UsageError where the format has no rows."""
     from timeline.exports import tables
-    from timeline.exports.formats import formats as known
 
     if long and reports:
         raise UsageError("give only one of --long and --reports")
     if (long or reports or columns is not None) and not wanted.rows:
-        able = ", ".join(each.name for each in known().values() if each.rows)
         option = "--long" if long else "--reports" if reports else "--columns"
-        raise UsageError(f"{option}: {wanted.name} has no columns", hint=f"Say --format {able}")
+        raise UsageError(f"{option}: {wanted.name} has no columns", hint=_able("rows"))
     table = tables.ACTORS if long else tables.REPORTS if reports else tables.EVENTS
     return table if columns is None else table.only(columns.split(","))
+
+
+def _able(what: str) -> str:
+    """Which formats are able to do what others are not: a field of `Format`."""
+    from timeline.exports.formats import formats as known
+
+    return f"Say --format {', '.join(each.name for each in known().values() if getattr(each, what))}"

@@ -136,7 +136,11 @@ _BORNE_OUT = (
 _SALIENCE = Column("salience", "how much it matters to a timeline, 0 to 1", "number")
 _WEIGHED = (
     _SALIENCE,
-    _list("judgement", "what a person said of it", ("confirmed", "hidden")),
+    _list(
+        "judgement",
+        "what a person said of it; edited where some of it is as a person set it",
+        ("confirmed", "edited", "hidden"),
+    ),
 )
 _SOURCE = (
     Column("article", "id of the article, name of the data set"),
@@ -183,7 +187,8 @@ def _where(place: Place | None) -> Row:
 
 
 def _judgement(event: Event) -> Row:
-    return (("confirmed",) if event.confirmed else ()) + (("hidden",) if event.hidden else ())
+    marks = (("confirmed", event.confirmed), ("edited", event.edited), ("hidden", event.hidden))
+    return tuple(mark for mark, is_so in marks if is_so)
 
 
 def _before(event: Event) -> Row:

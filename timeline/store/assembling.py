@@ -25,7 +25,7 @@ _KNOWN = 50_000  # actors, links to countries and places that are kept in mind, 
 _OWN = (
     "id",
     *("public_id", "title", "sentence", "type", "kind", "modality", "salience", "reports", "sources"),
-    *("first_reported", "last_reported", "hidden", "confirmed"),
+    *("first_reported", "last_reported", "hidden", "confirmed", "edited"),
 )
 _WHEN = tuple(rows.when_columns(UNKNOWN_WHEN))
 _PLACE = tuple(rows.place_columns(None))
@@ -85,7 +85,7 @@ class Assembler:
     ) -> Event:
         """The event of a row of `_events`: by position, since reading many must not take long."""
         _, public, title, sentence, type_, kind, modality, salience, reports, sources, *more = values[: len(_OWN)]
-        first, last, hidden, confirmed = more
+        first, last, hidden, confirmed, edited = more
         return Event(
             title=title,
             sentence=sentence,
@@ -105,6 +105,7 @@ class Assembler:
             last_reported=last,
             hidden=bool(hidden),
             confirmed=bool(confirmed),
+            edited=bool(edited),
         )
 
     def _place(self, values: tuple[Any, ...]) -> Place | None:

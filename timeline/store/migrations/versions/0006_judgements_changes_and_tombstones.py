@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("reports", sa.Column("digest", sa.BigInteger(), nullable=True))
     op.add_column("reports", sa.Column("context", sa.Text(), nullable=False, server_default=""))
     op.add_column("quarantine", sa.Column("attempts", sa.BigInteger(), server_default="1", nullable=False))
+    op.add_column("events", sa.Column("edited", sa.SmallInteger(), server_default="0", nullable=False))
     op.create_table(
         "tombstones",
         sa.Column("key", sa.String(length=16), nullable=False),
@@ -218,4 +219,5 @@ def downgrade() -> None:
     op.drop_table("tombstones")
     op.drop_column("reports", "context")
     op.drop_column("quarantine", "attempts")
+    op.drop_column("events", "edited")
     op.drop_column("reports", "digest")
