@@ -84,7 +84,12 @@ def export(
     target = Target(wanted, output, partition_by, with_metadata=with_metadata, force=force)
     with open_store(db, create=False) as store:
         query = query_of(store, asked, say)
-        page = Page(store.events(replace(query, limit=beyond(query.limit))), query.limit)
+        more = replace(query, limit=beyond(query.limit))
+        if wanted.rows and not (wanted.dated or plover):
+            found: Iterator[Any] = store.flat_events(more, () if reports else table.needs)
+        else:
+            found = store.events(more)
+        page = Page(found, query.limit)
         told = Told(as_asked(page, plover=plover), dated=wanted.dated)
         with target.progress(lambda: store.count(query)) as counted:
             items = counted(told)
