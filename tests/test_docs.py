@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from timeline.cli.app import app
+from timeline.cli.app import program
 from timeline.exports.formats import formats
 from timeline.exports.tables import ACTORS, COLUMNS_VERSION, EVENTS, REPORTS
 
@@ -23,7 +23,7 @@ TEXT = "\n".join(path.read_text(encoding="utf-8") for path in DOCS)
 
 
 def _commands() -> set[str]:
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(program())
     found: set[str] = set()
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         inner = getattr(command, "commands", None)
@@ -42,7 +42,7 @@ def test_every_documented_command_exists() -> None:
 
 
 def test_every_documented_option_exists() -> None:
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(program())
     commands = [group, *group.commands.values()]  # type: ignore[attr-defined]
     commands += [inner for command in commands[1:] for inner in getattr(command, "commands", {}).values()]
     known = {

@@ -67,6 +67,17 @@ def test_reading_dates_imports_no_language_model(tmp_path: Path, arguments: list
     assert done.stderr.strip().splitlines()[-1] == "[]"
 
 
+def test_a_command_loads_no_other_one() -> None:
+    program = (
+        "import sys; sys.argv = ['timeline', 'types', '--json']\n"
+        "from timeline.cli import run\n"
+        "run()\n"
+        "print([m for m in ('showing', 'jobs', 'judging') if f'timeline.cli.{m}' in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
 def test_importing_the_package_imports_nothing_of_it() -> None:
     program = "import sys, timeline; print([m for m in sys.modules if m.startswith('timeline.')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

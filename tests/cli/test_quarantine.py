@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from timeline.cli.app import app
+from timeline.cli.app import program
 from timeline.jobs.importing import import_paths
 from timeline.jobs.reading import Item
 from timeline.jobs.retrying import read_kept, retry
@@ -37,7 +37,7 @@ def filled(database_url: str, file: Path) -> str:
 
 
 def run(url: str, *arguments: str, input_: str | None = None) -> Result:
-    return CliRunner().invoke(app, ["quarantine", *arguments, "--db", url], input=input_)
+    return CliRunner().invoke(program(), ["quarantine", *arguments, "--db", url], input=input_)
 
 
 def rows(url: str, *arguments: str) -> list[dict]:

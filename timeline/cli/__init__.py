@@ -32,13 +32,13 @@ def run() -> int:
     """The exit code of the command in sys.argv: every expected error is one line on stderr, never a traceback."""
     import typer
 
-    from timeline.cli.app import app
+    from timeline.cli.app import program
     from timeline.cli.printing import clean
     from timeline.model.errors import TimelineError
 
     refused: Any = typer.BadParameter.__mro__[1]  # every wrong usage that Typer finds
     try:
-        left = app(prog_name="timeline", standalone_mode=False)
+        left = program(sys.argv[1:])(prog_name="timeline", standalone_mode=False)
     except SystemExit as stopped:
         left = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
     except TimelineError as error:

@@ -96,9 +96,10 @@ class Actors:
 
     def canonical(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The keys of the actors that these are by today's judgements."""
+        asked = tuple(keys)
         with self._database.reading() as connection:
-            reading = judged.resolution(connection)
-        return tuple(dict.fromkeys(reading.of(key) for key in keys))
+            reading = judged.resolution(connection, asked)
+        return tuple(dict.fromkeys(reading.of(key) for key in asked))
 
 
 def _kinds(kinds: str | Collection[str]) -> Collection[str]:

@@ -6,30 +6,55 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, literal_column, select
 
-from timeline.model import UNKNOWN_WHEN, CountryLink, Event, Modality, Participation, Place, Role, When
-from timeline.store import judged, rows
+from timeline.model import (
+    UNKNOWN_WHEN,
+    Actor,
+    ActorKind,
+    CountryLink,
+    Event,
+    Modality,
+    Participation,
+    Place,
+    PlaceExactness,
+    Role,
+    When,
+)
+from timeline.store import rows
 from timeline.store.among import Among, Statement, rows_among
+from timeline.store.judgements import Action, shown
 from timeline.store.packing import table_of
 from timeline.store.reports import parts
-from timeline.store.tables import ActorEntry, ArticleRow, Dataset, EventActor, EventCountry, EventRow, ReportRow
+from timeline.store.tables import (
+    ActorEntry,
+    ActorJudgement,
+    ArticleRow,
+    Dataset,
+    EventActor,
+    EventCountry,
+    EventRow,
+    ReportRow,
+)
 
 _EVENT, _LINK, _ACTOR, _COUNTRY = map(table_of, (EventRow, EventActor, ActorEntry, EventCountry))
 _REPORT, _ARTICLE, _DATASET = map(table_of, (ReportRow, ArticleRow, Dataset))
+_JUDGEMENT = table_of(ActorJudgement)
 # Plain pairs: to ask an enumeration for its members takes longer than all that is done with them.
-_ROLES = [(role.value, role) for role in Role]
+_ROLES = {role.value: role for role in Role}
+_KINDS = {kind.value: kind for kind in ActorKind}
+_EXACTNESSES = {exactness.value: exactness for exactness in PlaceExactness}
 _MODALITIES = {modality.value: modality for modality in Modality}
 _KNOWN = 50_000  # actors, links to countries and places that are kept in mind, so many of each
 
+# In the order of an event's fields.
 _OWN = (
-    "id",
-    *("public_id", "title", "sentence", "type", "kind", "modality", "salience", "reports", "sources"),
+    *("id", "title", "sentence", "type", "kind", "modality", "salience", "public_id", "reports", "sources"),
     *("first_reported", "last_reported", "hidden", "confirmed", "edited"),
 )
 _WHEN = tuple(rows.when_columns(UNKNOWN_WHEN))
 _PLACE = tuple(rows.place_columns(None))
-_AT = len(_OWN) + len(_WHEN)
+_AT = len(_WHEN)
 
 
 def _events(among: Among) -> Select[Any]:
@@ -42,7 +67,13 @@ def _links(among: Among) -> Select[Any]:
 
 
 def _actors(among: Among) -> Select[Any]:
-    return select(_ACTOR).where(among(_ACTOR.c.id))
+    """With the names that people gave them, the latest last."""
+    own = (_ACTOR.c[name] for name in ("id", "key", "name", "kind", "country", "reference"))
+    # Spelt out, not bound: the numbers are all that is.
+    renamed = (_JUDGEMENT.c.action == literal_column(f"'{Action.RENAME}'")) & _JUDGEMENT.c.undone.is_(None)
+    named = _ACTOR.outerjoin(_JUDGEMENT, (_JUDGEMENT.c.actor == _ACTOR.c.key) & renamed)
+    found = select(*own, _JUDGEMENT.c.name.label("label")).select_from(named)
+    return found.where(among(_ACTOR.c.id)).order_by(_JUDGEMENT.c.made, _JUDGEMENT.c.id)
 
 
 def _countries(among: Among) -> Select[Any]:
@@ -64,10 +95,10 @@ class Assembler:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._reading = judged.resolution(connection)
-        self._parts: dict[int, dict[str, Participation]] = {}
+        self._actors: dict[int, Actor] = {}
+        self._parts: dict[tuple[int, str], Participation] = {}
         self._countries: dict[tuple[str, str, str], CountryLink] = {}
-        self._places: dict[tuple[Any, ...], Place | None] = {}
+        self._places: dict[tuple[Any, ...], Place] = {}
 
     def load(self, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:
         """(row, event) for event rows, in no order."""
@@ -84,75 +115,78 @@ class Assembler:
         self, values: Any, actors: Iterable[Participation], countries: Iterable[CountryLink], urls: Iterable[str]
     ) -> Event:
         """The event of a row of `_events`: by position, since reading many must not take long."""
-        _, public, title, sentence, type_, kind, modality, salience, reports, sources, *more = values[: len(_OWN)]
-        first, last, hidden, confirmed, edited = more
+        _, title, sentence, type_, kind, modality, salience, public, reports, sources, *more = values
+        first, last, hidden, confirmed, edited, *more = more
         return Event(
-            title=title,
-            sentence=sentence,
-            when=When(*values[len(_OWN) : _AT]),
-            type=type_,
-            kind=kind,
-            modality=_MODALITIES[modality],
-            salience=salience,
-            actors=tuple(actors),
-            place=self._place(values[_AT:]) if values[_AT] else None,
-            countries=tuple(countries),
-            id=public,
-            reports=reports,
-            sources=sources,
-            urls=tuple(urls),
-            first_reported=first,
-            last_reported=last,
-            hidden=bool(hidden),
-            confirmed=bool(confirmed),
-            edited=bool(edited),
+            title,
+            sentence,
+            When(*more[:_AT]),
+            type_,
+            kind,
+            _MODALITIES[modality],
+            salience,
+            tuple(actors),
+            self._place(tuple(more[_AT:])) if more[_AT] else None,
+            tuple(countries),
+            public,
+            reports,
+            sources,
+            tuple(urls),
+            first,
+            last,
+            hidden == 1,
+            confirmed == 1,
+            edited == 1,
         )
 
-    def _place(self, values: tuple[Any, ...]) -> Place | None:
+    def _place(self, values: tuple[Any, ...]) -> Place:
         known = self._places.get(values)
         if known is None:
             if len(self._places) > _KNOWN:
                 self._places.clear()
-            known = self._places[values] = rows.place_of(dict(zip(_PLACE, values, strict=True)))
+            name, country, latitude, longitude, exactness, reference, words, start, end, reason, region = values
+            span, exact = rows.span_of(start, end), _EXACTNESSES[exactness]
+            known = Place(name, country, latitude, longitude, exact, reference, words, span, reason, region)
+            self._places[values] = known
         return known
 
     def _rows(self, statement: Statement, numbers: Sequence[int]) -> Sequence[Any]:
-        found: Sequence[Any] = rows_among(self._connection, statement, numbers).all()
-        return found
+        return rows_among(self._connection, statement, numbers)
 
     def _taking_part(self, events: Sequence[int]) -> dict[int, list[Participation]]:
         links, known = self._rows(_links, events), self._parts
         self._meet({actor for _, actor, _ in links})
         found: dict[int, list[Participation]] = defaultdict(list)
         for event, actor, role in links:
-            found[event].append(known[actor][role])
+            part = known.get((actor, role))
+            if part is None:
+                part = known[actor, role] = Participation(self._actors[actor], _ROLES[role])
+            found[event].append(part)
         return found
 
     def _meet(self, wanted: set[int]) -> None:
-        """Get to know actors (rows) in each role, as judgements have them shown."""
-        if len(self._parts) > _KNOWN:
+        """Get to know actors (rows), as judgements have them shown."""
+        if len(self._actors) > _KNOWN:
+            self._actors.clear()
             self._parts.clear()
-        for part in parts(sorted(wanted - self._parts.keys())):
-            for row in rows_among(self._connection, _actors, part).mappings():
-                actor = self._reading.shown(row["key"], rows.actor_of(row))
-                self._parts[row["id"]] = {name: Participation(actor, role) for name, role in _ROLES}
+        for part in parts(sorted(wanted - self._actors.keys())):
+            for number, key, name, kind, country, reference, label in self._rows(_actors, part):
+                actor = Actor(name, _KINDS[kind], country, reference)
+                self._actors[number] = shown(key, actor, label) if label else actor
 
     def _concerned(self, events: Sequence[int]) -> dict[int, list[CountryLink]]:
         found: dict[int, list[CountryLink]] = defaultdict(list)
-        for event, country, actor, place in self._rows(_countries, events):
-            if actor is not None:
-                found[event].append(self._country(country, "actor", actor))
-            if place is not None:
-                found[event].append(self._country(country, "place", place))
+        known = self._countries
+        if len(known) > _KNOWN:
+            known.clear()
+        for event, country, *reasons in self._rows(_countries, events):
+            for by, reason in zip(("actor", "place"), reasons, strict=True):
+                if reason is not None:
+                    link = known.get((country, by, reason))
+                    if link is None:
+                        link = known[country, by, reason] = CountryLink(country, by, reason)
+                    found[event].append(link)
         return found
-
-    def _country(self, country: str, by: str, reason: str) -> CountryLink:
-        known = self._countries.get((country, by, reason))
-        if known is None:
-            if len(self._countries) > _KNOWN:
-                self._countries.clear()
-            known = self._countries[country, by, reason] = CountryLink(country, by, reason)
-        return known
 
     def _addresses(self, events: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, set[str]] = defaultdict(set)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, column, func, literal_column, select, values
+from sqlalchemy import BigInteger, Connection, column, func, literal_column, select
 
 from timeline.model import ActorKind
 from timeline.store import judged, positions
@@ -43,7 +44,8 @@ def _by_year(connection: Connection, query: EventQuery) -> Counted:
 def _by_time(connection: Connection, query: EventQuery, digits: int) -> Counted:
     """`digits` of an ISO date say which part of it is meant."""
     walk = Walk(connection, query)
-    alone = walk.alone()
+    # PostgreSQL, which plans for stretches that it does not know, would look through all countries for each.
+    alone = walk.alone() if connection.dialect.name == "sqlite" else None
     found = _by_stretches(connection, *alone, digits) if alone else None
     if found is None:
         found = _by_days(connection, walk, digits)
@@ -62,8 +64,11 @@ def _by_stretches(connection: Connection, walk: Any, number: Any, digits: int) -
     stretches = list(_stretches(first, last, digits))
     if len(stretches) > _MOST_STRETCHES:
         return None
-    named = values(column("low", BigInteger), column("high", BigInteger))
-    bounds = named.data([(low, high) for _, low, high in stretches]).cte("stretches")
+    # One value, whatever number of months: SQLite reads JSON as a table.
+    told = func.json_each(json.dumps([(low, high) for _, low, high in stretches]))
+    ends = (func.json_extract(column("value"), f"$[{n}]", type_=BigInteger) for n in (0, 1))
+    low, high = (end.label(name) for name, end in zip(("low", "high"), ends, strict=True))
+    bounds = select(low, high).select_from(told).cte("stretches")
     inside = walk.with_only_columns(func.count()).where(number >= bounds.c.low, number < bounds.c.high)
     statement = select(bounds.c.low, inside.correlate(bounds).scalar_subquery())
     counted = {low: events for low, events in connection.execute(statement)}

@@ -7,29 +7,54 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from timeline.store import event_judgements, ids
+from timeline.store.among import Among, rows_among
 from timeline.store.event_judgements import EventAction, EventJudgement, Grouping
 from timeline.store.on_record import record_of
+from timeline.store.packing import table_of
 from timeline.store.reports import parts
-from timeline.store.tables import ArticleRow, EventRow, ReportRow
+from timeline.store.tables import ArticleRow, EventRow, JudgedReport, ReportRow
 from timeline.store.tables import EventJudgement as JudgementRow
+
+_JUDGEMENT = table_of(JudgementRow)
+_COLUMNS = tuple(column.name for column in _JUDGEMENT.c)
 
 
 def load(connection: Connection) -> list[EventJudgement]:
     """Every judgement, in the order they were written down."""
-    table = JudgementRow.__table__
-    return [
-        EventJudgement(
-            EventAction(r["action"]),
-            tuple(tuple(group) for group in json.loads(r["reports"])),
-            field=r["field"],
-            value=r["value"],
-            **record_of(r),
-        )
-        for r in connection.execute(select(table).order_by(table.c.id)).mappings()
-    ]
+    return [_judgement(row) for row in connection.execute(select(_JUDGEMENT).order_by(_JUDGEMENT.c.id))]
+
+
+def about(connection: Connection, keys: Iterable[str]) -> list[EventJudgement]:
+    """The judgements that bear on some reports: they name one of them, or a report that another of these names."""
+    found: dict[int, EventJudgement] = {}
+    asked: set[str] = set()
+    wanted = set(keys)
+    while wanted:
+        asked |= wanted
+        for part in parts(sorted(wanted)):
+            told = map(_judgement, rows_among(connection, _naming, part))
+            found.update({judgement.number: judgement for judgement in told})
+        wanted = {key for judgement in found.values() for key in judgement.keys} - asked
+    return [found[number] for number in sorted(found)]
+
+
+def _naming(among: Among) -> Select[Any]:
+    named = select(JudgedReport.judgement_id).where(among(JudgedReport.key))
+    return select(_JUDGEMENT).where(_JUDGEMENT.c.id.in_(named))
+
+
+def _judgement(row: Sequence[Any]) -> EventJudgement:
+    told = dict(zip(_COLUMNS, row, strict=True))
+    return EventJudgement(
+        EventAction(told["action"]),
+        tuple(tuple(group) for group in json.loads(told["reports"])),
+        field=told["field"],
+        value=told["value"],
+        **record_of(told),
+    )
 
 
 def rows_of(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
@@ -64,29 +89,45 @@ def keys_of(connection: Connection, event: int) -> tuple[str, ...]:
 
 
 class EventsJudged:
-    """The judgements that count, and the rows of the reports that they name as far as a transaction met them."""
+    """The judgements that count and that bear on the reports that a transaction met, and the rows of those that they
+    name. `grouping` holds for what was met."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        known = event_judgements.counting(load(connection))
-        self.grouping: Grouping = event_judgements.resolve(known)
+        self.grouping = Grouping()
+        self._asked: set[str] = set()
+        self._known: dict[int, EventJudgement] = {}
         self._about: dict[str, list[EventJudgement]] = {}
-        for judgement in known:
+        self._rows: dict[str, int | None] = {}
+
+    def meet(self, keys: Collection[str]) -> None:
+        """Get to know what was judged of these reports."""
+        new = set(keys) - self._asked
+        if not new:
+            return
+        self._asked |= new
+        fresh = {j.number: j for j in about(self._connection, new) if j.undone is None and j.number not in self._known}
+        if not fresh:
+            return
+        self._known |= fresh
+        self.grouping = event_judgements.resolve(self._known.values())
+        for judgement in fresh.values():
             if not judgement.groups:
                 for key in judgement.keys:
                     self._about.setdefault(key, []).append(judgement)
-        self._rows: dict[str, int | None] = {}
 
     def beside(self, keys: Collection[str]) -> set[int]:
         """The rows of the reports that judgements name together with some of these: their events may hang on each
         other."""
+        self.meet(keys)
         wanted = self.grouping.members(keys)
         wanted.update(key for judgement in self._naming(keys) for key in judgement.keys)
-        self._meet(wanted)
+        self._find(wanted)
         return {row for key in wanted if (row := self._rows[key]) is not None}
 
     def about(self, keys: Collection[str]) -> list[EventJudgement]:
-        """What is judged of the event that has just these reports, the earliest first. `beside` has met them."""
+        """What is judged of the event that has just these reports, the earliest first."""
+        self.meet(keys)
         mine = set(keys)
         return [judgement for judgement in self._naming(keys) if self._first(judgement) in mine]
 
@@ -96,10 +137,10 @@ class EventsJudged:
 
     def _first(self, judgement: EventJudgement) -> str | None:
         """The first report that it names and that is there."""
-        self._meet(judgement.keys)
+        self._find(judgement.keys)
         return next((key for key in judgement.keys if self._rows[key] is not None), None)
 
-    def _meet(self, keys: Iterable[str]) -> None:
+    def _find(self, keys: Iterable[str]) -> None:
         missing = [key for key in keys if key not in self._rows]
         if missing:
             found = rows_of(self._connection, missing)

@@ -21,7 +21,7 @@ from timeline.store.event_edits import check, taking_of
 from timeline.store.event_judgements import EventJudgement, concerned, counting
 from timeline.store.events import Deriver
 from timeline.store.reports import parts
-from timeline.store.tables import ActorEntry, ReportRow
+from timeline.store.tables import ActorEntry, JudgedReport, ReportRow
 from timeline.store.tables import EventJudgement as JudgementRow
 from timeline.store.taking_back import take_back
 
@@ -66,7 +66,10 @@ def write(connection: Connection, judgement: EventJudgement) -> int:
         "value": judgement.value,
         **judgement.record(),
     }
-    return int(connection.execute(insert(JudgementRow).values(**values)).inserted_primary_key[0])  # type: ignore[index]
+    number = int(connection.execute(insert(JudgementRow).values(**values)).inserted_primary_key[0])  # type: ignore[index]
+    if judgement.keys:
+        connection.execute(insert(JudgedReport), [{"key": key, "judgement_id": number} for key in judgement.keys])
+    return number
 
 
 def undo(connection: Connection, number: int, author: str, note: str) -> EventJudgement:

@@ -3,38 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from timeline.model import Actor
 from timeline.model.merging import Sourced
 from timeline.store import judgements, rows
+from timeline.store.among import Among, rows_among
 from timeline.store.judgements import Action, Judgement, Resolution
 from timeline.store.on_record import record_of
+from timeline.store.packing import table_of
 from timeline.store.reports import parts
 from timeline.store.tables import ActorEntry, ActorJudgement, ArticleRow, ReportActor, ReportRow
+
+_JUDGEMENT = table_of(ActorJudgement)
+_COLUMNS = tuple(column.name for column in _JUDGEMENT.c)
 
 
 def load(connection: Connection) -> list[Judgement]:
     """Every judgement, in the order they were made."""
-    table = ActorJudgement.__table__
-    return [
-        Judgement(
-            Action(r["action"]),
-            actor=r["actor"],
-            other=r["other"],
-            name=r["name"],
-            **record_of(r),
-        )
-        for r in connection.execute(select(table).order_by(table.c.id)).mappings()
-    ]
+    return [_judgement(row) for row in connection.execute(select(_JUDGEMENT).order_by(_JUDGEMENT.c.id))]
 
 
-def resolution(connection: Connection) -> Resolution:
-    """Who is who today."""
-    return judgements.resolve(load(connection))
+def about(connection: Connection, keys: Iterable[str]) -> list[Judgement]:
+    """The judgements that bear on some actors: those that name one of them, or an actor that another of these names."""
+    found: dict[int, Judgement] = {}
+    asked: set[str] = set()
+    wanted = set(keys)
+    while wanted:
+        asked |= wanted
+        for part in parts(sorted(wanted)):
+            told = map(_judgement, rows_among(connection, _naming, part))
+            found.update({judgement.number: judgement for judgement in told})
+        wanted = {key for j in found.values() for key in (j.actor, j.other) if key} - asked
+    return [found[number] for number in sorted(found)]
+
+
+def _naming(among: Among) -> Select[Any]:
+    return select(_JUDGEMENT).where(among(_JUDGEMENT.c.actor) | among(_JUDGEMENT.c.other))
+
+
+def _judgement(row: Sequence[Any]) -> Judgement:
+    told = dict(zip(_COLUMNS, row, strict=True))
+    return Judgement(
+        Action(told["action"]), actor=told["actor"], other=told["other"], name=told["name"], **record_of(told)
+    )
+
+
+def resolution(connection: Connection, keys: Iterable[str] | None = None) -> Resolution:
+    """Who is who today; of some keys only, where they are given."""
+    return judgements.resolve(load(connection) if keys is None else about(connection, keys))
 
 
 def told_apart(connection: Connection) -> set[frozenset[str]]:
@@ -50,17 +71,20 @@ class Judged:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._resolution = resolution(connection)
+        self._known: dict[int, Judgement] = {}
+        self._asked: set[str] = set()
+        self._resolution = Resolution()
         self._actors: dict[str, Actor] = {}
         self.rows: dict[str, int] = {}
 
     def read(self, found: Iterable[Sourced]) -> list[Sourced]:
         """The reports, with their participants as judgements have them."""
         told = list(found)
-        reading = self._resolution
+        keys = {p.actor.key for each in told for p in each.report.actors}
+        reading = self._learn(keys)
         if not (reading.merged or reading.parted or reading.labels):
             return told
-        self._meet({p.actor.key for each in told for p in each.report.actors})
+        self._meet(keys)
         names = self._names({each.source for each in told})
         return [
             replace(
@@ -72,9 +96,19 @@ class Judged:
 
     def actor(self, key: str) -> Actor | None:
         """The actor that an actor's key means, as it is to be shown; None where the store knows none."""
-        root = self._resolution.of(key)
+        root = self._learn({key}).of(key)
         self._load({root})
         return self._resolution.shown(root, self._actors[root]) if root in self._actors else None
+
+    def _learn(self, keys: set[str]) -> Resolution:
+        """Who is who, these among them."""
+        if new := keys - self._asked:
+            self._asked |= new
+            known = {judgement.number: judgement for judgement in about(self._connection, new)}
+            if not known.keys() <= self._known.keys():
+                self._known |= known
+                self._resolution = judgements.resolve(self._known.values())
+        return self._resolution
 
     def _meet(self, keys: set[str]) -> None:
         """Load the actors that these may be."""

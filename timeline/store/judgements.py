@@ -87,9 +87,9 @@ class Resolution:
         return (key, *sorted(other for other, root in self.merged.items() if root == key))
 
     def shown(self, key: str, actor: Actor) -> Actor:
-        """An actor as it is to be shown. One that a person has named keeps its key for an id."""
+        """An actor as it is to be shown."""
         label = self.labels.get(key)
-        return replace(actor, name=label, id=actor.id or key) if label else actor
+        return shown(key, actor, label) if label else actor
 
     def changed(self, other: Resolution) -> set[str]:
         """The keys that two resolutions read differently."""
@@ -101,6 +101,11 @@ class Resolution:
         root = self.of(key)
         parted = {name: self.of(target) for name, target in self.parted.get(key, {}).items()}
         return root, parted, *(self.labels.get(each, "") for each in (root, *parted.values()))
+
+
+def shown(key: str, actor: Actor, label: str) -> Actor:
+    """An actor that a person has named, which keeps its key for an id."""
+    return replace(actor, name=label, id=actor.id or key)
 
 
 def resolve(judgements: Iterable[Judgement]) -> Resolution:

@@ -6,14 +6,13 @@ on each event that the walk meets.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
+    Select,
     Table,
     bindparam,
     column,
@@ -31,7 +30,7 @@ from sqlalchemy import (
 from timeline.model import PlaceExactness
 from timeline.model.actor import fold
 from timeline.model.globe import Circle
-from timeline.store import positions
+from timeline.store.among import Among, rows_among
 from timeline.store.positions import Reach
 from timeline.store.tables import (
     ActorEntry,
@@ -48,42 +47,61 @@ from timeline.store.values import EventQuery, Located, Side
 _EXACT = (PlaceExactness.SITE.value, PlaceExactness.CITY.value)
 EVENTS: Table = EventRow.__table__  # type: ignore[assignment]
 _WORDS = table("event_words", column("rowid"))
+# Made once: an alias counts all its columns when it is first asked for one.
+_ACTORS, _COUNTRIES = EventActor.__table__.alias("taking_part"), EventCountry.__table__.alias("concerned")
 
 
-def conditions(connection: Connection, query: EventQuery, number: Any, done: Collection[str] = ()) -> list[Any]:
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """What singles an event out; `of_events`: some of it looks at columns of the events themselves."""
+
+    where: tuple[Any, ...]
+    of_events: bool
+
+
+def conditions(connection: Connection, query: EventQuery, number: Any, done: Collection[str] = ()) -> Tests:
     """What an event (`number` is its row, EVENTS its columns) must fulfil, but for the sides that are `done`: those
     that the walk sees to. Days are the walk's in any case."""
-    found: list[Any] = []
+    beside = list(_beside(connection, query, number, done))
+    own = list(_own(connection, query, number, done))
+    return Tests((*beside, *own), bool(own))
+
+
+def _beside(connection: Connection, query: EventQuery, number: Any, done: Collection[str]) -> Iterator[Any]:
+    """Tests of what stands beside an event, which its number leads to."""
     if query.countries and "countries" not in done:
-        found.append(_concerned(number, query.countries, query.by))
+        yield _concerned(number, query.countries, query.by)
     if query.actors and "actors" not in done:
-        found.append(_taking_part(number, actor_rows(connection, query.actors)))
-    found += [_side(connection, number, side) for side in query.sides]
-    if query.places and "places" not in done:
-        found.append(or_(*(_located(connection, number, place) for place in query.places)))
-    if query.near is not None:
-        found.append(_within(connection, query.near))
-    if "weight" not in done:
-        found += _weighed(query)
-    if query.kinds and "kinds" not in done:
-        found.append(EVENTS.c.kind.in_(query.kinds))
-    if query.types:
-        found.append(EVENTS.c.type.in_(query.types))
-    if query.modalities:
-        found.append(EVENTS.c.modality.in_([m.value for m in query.modalities]))
-    if query.exactness:
-        found.append(or_(false(), *(_exact(each.value) for each in query.exactness)))
-    if query.min_sources > 1:
-        found.append(EVENTS.c.sources >= query.min_sources)
+        yield _taking_part(number, actor_rows(connection, query.actors))
+    for side in query.sides:
+        yield _side(connection, number, side)
     if query.sources:
-        found.append(or_(*(_told_by(number, source) for source in query.sources)))
+        yield or_(*(_told_by(number, source) for source in query.sources))
     if query.run is not None:
-        found.append(exists().where(ReportRow.event_id == number, ReportRow.run_id == query.run))
+        yield exists().where(ReportRow.event_id == number, ReportRow.run_id == query.run)
+
+
+def _own(connection: Connection, query: EventQuery, number: Any, done: Collection[str]) -> Iterator[Any]:
+    if query.places and "places" not in done:
+        yield or_(*(_located(connection, number, place) for place in query.places))
+    if query.near is not None:
+        yield _within(connection, query.near)
+    if "weight" not in done:
+        yield from _weighed(query)
+    if query.kinds and "kinds" not in done:
+        yield EVENTS.c.kind.in_(query.kinds)
+    if query.types:
+        yield EVENTS.c.type.in_(query.types)
+    if query.modalities:
+        yield EVENTS.c.modality.in_([m.value for m in query.modalities])
+    if query.exactness:
+        yield or_(false(), *(_exact(each.value) for each in query.exactness))
+    if query.min_sources > 1:
+        yield EVENTS.c.sources >= query.min_sources
     if query.confirmed:
-        found.append(EVENTS.c.confirmed == 1)
+        yield EVENTS.c.confirmed == 1
     if "text" not in done and (words := terms(query.text)):
-        found.append(having_words(connection, number, words))
-    return found
+        yield having_words(connection, number, words)
 
 
 def _weighed(query: EventQuery) -> list[Any]:
@@ -91,18 +109,22 @@ def _weighed(query: EventQuery) -> list[Any]:
     return [*found, EVENTS.c.salience >= query.min_salience] if query.min_salience > 0 else found
 
 
-def actor_rows(connection: Connection, keys: Iterable[str]) -> list[int]:
-    return sorted(connection.scalars(select(ActorEntry.id).where(ActorEntry.key.in_(tuple(keys)))))
+def actor_rows(connection: Connection, keys: Sequence[str]) -> list[int]:
+    return sorted(row for (row,) in rows_among(connection, _of_keys, keys)) if keys else []
+
+
+def _of_keys(among: Among) -> Select[Any]:
+    return select(ActorEntry.id).where(among(ActorEntry.key))
 
 
 def _concerned(number: Any, countries: Iterable[str], by: str) -> Any:
-    link = EventCountry.__table__.alias()
+    link = _COUNTRIES
     found = exists().where(link.c.country.in_(tuple(countries)), link.c.event_id == number)
     return found.where(link.c[f"{by}_reason"].is_not(None)) if by else found
 
 
 def _taking_part(number: Any, actors: list[int]) -> Any:
-    link = EventActor.__table__.alias()
+    link = _ACTORS
     return exists().where(link.c.actor_id.in_(actors), link.c.event_id == number) if actors else false()
 
 
@@ -227,47 +249,3 @@ def having_words(connection: Connection, number: Any, words: list[tuple[str, boo
 def fts_query(words: list[tuple[str, bool]]) -> str:
     """Each word quoted, so that none is an operator of FTS5."""
     return " ".join(f'"{word}"*' if begins else f'"{word}"' for word, begins in words)
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """A range of event numbers; `of_events`: it looks at columns of the events themselves."""
-
-    where: tuple[Any, ...] = ()
-    of_events: bool = False
-
-
-def within(query: EventQuery, number: Any, reach: Any) -> list[Days]:
-    """The days of a question as ranges of event numbers that do not meet; the first is the widest.
-
-    Between the two days lie all that are sorted there. Before them, those that are sorted earlier and reach into them;
-    behind them, those that are open at the start.
-    """
-    if query.since is None and query.until is None:
-        return [Days()]
-    own = reach.table is EVENTS and number.table is not EVENTS
-    first = positions.start_of(query.since) if query.since else 0
-    last = positions.end_of(query.until or date.max)
-    ranges = [Days((number.between(first, last),), own)]
-    if query.since:
-        low = positions.start_of(positions.before_by(query.since, positions.SHORT_DAYS))
-        length = number.op(">>")(_plain(positions.ID_BITS)).op("&")(_plain(positions.LENGTH_MASK))
-        ends = number.op(">>")(_plain(positions.DAY_SHIFT)) + length
-        early = number < min(first, last + 1)
-        ranges += [
-            Days((*_reaching(reach, Reach.SHORT), number >= low, early, ends >= query.since.toordinal()), own),
-            Days((*_reaching(reach, Reach.LONG), early, EVENTS.c.latest >= query.since), True),
-            Days((*_reaching(reach, Reach.LATER), early), own),
-        ]
-    if query.until:
-        ranges.append(Days((*_reaching(reach, Reach.EARLIER), number > last, number >= first), own))
-    return ranges
-
-
-def _reaching(reach: Any, how: Reach) -> tuple[Any, Any]:
-    """The first condition is that of the partial indexes, which SQLite uses only where it stands word by word."""
-    return reach != _plain(0), reach == int(how)
-
-
-def _plain(number: int) -> Any:
-    return literal_column(str(number), BigInteger)

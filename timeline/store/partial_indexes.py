@@ -13,7 +13,8 @@ from timeline.store.tables import Base
 
 # Table, columns, condition.
 _PARTIAL = (
-    ("events", ("reach", "id"), "reach <> 0"),
+    # All that a search between days asks of its few events that reach there from elsewhere.
+    ("events", ("reach", "id", "salience", "hidden"), "reach <> 0"),
     ("events", ("place_reference", "id"), "place_reference <> ''"),
     ("events", ("place_name", "id"), "place_reference = '' AND place_name <> ''"),
     ("events", ("place_region", "id"), "place_region <> ''"),

@@ -301,7 +301,7 @@ def _asked(connection: Connection, query: EventQuery | None) -> EventQuery:
     """The question with the actors that its keys are, by today's judgements."""
     if query is None or not (query.actors or query.sides):
         return query or EventQuery()
-    reading = judged.resolution(connection)
+    reading = judged.resolution(connection, {*query.actors, *(key for side in query.sides for key in side.actors)})
 
     def read(keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(reading.of(key) for key in keys))

@@ -150,8 +150,8 @@ class ActorJudgement(JudgementColumns, Base):
     __tablename__ = "actor_judgements"
     id: Mapped[RowId]
     action: Mapped[str]
-    actor: Mapped[str]
-    other: Mapped[str]
+    actor: Mapped[str] = mapped_column(index=True)
+    other: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
 
 
@@ -333,6 +333,15 @@ class EventJudgement(JudgementColumns, Base):
     reports: Mapped[str]
     field: Mapped[str]
     value: Mapped[str]
+
+
+class JudgedReport(Base):
+    """That a judgement about events names a report, by its key: few of all judgements are about any one article."""
+
+    __tablename__ = "judged_reports"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    key: Mapped[PublicId] = mapped_column(primary_key=True)
+    judgement_id: Mapped[int] = owned("event_judgements.id", primary=True, index=True)
 
 
 class Setting(Base):

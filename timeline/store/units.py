@@ -90,6 +90,7 @@ class Units:
             read = self._judged.read(told.sourced for told in found)
             for told, sourced in zip(found, read, strict=True):
                 groups[told.happening].append(replace(told, sourced=sourced))
+        self.judged.meet({told.key for group in groups.values() for told in group})
         for group in groups.values():
             for part in self._parted(group):
                 unit = min(told.row for told in part)

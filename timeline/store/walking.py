@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, column, func, literal_column, select, table, union
+from sqlalchemy import BigInteger, Connection, column, func, literal_column, select, table, union
 
 from timeline.store import matching
 from timeline.store.matching import EVENTS
+from timeline.store.reaching import within
 from timeline.store.tables import EventActor, EventCountry
 from timeline.store.values import EventQuery
 
@@ -24,6 +25,9 @@ _ENOUGH = (2_000, 8_000)
 # Where words are asked for on SQLite, and how much dearer it is to look for them on a walk than to walk along them.
 _ENOUGH_OF_WORDS, _LOOK = 64_000, 16
 _WORDS = table("event_words", column("rowid"))
+_NUMBER: Any = literal_column("number", BigInteger)  # of a part; to ask a subquery for its columns takes long
+# Made once: an alias counts all its columns when it is first asked for one.
+_ACTORS, _COUNTRIES = EventActor.__table__.alias("walked"), EventCountry.__table__.alias("walked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ class Walk:
         parts = [self._first(part, number, limit, after) for part, number in self._parts]
         if len(parts) == 1:
             return parts[0]
-        together = union(*(select(part.subquery().c[0]) for part in parts)).subquery()
-        return self._ordered(select(together.c[0]), together.c[0]).limit(limit)
+        together = union(*(select(_NUMBER).select_from(part.subquery()) for part in parts)).subquery()
+        return self._ordered(select(_NUMBER).select_from(together), _NUMBER).limit(limit)
 
     def numbers(self) -> Any:
         """The rows of all without order, each once: for counting and as a condition."""
@@ -82,9 +86,9 @@ def _parts(connection: Connection, query: EventQuery) -> Iterator[tuple[Any, Any
     start = _start(connection, query)
     for way in start.ways:
         tests = matching.conditions(connection, query, way.number, start.done)
-        for days in matching.within(query, way.number, way.reach):
-            statement = _from(way, select(way.number.label("number")), events=bool(tests) or days.of_events)
-            yield statement.where(*way.where, *days.where, *tests), way.number
+        for days in within(query, way.number, way.reach):
+            statement = _from(way, select(way.number.label("number")), events=tests.of_events or days.of_events)
+            yield statement.where(*way.where, *days.where, *tests.where), way.number
 
 
 def _from(way: _Way, statement: Any, *, events: bool) -> Any:
@@ -114,7 +118,7 @@ def _size(connection: Connection, query: EventQuery, start: _Start, enough: int)
     """How many events a start holds, counted no further than is `enough` to choose."""
     total = 0
     for way in start.ways:
-        days = matching.within(query, way.number, way.reach)[0]
+        days = within(query, way.number, way.reach)[0]
         some = _from(way, select(way.number), events=days.of_events).where(*way.where, *days.where)
         counted = select(func.count()).select_from(some.limit(enough).subquery())
         total += int(connection.scalar(counted) or 0)
@@ -157,9 +161,8 @@ def _of_sides(connection: Connection, query: EventQuery) -> Iterator[_Start]:
 
 
 def _actor(query: EventQuery, row: int) -> _Way:
-    link = EventActor.__table__.alias("walked")
-    where = (link.c.actor_id == row, *_weighed(query, link))
-    return _Way(link, link.c.event_id, link.c.reach, where)
+    where = (_ACTORS.c.actor_id == row, *_weighed(query, _ACTORS))
+    return _Way(_ACTORS, _ACTORS.c.event_id, _ACTORS.c.reach, where)
 
 
 def _of_countries(query: EventQuery) -> _Start | None:
@@ -173,7 +176,7 @@ def _of_countries(query: EventQuery) -> _Start | None:
 
 
 def _country(query: EventQuery, code: str, by: str, kind: str = "") -> _Way:
-    link = EventCountry.__table__.alias("walked")
+    link = _COUNTRIES
     where = [link.c.country == code, *_weighed(query, link)]
     if by:
         where.append(link.c[f"{by}_reason"].is_not(None))

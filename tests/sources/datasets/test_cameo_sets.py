@@ -27,7 +27,7 @@ from tests.sources.datasets.reading import (
     sample,
     who,
 )
-from timeline.cli.app import app
+from timeline.cli.app import program
 from timeline.model import ActorKind, Modality, PlaceExactness, Report, Role, Row
 from timeline.model.errors import InputError
 from timeline.sources import Bad, formats
@@ -81,12 +81,12 @@ def test_a_sample_is_imported_by_its_content_and_shown(
     db, runner = str(tmp_path / "t.db"), CliRunner()
     nameless = tmp_path / "download"
     nameless.write_bytes((SAMPLES / path).read_bytes())
-    done = runner.invoke(app, ["import", str(nameless), "--db", db])
+    done = runner.invoke(program(), ["import", str(nameless), "--db", db])
     assert done.exit_code == (3 if quarantined else 0), done.output
     assert f"{added} added" in done.stderr
-    shown = runner.invoke(app, ["show", "--country", country, "--json", "--db", db])
+    shown = runner.invoke(program(), ["show", "--country", country, "--json", "--db", db])
     assert [e for e in json.loads(shown.stdout) if e["when"] == day and words in e["title"]], shown.stdout
-    again = runner.invoke(app, ["import", str(nameless), "--db", db])
+    again = runner.invoke(program(), ["import", str(nameless), "--db", db])
     assert f" 0 added + 0 updated + {added} unchanged" in again.stderr
 
 

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.sources.datasets.reading import SAMPLES, by_id, ignored
-from timeline.cli.app import app
+from timeline.cli.app import program
 from timeline.model import Article, Row
 from timeline.model.errors import InputError, UsageError
 from timeline.sources import Bad, Reader, RowReader
@@ -59,9 +59,9 @@ def told(proposal: Proposal) -> dict[str, Any]:
 
 def test_the_sample_is_imported_by_its_mapping_and_shown(tmp_path: Path) -> None:
     db, runner = str(tmp_path / "t.db"), CliRunner()
-    done = runner.invoke(app, ["import", str(INCIDENTS), "--mapping", str(MAPPING), "--db", db])
+    done = runner.invoke(program(), ["import", str(INCIDENTS), "--mapping", str(MAPPING), "--db", db])
     assert done.exit_code == 0, done.output
-    events = json.loads(runner.invoke(app, ["show", "--country", "Myanmar", "--json", "--db", db]).stdout)
+    events = json.loads(runner.invoke(program(), ["show", "--country", "Myanmar", "--json", "--db", db]).stdout)
     assert [(e["when"], e["title"], e["kind"]) for e in events] == [
         ("2021-02-14", "Myanmar clashes with Arakan Army", "clash"),
         ("2021-03", "Myanmar: air strike", "air strike"),
@@ -290,7 +290,7 @@ def test_tables_of_articles_are_proposed_as_articles_and_read_without_a_mapping(
     assert (first.title, first.published, first.publisher, first.origin) == (
         "Officers talk about border", date(2021, 4, 6), "Example Wire", "o#line=2",
     )  # fmt: skip
-    done = CliRunner().invoke(app, ["import", str(path), "--db", str(tmp_path / "t.db")])
+    done = CliRunner().invoke(program(), ["import", str(path), "--db", str(tmp_path / "t.db")])
     assert "2 added" in done.stderr
 
 
@@ -307,32 +307,32 @@ def test_articles_with_a_form_of_dates_or_without_a_text() -> None:
 
 def test_a_table_of_nothing_known_says_how_it_can_be_read(tmp_path: Path) -> None:
     runner = CliRunner()
-    done = runner.invoke(app, ["import", str(INCIDENTS), "--db", str(tmp_path / "t.db")])
+    done = runner.invoke(program(), ["import", str(INCIDENTS), "--db", str(tmp_path / "t.db")])
     assert done.exit_code == 1
     assert "'timeline mapping new FILE' proposes a mapping" in done.stderr
 
 
 def test_new_writes_a_mapping_with_a_preview_and_never_over_a_file(tmp_path: Path) -> None:
     out, runner = tmp_path / "m.toml", CliRunner()
-    done = runner.invoke(app, ["mapping", "new", str(INCIDENTS), "-o", str(out)])
+    done = runner.invoke(program(), ["mapping", "new", str(INCIDENTS), "-o", str(out)])
     assert done.exit_code == 0, done.output
     assert "2021-02-14  Myanmar clashes with Arakan Army  [clash]" in done.stderr
     assert done.stdout == ""
-    assert runner.invoke(app, ["mapping", "check", str(INCIDENTS), "--mapping", str(out)]).exit_code == 0
-    again = runner.invoke(app, ["mapping", "new", str(INCIDENTS), "-o", str(out)])
+    assert runner.invoke(program(), ["mapping", "check", str(INCIDENTS), "--mapping", str(out)]).exit_code == 0
+    again = runner.invoke(program(), ["mapping", "new", str(INCIDENTS), "-o", str(out)])
     assert isinstance(again.exception, UsageError)
 
 
 def test_new_asks_by_exit_code_3_and_check_counts_what_cannot_be_read(tmp_path: Path) -> None:
     data, out, runner = tmp_path / "t.csv", tmp_path / "m.toml", CliRunner()
     data.write_bytes(table(*({"id": str(n), "date": f"0{n}/04/2021", "title": "Talks held"} for n in range(1, 4))))
-    asked = runner.invoke(app, ["mapping", "new", str(data)])
+    asked = runner.invoke(program(), ["mapping", "new", str(data)])
     assert asked.exit_code == 3
     assert 'form = "?"' in asked.stdout
-    settled = runner.invoke(app, ["mapping", "new", str(data), "--day-first", "-o", str(out)])
+    settled = runner.invoke(program(), ["mapping", "new", str(data), "--day-first", "-o", str(out)])
     assert settled.exit_code == 0, settled.output
     data.write_bytes(data.read_bytes() + b"4,99/99/2021,Talks held\n")
-    checked = runner.invoke(app, ["mapping", "check", str(data), "--mapping", str(out)])
+    checked = runner.invoke(program(), ["mapping", "check", str(data), "--mapping", str(out)])
     assert checked.exit_code == 3
     assert "read 4 = 3 good + 1 that would go to quarantine" in checked.stderr
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.sources.datasets.reading import SAMPLES, by_id, kept, read, reasons, reports, sample, who
-from timeline.cli.app import app
+from timeline.cli.app import program
 from timeline.model import PlaceExactness, Role, Row
 from timeline.sources import Gone, formats
 
@@ -35,12 +35,12 @@ def test_a_sample_is_imported_by_its_content_and_shown(path: str, day: str, word
     db, runner = str(tmp_path / "t.db"), CliRunner()
     nameless = tmp_path / "download"
     nameless.write_bytes((SAMPLES / path).read_bytes())
-    done = runner.invoke(app, ["import", str(nameless), "--db", db])
+    done = runner.invoke(program(), ["import", str(nameless), "--db", db])
     assert done.exit_code == 0, done.output
-    shown = runner.invoke(app, ["show", "--country", "Myanmar", "--json", "--db", db])
+    shown = runner.invoke(program(), ["show", "--country", "Myanmar", "--json", "--db", db])
     events = json.loads(shown.stdout)
     assert [e for e in events if e["when"] == day and words in e["title"]], shown.stdout
-    again = runner.invoke(app, ["import", str(nameless), "--db", db])
+    again = runner.invoke(program(), ["import", str(nameless), "--db", db])
     assert " 0 added + 0 updated" in again.stderr
 
 
@@ -87,14 +87,14 @@ def test_acled_of_before_2023_in_capitals_and_figures_is_the_same() -> None:
 
 def test_deleted_acled_events_are_withdrawn_and_a_correction_updates(tmp_path: Path) -> None:
     db, runner = str(tmp_path / "t.db"), CliRunner()
-    runner.invoke(app, ["import", str(SAMPLES / "acled/acled-export.csv"), "--db", db])
+    runner.invoke(program(), ["import", str(SAMPLES / "acled/acled-export.csv"), "--db", db])
     mended = tmp_path / "later.csv"
     mended.write_text(ACLED.replace("three people were said to be dead.", "four people died."))
-    assert "0 added + 1 updated + 4 unchanged" in runner.invoke(app, ["import", str(mended), "--db", db]).stderr
+    assert "0 added + 1 updated + 4 unchanged" in runner.invoke(program(), ["import", str(mended), "--db", db]).stderr
     assert sample("acled/acled-deleted.csv") == [Gone("MMR90003")]
-    gone = runner.invoke(app, ["import", str(SAMPLES / "acled/acled-deleted.csv"), "--db", db])
+    gone = runner.invoke(program(), ["import", str(SAMPLES / "acled/acled-deleted.csv"), "--db", db])
     assert "0 added + 1 updated + 0 unchanged" in gone.stderr
-    events = json.loads(runner.invoke(app, ["show", "--country", "Myanmar", "--json", "--db", db]).stdout)
+    events = json.loads(runner.invoke(program(), ["show", "--country", "Myanmar", "--json", "--db", db]).stdout)
     assert "2021-03" not in [e["when"] for e in events]
 
 

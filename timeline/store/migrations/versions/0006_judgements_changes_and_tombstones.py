@@ -10,10 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.drop_index(op.f("ix_events_reach_id"), table_name="events")
+    _index_reaching(["reach", "id", "salience", "hidden"])
     op.add_column("reports", sa.Column("digest", sa.BigInteger(), nullable=True))
     op.add_column("reports", sa.Column("context", sa.Text(), nullable=False, server_default=""))
     op.add_column("quarantine", sa.Column("attempts", sa.BigInteger(), server_default="1", nullable=False))
     op.add_column("events", sa.Column("edited", sa.SmallInteger(), server_default="0", nullable=False))
+    op.create_index(op.f("ix_actor_judgements_actor"), "actor_judgements", ["actor"], unique=False)
+    op.create_index(op.f("ix_actor_judgements_other"), "actor_judgements", ["other"], unique=False)
     op.create_table(
         "tombstones",
         sa.Column("key", sa.String(length=16), nullable=False),
@@ -75,6 +79,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_judgements")),
         sa.UniqueConstraint("uid", name=op.f("uq_event_judgements_uid")),
     )
+    op.create_table(
+        "judged_reports",
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("judgement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["judgement_id"],
+            ["event_judgements.id"],
+            name=op.f("fk_judged_reports_judgement_id_event_judgements"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("key", "judgement_id", name=op.f("pk_judged_reports")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_judged_reports_judgement_id"), "judged_reports", ["judgement_id"], unique=False)
     op.create_table(
         "settings",
         sa.Column("name", sa.Text(), nullable=False),
@@ -201,9 +219,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_article_prints_article_id"), "article_prints", ["article_id"], unique=False)
 
 
+def _index_reaching(columns: list[str]) -> None:
+    op.create_index(
+        op.f(f"ix_events_{'_'.join(columns)}"),
+        "events",
+        columns,
+        unique=False,
+        sqlite_where=sa.text("reach <> 0"),
+        postgresql_where=sa.text("reach <> 0"),
+    )
+
+
 def downgrade() -> None:
     """What people judged goes with it: export it first. Reports that copies kept for themselves are read again when
     the articles are."""
+    op.drop_index(op.f("ix_events_reach_id_salience_hidden"), table_name="events")
+    _index_reaching(["reach", "id"])
     op.execute("UPDATE articles SET extractor = '' WHERE id IN (SELECT article_id FROM article_copies)")
     op.drop_table("article_prints")
     op.drop_table("article_copies")
@@ -213,10 +244,13 @@ def downgrade() -> None:
     op.drop_table("jobs")
     op.drop_table("fetches")
     op.drop_table("settings")
+    op.drop_table("judged_reports")
     op.drop_table("event_judgements")
     op.drop_table("event_changes")
     op.drop_table("run_changes")
     op.drop_table("tombstones")
+    op.drop_index(op.f("ix_actor_judgements_other"), table_name="actor_judgements")
+    op.drop_index(op.f("ix_actor_judgements_actor"), table_name="actor_judgements")
     op.drop_column("reports", "context")
     op.drop_column("quarantine", "attempts")
     op.drop_column("events", "edited")
