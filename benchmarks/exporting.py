@@ -5,7 +5,7 @@
 Builds a store of SIZE synthetic events (100,000 without), or asks the one that is there. Each export runs in a process
 of its own, beginning and end of it counted. Plain is one SELECT of the very columns that CSV has, names and addresses
 gathered by group_concat, and csv.writer; both files must hold the same events. `--pandas` also reads the same SELECT by
-pandas and writes it as Parquet and as JSON Lines. Prints a table, then one JSON object.
+pandas, which holds all of it, and writes it as Parquet and as JSON Lines. Prints a table, then one JSON object.
 """
 
 from __future__ import annotations
@@ -66,7 +66,10 @@ def measure(db: str, names: list[str], *, pandas: bool, folder: Path) -> dict[st
             found["csv beside plain by CPU, percent"] = round(100 * plain["cpu_seconds"] / found[name]["cpu_seconds"])
     if pandas:
         for name in ("parquet", "jsonl"):
-            found[f"pandas {name}"] = _child("pandas", db, str(folder / f"pandas.{name}"))
+            theirs = found[f"pandas {name}"] = _child("pandas", db, str(folder / f"pandas.{name}"))
+            if name in found:
+                share = theirs["cpu_seconds"] / found[name]["cpu_seconds"]
+                found[f"{name} beside pandas by CPU, percent"] = round(100 * share)
     return found
 
 

@@ -15,6 +15,7 @@ import typer.main
 
 from tests.commands import run
 from timeline.cli.app import app
+from timeline.exports.formats import formats
 from timeline.exports.tables import ACTORS, COLUMNS_VERSION, EVENTS, REPORTS
 
 ROOT = Path(__file__).parents[1]
@@ -62,6 +63,15 @@ def test_the_data_dictionary_is_the_programs() -> None:
         described = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+) \|$", section, re.MULTILINE)
         assert described == [(column.name, column.type, column.about) for column in table.columns]
     assert f"version {COLUMNS_VERSION}" in sections[0]
+
+
+def test_every_format_is_listed_and_used_in_its_own_tool() -> None:
+    text = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \| `([\w.]+)` \| (?:`(\w+)`)? ?\|", text, re.MULTILINE)
+    assert listed == [(each.name, each.suffix, each.extra) for each in formats().values()]
+    used = text.partition("\n## In its own tool\n")[2].partition("\n## ")[0]
+    named = [name for names in re.findall(r"^\*\*([a-z, ]+)\*\*", used, re.MULTILINE) for name in names.split(", ")]
+    assert named == list(formats())
 
 
 def test_every_make_target_named_exists() -> None:

@@ -74,6 +74,8 @@ def test_a_dash_is_standard_output_whole_and_alone(db: str) -> None:
         (["--columns", ""], 2, "name some columns"),
         (["--columns", "id", "--format", "json"], 2, "json has no columns"),
         (["--long", "--format", "kml"], 2, "kml has no columns"),
+        (["--raw", "--format", "json"], 2, "Say --format csv, tsv, parquet"),
+        (["--raw", "-o", "x.xlsx"], 2, "--raw: xlsx"),
         (["--long", "--reports"], 2, "only one of --long and --reports"),
         (["--with-metadata"], 2, "Say where with -o"),
         (["--with-metadata", "--format", "xlsx"], 2, "xlsx describes itself"),

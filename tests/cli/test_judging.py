@@ -104,6 +104,8 @@ def test_an_edit_takes_what_the_filters_take(db: str) -> None:
     ]
     assert now["countries"] == ["CHN", "MMR"]
     assert {j["note"] for j in now["judgements"]} == {"as the book has it"}
+    assert now["edited"]
+    assert "  judged      edited\n" in run("event", one, "--db", db).stdout
     for place, wanted in (("Bavaria", "Bavaria"), ("France", "France"), ("", None)):
         assert run("edit", one, "--place", place, "--db", db).returncode == 0
         found = told_of(one, db)["place"]

@@ -102,7 +102,7 @@ REPORTS = [
 
 
 def store_at(path: Path, reports: Iterable[Report] = REPORTS) -> None:
-    """Make a store of an event a report, one confirmed and one hidden."""
+    """Make a store of an event a report, one confirmed, one hidden and one edited."""
     rows = []
     for n, report in enumerate(reports):
         url = ADDRESSES[n % 5] if n % 3 else f"https://example.org/{n}?a=1&b=2"
@@ -113,6 +113,7 @@ def store_at(path: Path, reports: Iterable[Report] = REPORTS) -> None:
         assert len(events) == len(rows)
         store.hide_event(events[1].id)
         store.confirm_event(events[0].id)
+        store.edit_event(events[-1].id, [("kind", "visit")])
 
 
 def written(name: str, events: Iterable[object], options: Options = DEFAULT) -> bytes:

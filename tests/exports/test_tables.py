@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from tests.exports.making import FORMULAS, told, written
 from timeline.exports.options import Options
 from timeline.exports.safety import harmless, visible
 from timeline.exports.tables import ACTORS, EVENTS, REPORTS, Table
-from timeline.model import Event
+from timeline.model import Event, When
 from timeline.model.errors import UsageError
 
 
@@ -48,14 +49,15 @@ def test_a_row_says_what_its_event_says(events: list[Event]) -> None:
             of_role = [p.actor for p in each.actors if p.role == role]
             assert list(row[name]) == [actor.name for actor in of_role]
             assert list(row[f"{name[:-1]}_ids"]) == [actor.key for actor in of_role]
-        assert row["judgement"] == ("confirmed",) * each.confirmed + ("hidden",) * each.hidden
+        assert row["judgement"] == tuple(mark for mark in ("confirmed", "edited", "hidden") if getattr(each, mark))
         if each.place:
             assert (row["place"], row["latitude"], row["place_exactness"]) == (
                 each.place.name,
                 each.place.latitude,
                 each.place.exactness,
             )
-    assert [row["judgement"] for row in rows(events)].count(("confirmed",)) == 1
+    judged = [row["judgement"] for row in rows(events)]
+    assert [judged.count(each) for each in (("confirmed",), ("edited",), ("hidden",))] == [1, 1, 1]
 
 
 def test_the_long_table_has_a_row_for_each_actor_of_each_event(events: list[Event]) -> None:
@@ -177,6 +179,21 @@ def test_parquet_by_year_is_one_table(events: list[Event], tmp_path: Path) -> No
     parts = {path.name for path in tmp_path.iterdir()}
     assert {"year=1812", "year=2021", "year=__HIVE_DEFAULT_PARTITION__"} <= parts
     assert sorted(pq.read_table(tmp_path)["id"].to_pylist()) == sorted(each.id for each in events)
+
+
+@pytest.mark.parametrize("dates", [["", ""], ["", "2021-02-01", "../2025-03-03"]])
+def test_parquet_by_year_holds_events_without_a_date(dates: list[str], tmp_path: Path) -> None:
+    pa, pd = pytest.importorskip("pyarrow"), pytest.importorskip("pandas")
+    import pyarrow.dataset
+
+    from timeline.exports.parquet import ParquetExporter
+
+    ParquetExporter().write_parts([replace(event(each), when=When.of(each), id=each) for each in dates], tmp_path)
+    years = pyarrow.dataset.partitioning(pa.schema([("year", pa.int32())]), flavor="hive")
+    found = pd.read_parquet(tmp_path, partitioning=years)
+    told = {(None if pd.isna(year) else int(year)) for year in found["year"]}
+    assert told == {When.of(each).first and When.of(each).first.year for each in dates}  # type: ignore[union-attr]
+    assert len(found) == len(dates)
 
 
 def test_no_events_are_a_table_with_its_columns(tmp_path: Path) -> None:

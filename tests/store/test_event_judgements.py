@@ -236,6 +236,22 @@ def test_a_hidden_event_is_shown_only_when_asked_for_and_a_confirmed_one_says_so
         assert state(store) == before
 
 
+def test_an_event_says_that_it_was_edited_as_long_as_an_edit_of_it_counts(database_url: str) -> None:
+    with open_store(database_url) as store:
+        store.save_all(STORIES)
+        event, other = event_of(store, HLAING, PUTIN), event_of(store, XI, MODI)
+        store.confirm_event(other.id)
+        first, second = store.edit_event(event.id, [("title", "One"), ("date", "2025-03")])
+        for made in (first, second):
+            assert [e.id for e in store.events() if e.edited] == [event.id]
+            store.undo_event_judgement(made.number)
+        assert [e.id for e in store.events() if e.edited] == []
+        store.edit_event(event.id, [("title", "One")])
+        assert store.save_all([replace(s, extractor="by hand 2") for s in STORIES]) == [Outcome.UPDATED] * 4
+        told = [store.event(each.id) for each in (event, other)]
+        assert [(each.edited, each.confirmed) for each in told] == [(True, False), (False, True)]
+
+
 def test_saying_the_same_again_changes_nothing_unless_something_else_was_said_between(database_url: str) -> None:
     with open_store(database_url) as store:
         store.save_all(STORIES)

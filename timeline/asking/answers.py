@@ -21,6 +21,7 @@ def event_details(event: Event) -> Object:
         **event_object(event),
         "hidden": event.hidden,
         "confirmed": event.confirmed,
+        "edited": event.edited,
         "country_reasons": [{"country": c.country, "by": c.by, "reason": c.reason} for c in event.countries],
     }
 

@@ -92,7 +92,8 @@ def _other(found: Event, each: Joining) -> str:
 
 
 def _marks(found: Event) -> list[str]:
-    return [mark for mark, is_so in (("hidden", found.hidden), ("confirmed", found.confirmed)) if is_so]
+    marks = (("hidden", found.hidden), ("confirmed", found.confirmed), ("edited", found.edited))
+    return [mark for mark, is_so in marks if is_so]
 
 
 def _read_from(words: str, reason: str) -> str:

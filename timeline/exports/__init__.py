@@ -15,7 +15,7 @@ class Exporter(Protocol):
     def write(self, events: Iterable[Any], options: Options = ...) -> Iterator[bytes]:
         """The file in pieces, ready to be written one after the other: the same bytes for the same events.
 
-        `events` are Events; EventReports where `options.table` is one of reports. They are read once, as the pieces are
-        asked for, and never all held at a time unless the format needs the whole.
+        `events` are Events; for a format that has rows whatever `options.table` makes rows of. They are read once, as
+        the pieces are asked for, and never all held at a time unless the format needs the whole.
         """
         ...

@@ -11,7 +11,6 @@ from typing import Any
 from timeline.exports.options import DEFAULT, Options
 from timeline.exports.safety import harmless, visible
 from timeline.exports.tables import Row, Table
-from timeline.model import Event
 
 _LINES = 200  # written at a time
 _SPACES = str.maketrans("\t\r\n", "   ")
@@ -23,7 +22,7 @@ class CsvExporter:
 
     delimiter, line_end = ",", "\r\n"
 
-    def write(self, events: Iterable[Event], options: Options = DEFAULT) -> Iterator[bytes]:
+    def write(self, events: Iterable[Any], options: Options = DEFAULT) -> Iterator[bytes]:
         table = options.table
         buffer = io.StringIO()
         writer = csv.writer(buffer, delimiter=self.delimiter, lineterminator=self.line_end)

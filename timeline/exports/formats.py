@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _HERE = "timeline.exports"
 _GROUP = "timeline.exporters"
+_TOLD = ("suffix", "purpose", "rows", "raw", "binary", "dated")  # what a class of another package may say of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Format:
     """A format of export: what it is for and who writes it ("module:Class").
 
     `needs` is the module of a library that is not always installed, "" for none; `extra` brings it.
-    `rows`: it holds rows of columns, so that these can be chosen. `binary`: not for a terminal. `dated`: it holds no
+    `rows`: it holds rows of columns, so that these can be chosen. `raw`: it can leave texts as they are, also those
+    that would run or act where it is opened. `binary`: not for a terminal. `dated`: it holds no
     event of which no day is known. `foldered`: it can be a folder with a part for each year. `told`: it shows every
     report of an event.
     """
@@ -34,6 +36,7 @@ class Format:
     extra: str = ""
     needs: str = ""
     rows: bool = False
+    raw: bool = False
     binary: bool = False
     dated: bool = False
     foldered: bool = False
@@ -54,8 +57,8 @@ class Format:
 
 
 _OURS = (
-    Format("csv", ".csv", "spreadsheets, pandas, R, SQL", f"{_HERE}.csv:CsvExporter", rows=True),
-    Format("tsv", ".tsv", "the same with tabs", f"{_HERE}.csv:TsvExporter", rows=True),
+    Format("csv", ".csv", "spreadsheets, pandas, R, SQL", f"{_HERE}.csv:CsvExporter", rows=True, raw=True),
+    Format("tsv", ".tsv", "the same with tabs", f"{_HERE}.csv:TsvExporter", rows=True, raw=True),
     Format("json", ".json", "programs: one array", f"{_HERE}.json:JsonExporter"),
     Format("jsonl", ".jsonl", "programs: an object a line, jq, DuckDB", f"{_HERE}.json:JsonLinesExporter"),
     Format(
@@ -68,6 +71,7 @@ _OURS = (
         *("parquet", ".parquet", "DuckDB, pandas, Polars, R: typed", f"{_HERE}.parquet:ParquetExporter"),
         *("parquet", "pyarrow"),
         rows=True,
+        raw=True,
         binary=True,
         foldered=True,
     ),
@@ -123,8 +127,7 @@ def of_file(name: str) -> Format | None:
 def _foreign(entry: EntryPoint) -> Format:
     plain = Format(entry.name, f".{entry.name}", f"from the package {_package(entry)}", entry.value)
     made = entry.load()
-    told = {key: getattr(made, key) for key in ("suffix", "purpose", "rows", "binary", "dated") if hasattr(made, key)}
-    return replace(plain, **told)
+    return replace(plain, **{key: getattr(made, key) for key in _TOLD if hasattr(made, key)})
 
 
 def _package(entry: EntryPoint) -> str:

@@ -14,6 +14,7 @@ from timeline.exports.pieces import pieces_of
 from timeline.exports.safety import visible
 from timeline.exports.tables import COLUMNS_VERSION, Row, Table
 from timeline.model import Event, EventReport
+from timeline.model.flat import FlatEvent
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,7 +29,7 @@ class ParquetExporter:
     """A table with dates as dates, lists as lists and nothing as null; what would act on a terminal is U+FFFD, unless
     `raw`."""
 
-    def write(self, events: Iterable[Event], options: Options = DEFAULT) -> Iterator[bytes]:
+    def write(self, events: Iterable[Any], options: Options = DEFAULT) -> Iterator[bytes]:
         with tempfile.TemporaryDirectory(prefix="timeline-parquet-") as folder:
             file = Path(folder) / "events.parquet"
             part = _Part(file, options)
@@ -84,7 +85,7 @@ class _Years:
         self._waiting: dict[str, list[Row]] = defaultdict(list)
         self._many = 0
 
-    def add(self, told: Event | EventReport) -> None:
+    def add(self, told: Event | FlatEvent | EventReport) -> None:
         rows = self._waiting[_year(told)]
         before = len(rows)
         rows += self._options.table.rows([told])
@@ -146,6 +147,6 @@ def _values(values: Row, type_: pa.DataType, *, raw: bool) -> Iterable[Any]:
     return values
 
 
-def _year(told: Event | EventReport) -> str:
-    when = told.when if isinstance(told, Event) else told.report.when
+def _year(told: Event | FlatEvent | EventReport) -> str:
+    when = told if isinstance(told, FlatEvent) else told.when if isinstance(told, Event) else told.report.when
     return f"{when.first.year}" if when.first else _NO_YEAR

@@ -19,12 +19,13 @@ from timeline.model import (
     Exactness,
     Modality,
     Participation,
-    Place,
     PlaceExactness,
     Role,
     When,
+    exactness,
 )
 from timeline.model.errors import UsageError
+from timeline.model.flat import FlatEvent, flat, where
 
 COLUMNS_VERSION = 1
 
@@ -50,12 +51,18 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Columns, and how events (or reports) become rows of them, cells in the order of the columns. `key` is the column
-    by whose value a row is known, "" for none."""
+    by whose value a row is known, "" for none; `always` names what rows are made of whatever their columns."""
 
     name: str
     columns: tuple[Column, ...]
     rows: Callable[[Iterable[Any]], Iterator[Row]]
     key: str = ""
+    always: frozenset[str] = frozenset()
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """What the rows are made of, of all that an event has several of: `actors`, `countries`, `urls`."""
+        return self.always.union(_MADE_OF[column.name] for column in self.columns if column.name in _MADE_OF)
 
     def only(self, names: Iterable[str]) -> Table:
         """The table with these columns in this order. Raises UsageError for one that there is not, or none."""
@@ -107,6 +114,7 @@ _WHO = (
     _list("participant_ids", "their ids, in the same order"),
     _list("countries", "ISO 3166 alpha-3 of all countries concerned, sorted"),
 )
+_MADE_OF = {column.name: "actors" for column in _WHO} | {"countries": "countries", "urls": "urls"}
 _ONE = (
     Column(
         "role", "whether it did it, it was done to it, or neither; empty where nobody takes part", values=tuple(Role)
@@ -133,10 +141,11 @@ _BORNE_OUT = (
     Column("first_reported", "publication date of the first source", "date"),
     Column("last_reported", "publication date of the last source", "date"),
 )
+_MARKS = ("confirmed", "edited", "hidden")
 _SALIENCE = Column("salience", "how much it matters to a timeline, 0 to 1", "number")
 _WEIGHED = (
     _SALIENCE,
-    _list("judgement", "what a person said of it", ("confirmed", "hidden")),
+    _list("judgement", "what a person said of it; edited where some of it is as a person set it", _MARKS),
 )
 _SOURCE = (
     Column("article", "id of the article, name of the data set"),
@@ -172,47 +181,38 @@ def _who(actors: Sequence[Participation]) -> Row:
 
 _NO_SIDES: Row = ((), (), (), (), (), ())
 _NOBODY: Row = ("", "", "", "", "")
-_NOWHERE: Row = ("", "", "", "", "", None, None)
+# Where a flat event has what the columns put something before.
+_WHEN_WORDS, _PLACE, _REPORTED, _JUDGED = map(
+    FlatEvent._fields.index, ("when_words", "place", "first_reported", "confirmed")
+)
 
 
-def _where(place: Place | None) -> Row:
-    if place is None:
-        return _NOWHERE
-    exactness = place.exactness
-    return place.name, place.id, place.country, place.region, exactness, place.latitude, place.longitude
+def _flat(events: Iterable[Event | FlatEvent]) -> Iterator[FlatEvent]:
+    return (each if isinstance(each, FlatEvent) else flat(each) for each in events)
 
 
-def _judgement(event: Event) -> Row:
-    return (("confirmed",) if event.confirmed else ()) + (("hidden",) if event.hidden else ())
-
-
-def _before(event: Event) -> Row:
+def _before(event: FlatEvent) -> Row:
     """What stands before those who take part."""
-    return event.id, event.title, event.sentence, *_when(event.when), event.type, event.kind, event.modality
+    return *event[:_WHEN_WORDS], exactness(event.edtf), *event[_WHEN_WORDS:_PLACE]
 
 
-def _after(event: Event) -> Row:
+def _after(event: FlatEvent) -> Row:
     """What stands behind those who take part."""
-    return (
-        event.country_codes,
-        *_where(event.place),
-        event.sources,
-        event.reports,
-        event.urls,
-        event.first_reported,
-        event.last_reported,
-        event.salience,
-        _judgement(event),
-    )
+    judgement = _judgement(event) if event.confirmed or event.edited or event.hidden else ()
+    return event.countries, *event[_PLACE:_REPORTED], event.urls, *event[_REPORTED:_JUDGED], judgement
 
 
-def _event_rows(events: Iterable[Event]) -> Iterator[Row]:
-    for event in events:
+def _judgement(event: FlatEvent) -> Row:
+    return tuple(mark for mark in _MARKS if getattr(event, mark))
+
+
+def _event_rows(events: Iterable[Event | FlatEvent]) -> Iterator[Row]:
+    for event in _flat(events):
         yield *_before(event), *_who(event.actors), *_after(event)
 
 
-def _actor_rows(events: Iterable[Event]) -> Iterator[Row]:
-    for event in events:
+def _actor_rows(events: Iterable[Event | FlatEvent]) -> Iterator[Row]:
+    for event in _flat(events):
         before, after = _before(event), _after(event)
         for one in [_one(each) for each in event.actors] or [_NOBODY]:
             yield *before, *one, *after
@@ -237,7 +237,7 @@ def _report_rows(reports: Iterable[EventReport]) -> Iterator[Row]:
             report.modality,
             *_who(report.actors),
             tuple(sorted({link.country for link in report.countries})),
-            *_where(report.place),
+            *where(report.place),
             report.salience,
             told.article,
             told.title,
@@ -251,7 +251,12 @@ def _report_rows(reports: Iterable[EventReport]) -> Iterator[Row]:
 
 
 EVENTS = Table("events", (_ID, *_TOLD, *_WHEN, *_WHAT, *_WHO, *_WHERE, *_BORNE_OUT, *_WEIGHED), _event_rows, key="id")
-ACTORS = Table("--long", (_EVENT, *_TOLD, *_WHEN, *_WHAT, *_ONE, *_WHERE, *_BORNE_OUT, *_WEIGHED), _actor_rows)
+ACTORS = Table(
+    "--long",
+    (_EVENT, *_TOLD, *_WHEN, *_WHAT, *_ONE, *_WHERE, *_BORNE_OUT, *_WEIGHED),
+    _actor_rows,
+    always=frozenset({"actors"}),
+)
 REPORTS = Table(
     "--reports",
     (

@@ -12,7 +12,6 @@ from timeline.exports.options import DEFAULT, Options
 from timeline.exports.pieces import pieces_of
 from timeline.exports.safety import is_formula, is_web_address, visible
 from timeline.exports.tables import Column, Row, Table
-from timeline.model import Event
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -41,7 +40,7 @@ class XlsxExporter:
     Days are real dates, as Excel can hold them, anything less exact is text; so is what looks like a formula.
     """
 
-    def write(self, events: Iterable[Event], options: Options = DEFAULT) -> Iterator[bytes]:
+    def write(self, events: Iterable[Any], options: Options = DEFAULT) -> Iterator[bytes]:
         import xlsxwriter
 
         table = options.table

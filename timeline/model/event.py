@@ -110,8 +110,8 @@ class Event:
     """Something that happened, was planned or denied, derived from its reports.
 
     `sentence` and `words` come from the report that tells it best. `sources` counts articles and data sets,
-    `reports` the statements in them; `urls` are the sources' addresses or origins, sorted. `hidden` and `confirmed`
-    are a person's judgements.
+    `reports` the statements in them; `urls` are the sources' addresses or origins, sorted. `hidden`, `confirmed` and
+    `edited` (some of it is as a person set it) are a person's judgements.
     """
 
     title: str
@@ -132,6 +132,7 @@ class Event:
     last_reported: date | None = None
     hidden: bool = False
     confirmed: bool = False
+    edited: bool = False
 
     @property
     def country_codes(self) -> tuple[str, ...]:

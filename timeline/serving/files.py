@@ -24,5 +24,6 @@ def download(request: Request) -> Download:
         raise NotFoundError(f"there is no export.{request.name[:20]}", hint=f"There are {', '.join(TYPES)}")
     asked = question(request.store, request.pairs)
     wanted = formats.find(request.name)
-    pieces = wanted.exporter().write(request.store.events(asked.query))
+    found = request.store.flat_events(asked.query) if wanted.rows else request.store.events(asked.query)
+    pieces = wanted.exporter().write(found)
     return Download(next(pieces, b""), pieces, TYPES[request.name], f"timeline{wanted.suffix}")

@@ -86,6 +86,7 @@ SCHEMAS: dict[str, Object] = {
         **_EVENT,
         hidden={"type": "boolean"},
         confirmed={"type": "boolean"},
+        edited={"type": "boolean"},
         country_reasons=_list(_object(country=_TEXT, by=_TEXT, reason=_TEXT)),
         disagreements=_list(_TEXT),
         evidence=_list(_ref("Report")),

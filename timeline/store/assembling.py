@@ -50,7 +50,7 @@ _KNOWN = 50_000  # actors, links to countries and places that are kept in mind, 
 # In the order of an event's fields.
 _OWN = (
     *("id", "title", "sentence", "type", "kind", "modality", "salience", "public_id", "reports", "sources"),
-    *("first_reported", "last_reported", "hidden", "confirmed"),
+    *("first_reported", "last_reported", "hidden", "confirmed", "edited"),
 )
 _WHEN = tuple(rows.when_columns(UNKNOWN_WHEN))
 _PLACE = tuple(rows.place_columns(None))
@@ -116,7 +116,7 @@ class Assembler:
     ) -> Event:
         """The event of a row of `_events`: by position, since reading many must not take long."""
         _, title, sentence, type_, kind, modality, salience, public, reports, sources, *more = values
-        first, last, hidden, confirmed, *more = more
+        first, last, hidden, confirmed, edited, *more = more
         return Event(
             title,
             sentence,
@@ -136,6 +136,7 @@ class Assembler:
             last,
             hidden == 1,
             confirmed == 1,
+            edited == 1,
         )
 
     def _place(self, values: tuple[Any, ...]) -> Place:

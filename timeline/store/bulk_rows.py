@@ -239,7 +239,7 @@ def event_of(each: Read) -> Made:
     return Made(
         number,
         public_id,
-        (number, public_id, reach, 1, 1, reported, reported, searched, 0, 0, *each.shared),
+        (number, public_id, reach, 1, 1, reported, reported, searched, 0, 0, 0, *each.shared),
         [(row, number, position, _part(p).values[0], reach, weight) for position, (p, row, _) in enumerate(cast)],
         [
             (country, number, by_actor, by_place, kind, reach, weight)

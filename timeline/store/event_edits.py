@@ -47,7 +47,7 @@ def edited(event: Event, judgements: Iterable[EventJudgement], find: Find) -> Ev
         elif judgement.action is EventAction.CONFIRM:
             event = replace(event, confirmed=True)
         elif judgement.action is EventAction.EDIT:
-            event = _edit(event, judgement, find)
+            event = replace(_edit(event, judgement, find), edited=True)
     return event
 
 

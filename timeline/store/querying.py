@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
 from timeline.model import Event
 from timeline.model.actor import fold
 from timeline.model.errors import AmbiguousError, NotFoundError
+from timeline.model.flat import FlatEvent
 from timeline.store import ids
 from timeline.store.assembling import Assembler
+from timeline.store.flattening import Flattener
 from timeline.store.matching import unreferenced
 from timeline.store.reports import parts
 from timeline.store.tables import EventCountry, EventRedirect, EventRow
@@ -28,31 +30,42 @@ _SORTS: dict[Sort, Any] = {
     Sort.SOURCES: EventRow.sources,
     Sort.SALIENCE: EventRow.salience,
 }
+_Item = TypeVar("_Item")
+# (row, item) for rows, in no order.
+_Load = Callable[[Sequence[int]], Iterator[tuple[int, _Item]]]
 _NOTHING: dict[Sort, Any] = {Sort.REPORTED: date.min, Sort.SOURCES: 0, Sort.SALIENCE: 0.0}
 
 
 def events(connection: Connection, query: EventQuery) -> Iterator[Event]:
     """Matching events in the order asked for, read in pages."""
-    assembler = Assembler(connection)
+    return _read(connection, query, Assembler(connection).load)
+
+
+def flat_events(connection: Connection, query: EventQuery, wanted: Collection[str]) -> Iterator[FlatEvent]:
+    """The same as tables hold them; of `actors`, `countries` and `urls` those that are wanted."""
+    return _read(connection, query, Flattener(connection, wanted).flat)
+
+
+def _read(connection: Connection, query: EventQuery, load: _Load[_Item]) -> Iterator[_Item]:
     if query.sort is not Sort.DATE:
-        yield from _loaded(assembler, _sorted(connection, query))
+        yield from _loaded(load, _sorted(connection, query))
         return
     after = row_of(connection, query.after) if query.after else None
     walk, left = Walk(connection, query), query.limit
     while left is None or left > 0:
         size = _PAGE if left is None else min(left, _PAGE)
         page = connection.scalars(walk.page(size, after)).all()
-        yield from _loaded(assembler, page)
+        yield from _loaded(load, page)
         if len(page) < size:
             return
         after = page[-1]
         left = left - size if left is not None else None
 
 
-def _loaded(assembler: Assembler, numbers: Sequence[int]) -> Iterator[Event]:
+def _loaded(load: _Load[_Item], numbers: Sequence[int]) -> Iterator[_Item]:
     for part in parts(numbers):
-        found = {row: event for row, event in assembler.load(part)}
-        yield from (found[number] for number in part)
+        found = dict(load(part))
+        yield from map(found.__getitem__, part)
 
 
 def _sorted(connection: Connection, query: EventQuery) -> list[int]:

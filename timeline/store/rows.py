@@ -147,6 +147,7 @@ def event_columns(event: Event, number: int) -> Columns:
         "searched": searched(event),
         "hidden": int(event.hidden),
         "confirmed": int(event.confirmed),
+        "edited": int(event.edited),
     }
 
 

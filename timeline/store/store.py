@@ -5,7 +5,7 @@ What writes is imported where it is used: most commands only ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from timeline.model import Article, DataSet, Event, EventReport, Extraction, Report, Row
 from timeline.model.errors import NotFoundError, StoreError
+from timeline.model.flat import FlatEvent
 from timeline.store import counting, documents, fetches, ids, judged, querying, readings, schema
 from timeline.store.aside import Aside
 from timeline.store.asking import Actors
@@ -187,6 +188,13 @@ class Store(Actors, Corrections, Runs, Care, Aside):
         """Matching events in timeline order."""
         with self._database.reading() as connection:
             yield from querying.events(connection, _asked(connection, query))
+
+    def flat_events(
+        self, query: EventQuery | None = None, wanted: Collection[str] = ("actors", "countries", "urls")
+    ) -> Iterator[FlatEvent]:
+        """The same as tables hold them, for exports of many; without those of the three that are not wanted."""
+        with self._database.reading() as connection:
+            yield from querying.flat_events(connection, _asked(connection, query), wanted)
 
     def count(self, query: EventQuery | None = None) -> int:
         with self._database.reading() as connection:

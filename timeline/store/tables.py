@@ -174,6 +174,7 @@ class EventRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     searched: Mapped[str]
     hidden: Mapped[Small] = mapped_column(server_default="0")
     confirmed: Mapped[Small] = mapped_column(server_default="0")
+    edited: Mapped[Small] = mapped_column(server_default="0")
 
 
 class EventActor(Base):

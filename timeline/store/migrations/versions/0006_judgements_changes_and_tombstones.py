@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.add_column("reports", sa.Column("digest", sa.BigInteger(), nullable=True))
     op.add_column("reports", sa.Column("context", sa.Text(), nullable=False, server_default=""))
     op.add_column("quarantine", sa.Column("attempts", sa.BigInteger(), server_default="1", nullable=False))
+    op.add_column("events", sa.Column("edited", sa.SmallInteger(), server_default="0", nullable=False))
     op.create_index(op.f("ix_actor_judgements_actor"), "actor_judgements", ["actor"], unique=False)
     op.create_index(op.f("ix_actor_judgements_other"), "actor_judgements", ["other"], unique=False)
     op.create_table(
@@ -252,4 +253,5 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_actor_judgements_actor"), table_name="actor_judgements")
     op.drop_column("reports", "context")
     op.drop_column("quarantine", "attempts")
+    op.drop_column("events", "edited")
     op.drop_column("reports", "digest")
