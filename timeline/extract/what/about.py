@@ -1,0 +1,33 @@
+"""The named things that a happening is about: where a noun of the event stands for no actor, but for a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from timeline.extract.what.roles import arguments
+from timeline.model import Participation, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from timeline.extract.what.detection import Finding
+    from timeline.extract.who.things import Things
+
+
+def things(finding: Finding, found: Things) -> tuple[Participation, ...]:
+    """Each thing once, in the role that grammar gives it; what happens by itself ("the Ebola outbreak") is its doer."""
+    chosen: dict[str, Participation] = {}
+    for token, role in (*arguments(finding), *_modifying(finding)):
+        if token == finding.head:
+            continue
+        thing = found.at(finding.sentence, token, Role.PARTICIPANT if finding.kind.symmetric else role)
+        if thing is not None:
+            chosen.setdefault(thing.actor.key, thing)
+    return tuple(chosen.values())
+
+
+def _modifying(finding: Finding) -> Iterator[tuple[Token, Role]]:
+    """Names before an event noun: "the Ebola outbreak"."""
+    if finding.nominal:
+        yield from ((c, Role.SOURCE) for c in finding.head.children if c.dep_ in ("compound", "nmod"))

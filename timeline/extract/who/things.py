@@ -1,0 +1,144 @@
+"""Named things that an event is about and that are no actors: a ship, a flight, a storm, a law, a pipeline, a prize.
+
+A thing acts for nobody and belongs to no country. It is called by its noun with the names before it ("TurkStream gas
+pipeline", "Air France Flight 447"), and "the plane" afterwards means the only plane that the article names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
+from timeline.extract.who.lexicon import thing_of, words
+from timeline.model import Actor, ActorKind, Participation, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from timeline.extract.who.cast import Cast
+
+# What the model labels so is a thing.
+_LABELS = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
+# Reasons for which a name is no actor, but a thing.
+_REASONS = frozenset({"a product", "a storm or a volcano", "a law, treaty or prize"})
+_PARTS = ("compound", "nmod", "amod", "nummod", "poss")
+_SAME = frozenset({"the", "this", "that"})
+_NUMBER = re.compile(r"[A-Z]{0,3}-?\d{1,5}[A-Z]?")
+
+
+class Things:
+    """The named things of an article, found by position."""
+
+    def __init__(self, parsed: Parsed, cast: Cast) -> None:
+        self._cast = cast
+        self._named: dict[tuple[int, int], tuple[Token, ...]] = {}
+        self._classes: dict[str, set[str]] = {}
+        told = [s for s in parsed.sentences if s.kind is not BlockKind.CAPTION]
+        self._diseases = {each.text for s in told for t in s.slice for each in _diseases_of(t) if self._nobody(s, each)}
+        if self._diseases:
+            self._classes["disease"] = set(self._diseases)
+        for sentence in told:
+            for token in sentence.slice:
+                self._see(sentence, token)
+
+    def at(self, sentence: Sentence, token: Token, role: Role) -> Participation | None:
+        """The thing that a noun stands for in an event."""
+        if (tokens := self._named.get((id(sentence.block), token.i))) is not None:
+            span = sentence.span_of(tokens[0], tokens[-1])
+            name = _text(tokens)
+            return Participation(Actor(name, ActorKind.THING), role, name, span, "a named thing")
+        names = self._classes.get(thing_of(token.lemma_.lower()), set()) if _points_back(token) else set()
+        if len(names) != 1:
+            return None
+        name = next(iter(names))
+        span = sentence.span_of(token)
+        return Participation(Actor(name, ActorKind.THING), role, token.text, span, f"the {token.text} is {name}")
+
+    def _see(self, sentence: Sentence, token: Token) -> None:
+        tokens = tuple(self._name(sentence, token))
+        if not tokens:
+            return
+        self._named[id(sentence.block), token.i] = tokens
+        for word in tokens:
+            if (sort := thing_of(word.lemma_.lower())) and sentence.kind is BlockKind.BODY:
+                self._classes.setdefault(sort, set()).add(_text(tokens))
+
+    def _nobody(self, sentence: Sentence, token: Token) -> bool:
+        """Whether a name is neither an actor nor a place."""
+        mention = self._cast.at(sentence, token)
+        return mention is None or (mention.actor is None and not mention.undecided and "place" not in mention.reason)
+
+    def _name(self, sentence: Sentence, token: Token) -> Iterator[Token]:
+        """The tokens of the name of the thing that a noun heads, none for a noun that heads none."""
+        if token.text in self._diseases:
+            yield token
+            return
+        if disease := next((c for c in _diseases_of(token) if c.text in self._diseases), None):
+            if token.lemma_.lower() in words("named_things", "disease"):
+                yield disease
+            return
+        if token.pos_ not in ("NOUN", "PROPN", "NUM") or token.dep_ in ("compound", "nmod"):
+            return
+        tokens = _phrase(sentence, token)
+        if not any(_is_name(t) for t in tokens):
+            return
+        mention = self._cast.at(sentence, token)
+        if mention is not None and mention.head == token.i:
+            if mention.actor is not None or mention.undecided:
+                return
+            if mention.reason in _REASONS or _is_site(mention.words):
+                yield from tokens
+            return
+        noun = bool(thing_of(token.lemma_.lower())) or any(thing_of(t.lemma_.lower()) for t in tokens if _is_name(t))
+        if (noun or token.ent_type_ in _LABELS) and not self._owned(sentence, token):
+            yield from tokens
+
+    def _owned(self, sentence: Sentence, token: Token) -> bool:
+        """Whether the noun stands for whom it belongs to: "Russian aircraft"."""
+        return any(m.actor is not None for m in self._cast.actors(sentence, token))
+
+
+def _diseases_of(token: Token) -> Iterator[Token]:
+    """ "the Ebola outbreak", "an epidemic of Zika": the names of what spreads."""
+    if token.lemma_.lower() not in words("spreading"):
+        return
+    beside = [c for c in token.children if c.dep_ in ("compound", "nmod")]
+    of = (p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children)
+    yield from (t for t in (*beside, *of) if _is_name(t) and t.ent_type_ not in ("DATE", "TIME", "PERSON", "NORP"))
+
+
+def _phrase(sentence: Sentence, token: Token) -> list[Token]:
+    """A noun with the names and nouns just before it, and the number just after."""
+    doc, first, last = token.doc, token.i, token.i
+    while first > sentence.slice.start and _belongs(doc[first - 1], token):
+        first -= 1
+    while doc[first].i < token.i and not (_is_name(doc[first]) or doc[first].dep_ in ("compound", "nmod")):
+        first += 1
+    if last + 1 < sentence.slice.end and _NUMBER.fullmatch(doc[last + 1].text) and doc[last].text[:1].isupper():
+        last += 1
+    return list(doc[first : last + 1])
+
+
+def _belongs(token: Token, head: Token) -> bool:
+    inside = token.head == head or any(a == head for a in token.ancestors)
+    return inside and token.dep_ in _PARTS and token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and token.tag_ != "PRP$"
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[:2] != token.text[:2].lower()
+
+
+def _is_site(name: str) -> bool:
+    return bool(name.split()) and name.split()[-1].lower() in words("organised", "sites")
+
+
+def _points_back(token: Token) -> bool:
+    """ "the plane", with nothing that says which."""
+    beside = [c for c in token.children if c.dep_ in ("det", *_PARTS, "relcl", "acl", "prep")]
+    return token.tag_ == "NN" and len(beside) == 1 and beside[0].lower_ in _SAME
+
+
+def _text(tokens: tuple[Token, ...]) -> str:
+    return "".join(t.text_with_ws for t in tokens).strip()
