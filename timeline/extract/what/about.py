@@ -28,6 +28,5 @@ def things(finding: Finding, found: Things) -> tuple[Participation, ...]:
 
 
 def _modifying(finding: Finding) -> Iterator[tuple[Token, Role]]:
-    """Names before an event noun: "the Ebola outbreak"."""
-    if finding.nominal:
-        yield from ((c, Role.SOURCE) for c in finding.head.children if c.dep_ in ("compound", "nmod"))
+    """Names before what names the event: "the Ebola outbreak", "the plane plummeting"."""
+    yield from ((c, Role.SOURCE) for c in finding.head.children if c.dep_ in ("compound", "nmod"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.who.hyphens import is_partisan
-from timeline.extract.who.lexicon import words
+from timeline.extract.who.lexicon import thing_of, words
 from timeline.extract.who.offices import Office, after_of, holder
 from timeline.model import Actor, ActorKind, Span
 
@@ -57,9 +57,16 @@ class Mention:
         return replace(self, actor=actor, reason=reason) if reason else self
 
 
-def _is_firm(actor: Actor) -> bool:
-    """An organisation that we do not know: sooner the maker of a plane than its owner."""
-    return actor.kind is ActorKind.ORGANISATION and not actor.id and not actor.country
+def _is_maker(mention: Mention, noun: str) -> bool:
+    """Whether a name before a noun says who built a plane, or what a thing is called, rather than whose it is.
+
+    So does that of an organisation that we do not know: "the Cessna plane", "the TurkStream pipeline".
+    """
+    actor, vehicle = mention.actor, noun in words("vehicles") or thing_of(noun) in ("aircraft", "ship")
+    if actor is None or actor.kind is not ActorKind.ORGANISATION or not (vehicle or thing_of(noun)):
+        return False
+    unknown = not actor.id and not actor.country
+    return unknown or (vehicle and mention.words.lower().split()[0] in words("vehicles", "makers"))
 
 
 def _owning(token: Token) -> Iterator[Token]:
@@ -151,7 +158,7 @@ class Cast:
             if not is_partisan(token)
             and (owner := self.at(sentence, child)) is not None
             and owner.actor is not None
-            and not (_is_firm(owner.actor) and token.lemma_.lower() in words("vehicles"))
+            and not _is_maker(owner, token.lemma_.lower())
         ]
         return owners[:1]
 

@@ -7,22 +7,25 @@ pipeline", "Air France Flight 447"), and "the plane" afterwards means the only p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
+from timeline.extract.who.labels import is_site
 from timeline.extract.who.lexicon import thing_of, words
+from timeline.extract.who.offices import after_of
 from timeline.model import Actor, ActorKind, Participation, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from timeline.extract.who.cast import Cast
+    from timeline.extract.who.cast import Cast, Mention
 
 # What the model labels so is a thing.
 _LABELS = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 # Reasons for which a name is no actor, but a thing.
 _REASONS = frozenset({"a product", "a storm or a volcano", "a law, treaty or prize"})
+_UNKNOWN_PLACE = "a place"
 _PARTS = ("compound", "nmod", "amod", "nummod", "poss")
 _SAME = frozenset({"the", "this", "that"})
 _NUMBER = re.compile(r"[A-Z]{0,3}-?\d{1,5}[A-Z]?")
@@ -49,6 +52,9 @@ class Things:
             span = sentence.span_of(tokens[0], tokens[-1])
             name = _text(tokens)
             return Participation(Actor(name, ActorKind.THING), role, name, span, "a named thing")
+        if token.lemma_.lower() in words("spreading"):
+            for disease in after_of(token):
+                return self.at(sentence, disease, role)  # "the outbreak of the virus"
         names = self._classes.get(thing_of(token.lemma_.lower()), set()) if _points_back(token) else set()
         if len(names) != 1:
             return None
@@ -76,8 +82,7 @@ class Things:
             yield token
             return
         if disease := next((c for c in _diseases_of(token) if c.text in self._diseases), None):
-            if token.lemma_.lower() in words("named_things", "disease"):
-                yield disease
+            yield disease
             return
         if token.pos_ not in ("NOUN", "PROPN", "NUM") or token.dep_ in ("compound", "nmod"):
             return
@@ -86,13 +91,10 @@ class Things:
             return
         mention = self._cast.at(sentence, token)
         if mention is not None and mention.head == token.i:
-            if mention.actor is not None or mention.undecided:
-                return
-            if mention.reason in _REASONS or _is_site(mention.words):
-                yield from tokens
-            return
-        noun = bool(thing_of(token.lemma_.lower())) or any(thing_of(t.lemma_.lower()) for t in tokens if _is_name(t))
-        if (noun or token.ent_type_ in _LABELS) and not self._owned(sentence, token):
+            named = _is_called_a_thing(mention, token)
+        else:
+            named = (_is_of_a_thing(token, tokens) or token.ent_type_ in _LABELS) and not self._owned(sentence, token)
+        if named:
             yield from tokens
 
     def _owned(self, sentence: Sentence, token: Token) -> bool:
@@ -130,14 +132,25 @@ def _is_name(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.text[:2] != token.text[:2].lower()
 
 
-def _is_site(name: str) -> bool:
-    return bool(name.split()) and name.split()[-1].lower() in words("organised", "sites")
+def _is_called_a_thing(mention: Mention, head: Token) -> bool:
+    """A name that no actor bears: of a thing, of a building, of what the model takes for one that acts or suffers."""
+    if mention.actor is not None or mention.undecided:
+        return False
+    nature = mention.words.split()[-1].lower() in words("geography")
+    built = mention.reason == _UNKNOWN_PLACE and head.ent_type_ == "FAC" and head.dep_ != "pobj" and not nature
+    return mention.reason in _REASONS or is_site(mention.words) or built
+
+
+def _is_of_a_thing(head: Token, phrase: Sequence[Token]) -> bool:
+    """ "the EastMed pipeline", "Flight 447", "the Brussels metro system"."""
+    whole = head.lemma_.lower() in words("wholes")
+    return any(thing_of(t.lemma_.lower()) for t in phrase if t == head or whole or _is_name(t))
 
 
 def _points_back(token: Token) -> bool:
     """ "the plane", with nothing that says which."""
-    beside = [c for c in token.children if c.dep_ in ("det", *_PARTS, "relcl", "acl", "prep")]
-    return token.tag_ == "NN" and len(beside) == 1 and beside[0].lower_ in _SAME
+    which = any(c.dep_ in ("relcl", "acl") or (c.dep_ == "prep" and c.lower_ == "of") for c in token.children)
+    return token.tag_ == "NN" and bool(token.i) and token.nbor(-1).lower_ in _SAME and not which
 
 
 def _text(tokens: tuple[Token, ...]) -> str:
