@@ -70,7 +70,7 @@ def _is_maker(mention: Mention, noun: str) -> bool:
 
 
 def _owning(token: Token) -> Iterator[Token]:
-    """Words that may tell whose a noun is: "Russian aircraft", "ISIS group camp", "ISIS-held town", "wing of Hamas".
+    """Words that may tell whose a noun is: "Russian aircraft", "ISIS-held town", "hospital run by MSF", "wing of Hamas".
 
     A land that a people holds ("Serb-held") need not be its state's.
     """
@@ -82,6 +82,8 @@ def _owning(token: Token) -> Iterator[Token]:
         elif child.tag_ == "VBN" and (verb := child.lemma_.lower()) in words("held") | words("held", "led"):
             names = [c for c in child.children if c.dep_ in ("npadvmod", "compound", "nmod")]
             yield from (c for c in names if verb in words("held", "led") or c.ent_type_ != "NORP")
+    for kept in (c for c in token.children if c.dep_ == "acl" and c.lemma_.lower() in words("held", "kept")):
+        yield from (t for c in kept.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj")
     if token.lemma_.lower() in words("parts"):
         yield from after_of(token)
 
