@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def things(finding: Finding, found: Things) -> tuple[Participation, ...]:
-    """Each thing once, in the role that grammar gives it; what happens by itself ("the Ebola outbreak") is its doer."""
+    """Each thing once, in the role that grammar gives it; what happens by itself ("the Ebola outbreak") is its doer.
+
+    None for a noun of what several do together: a meeting or an agreement says what it is about in too many ways.
+    """
+    if finding.nominal and finding.kind.symmetric:
+        return ()
     chosen: dict[str, Participation] = {}
     for token, role in (*arguments(finding), *_modifying(finding)):
         if token == finding.head:

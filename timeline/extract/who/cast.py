@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.who.hyphens import is_partisan
-from timeline.extract.who.lexicon import thing_of, words
+from timeline.extract.who.lexicon import is_machine, words
 from timeline.extract.who.offices import Office, after_of, holder
 from timeline.model import Actor, ActorKind, Span
 
@@ -62,11 +62,12 @@ def _is_maker(mention: Mention, noun: str) -> bool:
 
     So does that of an organisation that we do not know: "the Cessna plane", "the TurkStream pipeline".
     """
-    actor, vehicle = mention.actor, noun in words("vehicles") or thing_of(noun) in ("aircraft", "ship")
-    if actor is None or actor.kind is not ActorKind.ORGANISATION or not (vehicle or thing_of(noun)):
+    actor, vehicle = mention.actor, is_machine(noun)
+    if actor is None or actor.kind is not ActorKind.ORGANISATION:
         return False
-    unknown = not actor.id and not actor.country
-    return unknown or (vehicle and mention.words.lower().split()[0] in words("vehicles", "makers"))
+    if vehicle and mention.words.lower().split()[0] in words("vehicles", "makers"):
+        return True
+    return not actor.id and not actor.country and (vehicle or noun in words("vehicles", "called"))
 
 
 def _owning(token: Token) -> Iterator[Token]:

@@ -27,7 +27,9 @@ _LABELS = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 _REASONS = frozenset({"a product", "a storm or a volcano", "a law, treaty or prize"})
 _UNKNOWN_PLACE = "a place"
 _PARTS = ("compound", "nmod", "amod", "nummod", "poss")
+_BEFORE = ("compound", "nmod")
 _SAME = frozenset({"the", "this", "that"})
+_PRODUCT = re.compile(r"[a-z]{1,2}[A-Z]")
 _NUMBER = re.compile(r"[A-Z]{0,3}-?\d{1,5}[A-Z]?")
 
 
@@ -84,7 +86,7 @@ class Things:
         if disease := next((c for c in _diseases_of(token) if c.text in self._diseases), None):
             yield disease
             return
-        if token.pos_ not in ("NOUN", "PROPN", "NUM") or token.dep_ in ("compound", "nmod"):
+        if token.pos_ not in ("NOUN", "PROPN", "NUM") or token.dep_ in _BEFORE:
             return
         tokens = _phrase(sentence, token)
         if not any(_is_name(t) for t in tokens):
@@ -93,7 +95,8 @@ class Things:
         if mention is not None and mention.head == token.i:
             named = _is_called_a_thing(mention, token)
         else:
-            named = (_is_of_a_thing(token, tokens) or token.ent_type_ in _LABELS) and not self._owned(sentence, token)
+            told = _is_of_a_thing(token, tokens) or token.ent_type_ in _LABELS or _is_launched(token)
+            named = told and not self._owned(sentence, token)
         if named:
             yield from tokens
 
@@ -106,7 +109,7 @@ def _diseases_of(token: Token) -> Iterator[Token]:
     """ "the Ebola outbreak", "an epidemic of Zika": the names of what spreads."""
     if token.lemma_.lower() not in words("spreading"):
         return
-    beside = [c for c in token.children if c.dep_ in ("compound", "nmod")]
+    beside = [c for c in token.children if c.dep_ in _BEFORE]
     of = (p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children)
     yield from (t for t in (*beside, *of) if _is_name(t) and t.ent_type_ not in ("DATE", "TIME", "PERSON", "NORP"))
 
@@ -116,9 +119,9 @@ def _phrase(sentence: Sentence, token: Token) -> list[Token]:
     doc, first, last = token.doc, token.i, token.i
     while first > sentence.slice.start and _belongs(doc[first - 1], token):
         first -= 1
-    while doc[first].i < token.i and not (_is_name(doc[first]) or doc[first].dep_ in ("compound", "nmod")):
+    while first < token.i and (len(doc[first]) == 1 or not (_is_name(doc[first]) or doc[first].dep_ in _BEFORE)):
         first += 1
-    if last + 1 < sentence.slice.end and _NUMBER.fullmatch(doc[last + 1].text) and doc[last].text[:1].isupper():
+    if last + 1 < sentence.slice.end and _NUMBER.fullmatch(doc[last + 1].text) and _is_name(doc[last]):
         last += 1
     return list(doc[first : last + 1])
 
@@ -129,7 +132,7 @@ def _belongs(token: Token, head: Token) -> bool:
 
 
 def _is_name(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.text[:2] != token.text[:2].lower()
+    return token.pos_ == "PROPN" and len(token) > 1 and token.text[:2] != token.text[:2].lower()
 
 
 def _is_called_a_thing(mention: Mention, head: Token) -> bool:
@@ -142,9 +145,17 @@ def _is_called_a_thing(mention: Mention, head: Token) -> bool:
 
 
 def _is_of_a_thing(head: Token, phrase: Sequence[Token]) -> bool:
-    """ "the EastMed pipeline", "Flight 447", "the Brussels metro system"."""
+    """ "the EastMed pipeline", "Flight 447", "the Brussels metro system", "iPod nano"."""
     whole = head.lemma_.lower() in words("wholes")
-    return any(thing_of(t.lemma_.lower()) for t in phrase if t == head or whole or _is_name(t))
+    if thing_of(head.lemma_.lower()) or (whole and any(thing_of(t.lemma_.lower()) for t in phrase)):
+        return True
+    return (whole or _is_name(head)) and any(_PRODUCT.match(t.text) or thing_of(t.lemma_.lower()) for t in phrase)
+
+
+def _is_launched(head: Token) -> bool:
+    """ "launched Sputnik", "Macbook unveiled": a name that nobody bears, of what is made and shown."""
+    shown = head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_.lower() in words("launched")
+    return shown and head.pos_ == "PROPN" and not head.ent_type_
 
 
 def _points_back(token: Token) -> bool:
