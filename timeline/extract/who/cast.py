@@ -71,7 +71,7 @@ def _is_maker(mention: Mention, noun: str) -> bool:
 
 
 def _owning(token: Token) -> Iterator[Token]:
-    """Words that may tell whose a noun is: "Russian aircraft", "ISIS-held town", "hospital run by MSF", "wing of Hamas".
+    """Words that may tell whose a noun is: "Russian aircraft", "ISIS-held town", "hospital run by MSF", "arm of X".
 
     A land that a people holds ("Serb-held") need not be its state's.
     """
