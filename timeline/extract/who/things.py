@@ -28,6 +28,7 @@ _REASONS = frozenset({"a product", "a storm or a volcano", "a law, treaty or pri
 _UNKNOWN_PLACE = "a place"
 _PARTS = ("compound", "nmod", "amod", "nummod", "poss")
 _BEFORE = ("compound", "nmod")
+_TIMES = frozenset({"DATE", "TIME"})
 _SAME = frozenset({"the", "this", "that"})
 _PRODUCT = re.compile(r"[a-z]{1,2}[A-Z]")
 _NUMBER = re.compile(r"[A-Z]{0,3}-?\d{1,5}[A-Z]?")
@@ -111,7 +112,7 @@ def _diseases_of(token: Token) -> Iterator[Token]:
         return
     beside = [c for c in token.children if c.dep_ in _BEFORE]
     of = (p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children)
-    yield from (t for t in (*beside, *of) if _is_name(t) and t.ent_type_ not in ("DATE", "TIME", "PERSON", "NORP"))
+    yield from (t for t in (*beside, *of) if _is_name(t) and t.ent_type_ not in (*_TIMES, "PERSON", "NORP"))
 
 
 def _phrase(sentence: Sentence, token: Token) -> list[Token]:
@@ -119,11 +120,15 @@ def _phrase(sentence: Sentence, token: Token) -> list[Token]:
     doc, first, last = token.doc, token.i, token.i
     while first > sentence.slice.start and _belongs(doc[first - 1], token):
         first -= 1
-    while first < token.i and (len(doc[first]) == 1 or not (_is_name(doc[first]) or doc[first].dep_ in _BEFORE)):
+    while first < token.i and not _may_begin(doc[first]):
         first += 1
     if last + 1 < sentence.slice.end and _NUMBER.fullmatch(doc[last + 1].text) and _is_name(doc[last]):
         last += 1
     return list(doc[first : last + 1])
+
+
+def _may_begin(token: Token) -> bool:
+    return len(token) > 1 and token.ent_type_ not in _TIMES and (_is_name(token) or token.dep_ in _BEFORE)
 
 
 def _belongs(token: Token, head: Token) -> bool:
