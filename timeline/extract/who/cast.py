@@ -57,7 +57,7 @@ class Mention:
         return replace(self, actor=actor, reason=reason) if reason else self
 
 
-def _is_maker(mention: Mention, noun: str) -> bool:
+def is_maker(mention: Mention, noun: str) -> bool:
     """Whether a name before a noun says who built a plane, or what a thing is called, rather than whose it is.
 
     So does that of an organisation that we do not know: "the Cessna plane", "the TurkStream pipeline".
@@ -161,7 +161,7 @@ class Cast:
             if not is_partisan(token)
             and (owner := self.at(sentence, child)) is not None
             and owner.actor is not None
-            and not _is_maker(owner, token.lemma_.lower())
+            and not is_maker(owner, token.lemma_.lower())
         ]
         return owners[:1]
 

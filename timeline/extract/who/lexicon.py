@@ -57,7 +57,7 @@ def _thing_sorts() -> dict[str, str]:
 @cache
 def thing_of(lemma: str) -> str:
     """The sort of thing that a noun names, one for nouns that may stand for each other; "" for other nouns."""
-    return _thing_sorts().get(lemma, "")
+    return _thing_sorts().get(lemma) or _thing_sorts().get(lemma.removesuffix("s"), "")
 
 
 @cache

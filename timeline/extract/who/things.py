@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
+from timeline.extract.who.cast import is_maker
+from timeline.extract.who.individuals import NUMBER, sort_of
 from timeline.extract.who.labels import is_site
 from timeline.extract.who.lexicon import thing_of, words
 from timeline.extract.who.offices import after_of
@@ -24,14 +26,13 @@ if TYPE_CHECKING:
 # What the model labels so is a thing.
 _LABELS = frozenset({"PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 # Reasons for which a name is no actor, but a thing.
-_REASONS = frozenset({"a product", "a storm or a volcano", "a law, treaty or prize"})
+_REASONS = frozenset({"a product", "a storm or a volcano", "a law, treaty or prize", "a ship, a film or the like"})
 _UNKNOWN_PLACE = "a place"
 _PARTS = ("compound", "nmod", "amod", "nummod", "poss")
 _BEFORE = ("compound", "nmod")
 _TIMES = frozenset({"DATE", "TIME"})
 _SAME = frozenset({"the", "this", "that"})
 _PRODUCT = re.compile(r"[a-z]{1,2}[A-Z]")
-_NUMBER = re.compile(r"[A-Z]{0,3}-?\d{1,5}[A-Z]?")
 
 
 class Things:
@@ -51,7 +52,9 @@ class Things:
 
     def at(self, sentence: Sentence, token: Token, role: Role) -> Participation | None:
         """The thing that a noun stands for in an event."""
-        if (tokens := self._named.get((id(sentence.block), token.i))) is not None:
+        beside = [c for c in token.children if c.dep_ == "appos" and thing_of(token.lemma_.lower())]
+        called = [self._named.get((id(sentence.block), t.i)) for t in (token, *beside)]  # "the tanker Stena Impero"
+        if (tokens := next(filter(None, called), None)) is not None:
             span = sentence.span_of(tokens[0], tokens[-1])
             name = _text(tokens)
             return Participation(Actor(name, ActorKind.THING), role, name, span, "a named thing")
@@ -70,8 +73,8 @@ class Things:
         if not tokens:
             return
         self._named[id(sentence.block), token.i] = tokens
-        for word in tokens:
-            if (sort := thing_of(word.lemma_.lower())) and sentence.kind is BlockKind.BODY:
+        if sentence.kind is BlockKind.BODY:
+            for sort in filter(None, (*(thing_of(t.lemma_.lower()) for t in tokens), sort_of(tokens))):
                 self._classes.setdefault(sort, set()).add(_text(tokens))
 
     def _nobody(self, sentence: Sentence, token: Token) -> bool:
@@ -94,16 +97,16 @@ class Things:
             return
         mention = self._cast.at(sentence, token)
         if mention is not None and mention.head == token.i:
-            named = _is_called_a_thing(mention, token)
-        else:
-            told = _is_of_a_thing(token, tokens) or token.ent_type_ in _LABELS or _is_launched(token)
-            named = told and not self._owned(sentence, token)
-        if named:
-            yield from tokens
+            if _is_called_a_thing(mention, token):
+                yield from token.doc[min(mention.first, tokens[0].i) : max(mention.last, tokens[-1].i) + 1]
+        elif _is_of_a_thing(token, tokens) or token.ent_type_ in _LABELS or _is_launched(token):
+            if token.pos_ == "PROPN" or not self._owned(sentence, token, tokens):
+                yield from tokens
 
-    def _owned(self, sentence: Sentence, token: Token) -> bool:
-        """Whether the noun stands for whom it belongs to: "Russian aircraft"."""
-        return any(m.actor is not None for m in self._cast.actors(sentence, token))
+    def _owned(self, sentence: Sentence, noun: Token, phrase: Sequence[Token]) -> bool:
+        """Whether the name in a noun phrase is its owner's: "NATO aircraft"."""
+        within = (self._cast.at(sentence, t) for t in phrase if t != noun)
+        return any(m is not None and m.actor is not None and not is_maker(m, noun.lemma_.lower()) for m in within)
 
 
 def _diseases_of(token: Token) -> Iterator[Token]:
@@ -122,7 +125,7 @@ def _phrase(sentence: Sentence, token: Token) -> list[Token]:
         first -= 1
     while first < token.i and not _may_begin(doc[first]):
         first += 1
-    if last + 1 < sentence.slice.end and _NUMBER.fullmatch(doc[last + 1].text) and _is_name(doc[last]):
+    if last + 1 < sentence.slice.end and NUMBER.fullmatch(doc[last + 1].text) and _is_name(doc[last]):
         last += 1
     return list(doc[first : last + 1])
 
@@ -145,8 +148,14 @@ def _is_called_a_thing(mention: Mention, head: Token) -> bool:
     if mention.actor is not None or mention.undecided:
         return False
     nature = mention.words.split()[-1].lower() in words("geography")
-    built = mention.reason == _UNKNOWN_PLACE and head.ent_type_ == "FAC" and head.dep_ != "pobj" and not nature
-    return mention.reason in _REASONS or is_site(mention.words) or built
+    unknown = mention.reason == _UNKNOWN_PLACE and head.dep_ != "pobj" and not nature
+    article = head.ent_type_ == "GPE" and any(c.dep_ == "det" for c in head.children)  # towns have none
+    numbered = any(c.dep_ == "nummod" and c.i > head.i for c in head.children)
+    return (
+        mention.reason in _REASONS
+        or is_site(mention.words)
+        or (unknown and (head.ent_type_ == "FAC" or article or numbered))
+    )
 
 
 def _is_of_a_thing(head: Token, phrase: Sequence[Token]) -> bool:
