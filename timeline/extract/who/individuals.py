@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
-from timeline.extract.who.labels import known_organisations
+from timeline.extract.who.labels import is_organised, known_organisations
 from timeline.extract.who.lexicon import thing_of, words
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ def is_numbered(sentence: Sentence, piece: Slice) -> bool:
     """A ship by its prefix, or a make with its number: whoever else bears the name, it is a thing here."""
     before, after = _beside(sentence, piece)
     first = piece[0] if len(piece) > 1 else None
-    if any(token is not None and token.text in words("vehicles", "prefixes") for token in (first, before)):
+    prefixed = any(token is not None and token.text in words("vehicles", "prefixes") for token in (first, before))
+    if prefixed and not is_organised(piece.text):
         return True
     return piece.text.lower() in words("vehicles", "makers") and _is_model(after)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import BlockKind, Sentence
 from timeline.extract.who import homonyms
 from timeline.extract.who.hyphens import is_opposed
+from timeline.extract.who.individuals import is_called_after, is_numbered
 from timeline.extract.who.known import actor_of, known, led, open_surname, ruling
 from timeline.extract.who.labels import PLACES, corrected, is_organised, is_site, known_organisations
-from timeline.extract.who.individuals import is_called_after, is_numbered
 from timeline.extract.who.lexicon import describes, given_gender, people_of, words
 from timeline.extract.who.ministries import ministry
 from timeline.extract.who.nationality import country_inside, home_inside, nationality

@@ -99,9 +99,10 @@ class Things:
         if mention is not None and mention.head == token.i:
             if _is_called_a_thing(mention, token):
                 yield from token.doc[min(mention.first, tokens[0].i) : max(mention.last, tokens[-1].i) + 1]
-        elif _is_of_a_thing(token, tokens) or token.ent_type_ in _LABELS or _is_launched(token):
-            if token.pos_ == "PROPN" or not self._owned(sentence, token, tokens):
-                yield from tokens
+            return
+        told = _is_of_a_thing(token, tokens) or token.ent_type_ in _LABELS or _is_launched(token)
+        if told and (token.pos_ == "PROPN" or not self._owned(sentence, token, tokens)):
+            yield from tokens
 
     def _owned(self, sentence: Sentence, noun: Token, phrase: Sequence[Token]) -> bool:
         """Whether the name in a noun phrase is its owner's: "NATO aircraft"."""
