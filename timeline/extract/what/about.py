@@ -26,10 +26,16 @@ def things(finding: Finding, found: Things) -> tuple[Participation, ...]:
     for token, role in (*arguments(finding), *_modifying(finding)):
         if token == finding.head:
             continue
-        thing = found.at(finding.sentence, token, Role.PARTICIPANT if finding.kind.symmetric else role)
+        actual = Role.PARTICIPANT if finding.kind.symmetric else Role.SOURCE if _spreads(finding) else role
+        thing = found.at(finding.sentence, token, actual)
         if thing is not None:
             chosen.setdefault(thing.actor.key, thing)
     return tuple(chosen.values())
+
+
+def _spreads(finding: Finding) -> bool:
+    """ "an outbreak of Ebola": the disease does it."""
+    return finding.nominal and finding.kind.name == "epidemic"
 
 
 def _modifying(finding: Finding) -> Iterator[tuple[Token, Role]]:

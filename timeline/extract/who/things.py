@@ -101,7 +101,8 @@ class Things:
                 yield from token.doc[min(mention.first, tokens[0].i) : max(mention.last, tokens[-1].i) + 1]
             return
         told = _is_of_a_thing(token, tokens) or token.ent_type_ in _LABELS or _is_launched(token)
-        if told and (token.pos_ == "PROPN" or not self._owned(sentence, token, tokens)):
+        single = token.pos_ == "PROPN" and bool(thing_of(token.lemma_.lower()))  # "Malaysia Airlines Flight 370"
+        if told and (single or not self._owned(sentence, token, tokens)):
             yield from tokens
 
     def _owned(self, sentence: Sentence, noun: Token, phrase: Sequence[Token]) -> bool:

@@ -142,7 +142,7 @@ def _words(event: Event, told: Sequence[Sourced]) -> dict[str, str]:
 
 
 def _known(event: Event) -> Iterable[str]:
-    for p in event.actors:
+    for p in acting(event.actors):
         yield from (p.actor.name, p.words)
     for code in event.country_codes:
         yield countries.name_of(code)
