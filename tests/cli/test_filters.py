@@ -115,6 +115,7 @@ def test_a_wrong_value_is_one_clear_line(ask: Ask, arguments: list[str], said: s
         (["--after", "0' OR 1=1 --"], "no event has the id"),
         (["--country", ""], "country"),
         (["--person", "Robert'); DROP TABLE events;--"], "no person is called"),
+        (["--thing", "Vladimir Putin"], "no thing is called"),
     ],
 )
 @pytest.mark.parametrize("command", [["show", "--csv"], ["show", "--json"], ["export"]])
@@ -125,6 +126,24 @@ def test_what_is_not_there_is_one_clear_line_before_any_output(
     assert (code, out) == (1, "")
     assert said in err
     assert err.count("\n") == 1
+
+
+def test_a_thing_is_asked_for_by_its_name_and_is_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "HMS Queen Elizabeth entered the Black Sea. Vladimir Putin praised the TurkStream pipeline on Monday."
+    db = str(tmp_path / "t.db")
+    with open_store(db) as store:
+        store.save(extracted(text), store.begin_run("t"))
+
+    def told(*arguments: str) -> list[dict[str, Any]]:
+        monkeypatch.setattr(sys, "argv", ["timeline", *arguments, "--nl", "--db", db])
+        return events((cli.run(), *capsys.readouterr()))
+
+    assert [e["kind"] for e in told("show", "--all", "--thing", "HMS Queen Elizabeth")] == ["travel"]
+    assert [e["kind"] for e in told("show", "--all", "--thing", "TurkStream pipeline")] == ["support"]
+    assert {row["name"] for row in told("people")} == {"Vladimir Putin"}
+    assert told("organisations", "--all") == []
 
 
 def test_a_group_of_commands_without_one_prints_its_help(

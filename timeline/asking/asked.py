@@ -18,6 +18,7 @@ class Asked(TypedDict, total=False):
     person: Words
     organisation: Words
     group: Words
+    thing: Words
     between: tuple[str, str]
     place: Words
     near: str

@@ -49,6 +49,7 @@ FILTERS: tuple[Filter, ...] = (
     Filter("person", Shape.SEVERAL, "Person by any usual name; repeatable.", "NAME", "p"),
     Filter("organisation", Shape.SEVERAL, "Organisation by any usual name; repeatable.", "NAME"),
     Filter("group", Shape.SEVERAL, "Group by any usual name; repeatable.", "NAME"),
+    Filter("thing", Shape.SEVERAL, "Named thing: a ship, flight, storm, law or the like; repeatable.", "NAME"),
     Filter("between", Shape.TWO, "Both take part: countries, people, organisations or groups.", "A B"),
     Filter(
         "place",

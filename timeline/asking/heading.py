@@ -8,7 +8,7 @@ from typing import Any
 from timeline.asking.asked import Asked, several
 from timeline.reference.wording import listed
 
-_SUBJECTS = ("country", "person", "organisation", "group", "place", "near")
+_SUBJECTS = ("country", "person", "organisation", "group", "thing", "place", "near")
 _BESIDE = (
     "kind", "type", "modality", "exactness", "source", "text", "since", "until", "within", "min_sources", "run",
 )  # fmt: skip

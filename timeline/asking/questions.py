@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from timeline.asking.asked import Asked, several
 from timeline.asking.days import day
 from timeline.asking.where import circle, located
 from timeline.asking.who import BODIES, PERSON, Say, keys
-from timeline.model import DEFAULT_SALIENCE, Modality
+from timeline.model import DEFAULT_SALIENCE, ActorKind, Modality
 from timeline.model.actor import fold
 from timeline.model.edtf import Exactness
 from timeline.model.errors import AmbiguousError, NotFoundError, UsageError
@@ -149,7 +150,7 @@ def _by(asked: Asked) -> str:
 
 
 def _body_keys(store: Store, name: str, kind: str, say: Say) -> tuple[str, ...]:
-    """The keys of an "organisation" or "group" that a user means."""
+    """The keys of an "organisation", "group" or "thing" that a user means."""
     try:
         return keys(store, name, (kind,), say)
     except NotFoundError as error:
@@ -163,10 +164,11 @@ def _body_keys(store: Store, name: str, kind: str, say: Say) -> tuple[str, ...]:
 
 
 def _sides(store: Store, asked: Asked, say: Say) -> list[Side]:
-    """Who must take part: one of the organisations, one of the groups, both sides of --between."""
+    """Who must take part: one of the organisations, one of the groups, one of the things, both sides of --between."""
     from timeline.store.values import Side
 
-    bodies = ((several(asked.get("organisation")), "organisation"), (several(asked.get("group")), "group"))
+    asked_for: Mapping[str, Any] = asked
+    bodies = ((several(asked_for.get(kind)), kind) for kind in (*BODIES, ActorKind.THING.value))
     sides = [
         Side(actors=tuple(key for name in names for key in _body_keys(store, name, kind, say)))
         for names, kind in bodies

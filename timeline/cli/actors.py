@@ -27,7 +27,7 @@ app = typer.Typer(
 
 One = Annotated[str, typer.Argument(metavar="ACTOR", help="An actor's name, any spelling of it, id or key.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name.")]
-Kind = Annotated[str | None, typer.Option("--kind", help="person, country, organisation or group.")]
+Kind = Annotated[str | None, typer.Option("--kind", help="person, country, organisation, group or thing.")]
 Country = Annotated[str | None, typer.Option("--country", "-c", help="Only actors of this country.")]
 
 

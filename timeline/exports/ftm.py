@@ -11,6 +11,7 @@ from timeline.exports import words
 from timeline.exports.options import DEFAULT, Options
 from timeline.exports.safety import json_text, visible, web_addresses
 from timeline.model import Actor, ActorKind, Event, Exactness, Role
+from timeline.model.actor import acting
 
 _SCHEMAS = {
     ActorKind.PERSON: "Person",
@@ -32,7 +33,7 @@ class FtmExporter:
 
         told: set[str] = set()
         for event in events:
-            for each in event.actors:
+            for each in acting(event.actors):
                 if (key := each.actor.key) not in told:
                     told.add(key)
                     yield _line(_actor(model, each.actor))
@@ -70,7 +71,7 @@ def _event(model: Any, event: Event) -> Any:
     entity.add("keywords", [visible(event.type), visible(event.kind), event.modality.value])
     entity.add("sourceUrl", web_addresses(event.urls))
     entity.add("recordId", event.id)
-    for each in event.actors:
+    for each in acting(event.actors):
         entity.add("organizer" if each.role is Role.SOURCE else "involved", actor_id(each.actor))
     return entity
 

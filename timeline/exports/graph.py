@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from timeline.exports.options import DEFAULT, Options
 from timeline.exports.safety import visible
 from timeline.model import Actor, Event, Role
+from timeline.model.actor import acting
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -57,7 +58,7 @@ def network(events: Iterable[Event]) -> nx.MultiDiGraph:
     ties: dict[tuple[str, str, str], _Tie] = {}
     for event in events:
         sides: dict[Role, list[str]] = {role: [] for role in Role}
-        for each in event.actors:
+        for each in acting(event.actors):
             key = visible(each.actor.key)
             actors.setdefault(key, each.actor)
             many[key] += 1

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from timeline.model import Event, Modality
+from timeline.model.actor import acting
 
 _PLANNED = {
     **dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID"), "AGREE"),
@@ -35,4 +36,4 @@ def plover_type(event: Event) -> str:
 
 def _one_sided(event: Event) -> bool:
     """Whether all who take part are of one country; not known of an event without actors."""
-    return len({p.actor.country or p.actor.key for p in event.actors}) == 1
+    return len({p.actor.country or p.actor.key for p in acting(event.actors)}) == 1

@@ -151,18 +151,19 @@ def _found(told: Told, cast: Cast) -> Found:
         modality_from=reading.reason,
         parts=(("start", BIAS), *told.signs.parts()),
         joins=told.joined.reason,
-        unnamed=tuple(_unnamed(finding, cast)),
+        unnamed=tuple(_unnamed(finding, cast, [p.span for p in told.report.actors if p.span is not None])),
     )
 
 
-def _unnamed(finding: Finding, cast: Cast) -> Iterator[Unnamed]:
-    """Subjects and objects of the clause that are neither actors nor among the words that name the happening."""
+def _unnamed(finding: Finding, cast: Cast, taking_part: Sequence[Span]) -> Iterator[Unnamed]:
+    """Subjects and objects of the clause that neither take part nor are among the words that name the happening."""
     if finding.clause is None:
         return
     naming = {finding.head.i, *told_by_verb(finding)}
     for tokens, role in ((finding.clause.doers, Role.SOURCE), (finding.clause.objects, Role.TARGET)):
         for token in tokens:
-            if token.i not in naming and not cast.actors(finding.sentence, token):
+            named = any(span.overlaps(finding.sentence.span_of(token)) for span in taking_part)
+            if token.i not in naming and not named and not cast.actors(finding.sentence, token):
                 yield Unnamed(_noun_phrase(token), role)
 
 

@@ -1,9 +1,10 @@
-"""Who takes part: persons, countries, organisations and groups, and the role each has in an event."""
+"""Who takes part: persons, countries, organisations and groups, and named things; and the role each has in an event."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -12,10 +13,13 @@ from timeline.model.article import Span
 
 
 class ActorKind(StrEnum):
+    """A thing acts for nobody and has no country: a ship, a flight, a storm, a law, a pipeline, a prize."""
+
     PERSON = "person"
     COUNTRY = "country"
     ORGANISATION = "organisation"
     GROUP = "group"
+    THING = "thing"
 
 
 class Role(StrEnum):
@@ -54,6 +58,11 @@ class Participation:
     words: str = ""
     span: Span | None = None
     reason: str = ""
+
+
+def acting(taking_part: Iterable[Participation]) -> tuple[Participation, ...]:
+    """Those who can act, without the things that an event is about."""
+    return tuple(p for p in taking_part if p.actor.kind is not ActorKind.THING)
 
 
 @dataclass(frozen=True, slots=True)

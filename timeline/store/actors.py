@@ -191,13 +191,14 @@ def _end(connection: Connection, mine: Any, *, last: bool) -> str:
 def _companions(
     connection: Connection, mine: Any, row: int | None, reading: Resolution
 ) -> tuple[tuple[Actor, int], ...]:
-    """With whom an actor takes part most often; groups without an id are descriptions ("protesters"), no one."""
+    """With whom an actor takes part most often; groups without an id are descriptions ("protesters"), no one, and nor
+    are things."""
     together = func.count()
     statement = (
         select(ActorEntry.__table__, together.label("together"))
         .join(EventActor, EventActor.actor_id == ActorEntry.id)
         .where(EventActor.event_id.in_(mine), ActorEntry.id != row)
-        .where(or_(ActorEntry.kind != "group", ActorEntry.reference != ""))
+        .where(or_(ActorEntry.kind != "group", ActorEntry.reference != ""), ActorEntry.kind != "thing")
         .group_by(*ActorEntry.__table__.columns)
         .order_by(together.desc(), ActorEntry.name)
         .limit(_COMPANIONS)

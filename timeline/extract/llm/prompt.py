@@ -37,7 +37,8 @@ Leave it empty when the article does not tell.
 - date_words: the article's words that give the date, copied exactly; empty when none do.
 - place: where it happened, as the article writes it; empty when it does not tell.
 - actors: who did it (source), to whom (target), or who takes part without a direction (participant), one entry an \
-actor, by the fullest name that the article uses, without titles. No pronouns and no descriptions.
+actor, by the fullest name that the article uses, without titles. No pronouns and no descriptions. A \
+named thing that it is about (a ship, a storm, a law) is one of kind thing.
 - happening: a number; entries that tell of the same happening share it.
 
 Report verbs alone ("the agency reported") are no events, nor are background states. Plain public statements have \

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from timeline.extract.what.lexicon import words
+from timeline.extract.who.lexicon import thing_of
 from timeline.model import ActorKind, Report, Role
 
 if TYPE_CHECKING:
@@ -136,7 +138,16 @@ def _headline_again(new: Statement, old: Statement) -> bool:
 
 
 def _words_alike(new: Statement, old: Statement) -> bool:
+    first, second = _phenomenon(new), _phenomenon(old)
+    if first and second and not (first in second or second in first):
+        return False  # "the eruption" is no tsunami, "the quake" is the earthquake
     return new.finding.kind.name == old.finding.kind.name or new.finding.kind.family == old.finding.kind.family
+
+
+def _phenomenon(statement: Statement) -> str:
+    """The word of nature that names it, "" for another word: "tsunami" also where a tsunami hit; storms are alike."""
+    lemma = (statement.finding.head if (noun := statement.finding.noun) is None else noun).lemma_.lower()
+    return thing_of(lemma) or lemma if lemma in words("phenomena") else ""
 
 
 def _repeats(new: Statement, old: Statement) -> bool:

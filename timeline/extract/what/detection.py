@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from timeline.reference.kinds import Kind
 
 _BE = "be"
+_NEAR = 4  # tokens between a verb and the noun that names a happening with it
 _OTHER = "development"
 _SAID = "statement"
 _ONLY_PLANS = "only plans what the next verb says"
@@ -31,7 +32,8 @@ class Finding:
 
     `head` is the word; `carrier` the verb that says it happened: the word itself, or the light verb of an event
     noun ("held talks"), None for a noun that stands in the sentence only as a topic. `clause` is the carrier's.
-    `refused` says that the verb names what the doer will not do.
+    `refused` says that the verb names what the doer will not do; `noun` is the verb's own subject where that names the
+    same happening: "a tsunami hit".
     """
 
     sentence: Sentence
@@ -42,6 +44,7 @@ class Finding:
     rule: str
     inverted: bool = False
     refused: bool = False
+    noun: Token | None = None
 
     @property
     def nominal(self) -> bool:
@@ -69,8 +72,10 @@ class Finding:
         first = last = self.head
         if not self.nominal:
             particles = [c for c in self.head.children if c.dep_ == "prt"]
+            if self.noun is not None and 0 < self.head.i - self.noun.i <= _NEAR:
+                first = self.noun
             return first, max([last, *particles], key=lambda t: t.i)
-        if self.carrier is not None and self.carrier.lemma_ != _BE and abs(self.carrier.i - self.head.i) <= 4:
+        if self.carrier is not None and self.carrier.lemma_ != _BE and abs(self.carrier.i - self.head.i) <= _NEAR:
             first, last = sorted((self.carrier, self.head), key=lambda t: t.i)
         return first, last
 
@@ -102,15 +107,27 @@ def examine(sentence: Sentence) -> tuple[list[Finding], dict[int, str]]:
                 passed[token.i] = seen
     if sentence.kind is BlockKind.TITLE and not any(not f.nominal for f in found.values()):
         found.update((f.head.i, f) for f in _headline(sentence) if f.head.i not in found)
+    for finding in [f for f in found.values() if not f.nominal and f.clause is not None and not f.clause.passive]:
+        if (noun := _named_by_subject(finding, found)) is not None:
+            found[finding.head.i] = replace(finding, noun=noun)
     told = {
         i: f"counted with the verb {finding.head.text!r}"
         for finding in found.values()
         if not finding.nominal
-        for i in told_by_verb(finding)
+        for i in (*told_by_verb(finding), *([finding.noun.i] if finding.noun is not None else ()))
         if i in found
     }
     kept = [found[i] for i in sorted(found) if i not in told]
     return kept, {i: reason for i, reason in (passed | told).items() if i in told or i not in found}
+
+
+def _named_by_subject(finding: Finding, found: Mapping[int, Finding]) -> Token | None:
+    """The verb's own subject that names what it tells: "tsunami" in "a tsunami hit Sulawesi"."""
+    for token in finding.clause.doers if finding.clause is not None else ():
+        named = found.get(token.i) if token.head == finding.head else None
+        if named is not None and named.nominal and named.carrier is None and named.kind.name == finding.kind.name:
+            return token
+    return None
 
 
 def told_by_verb(finding: Finding) -> Iterator[int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
 from timeline.extract.what import modality
+from timeline.extract.what.about import things
 from timeline.extract.what.coreference import Joined, Statement, happenings
 from timeline.extract.what.detection import Finding, detect
 from timeline.extract.what.roles import participations, undecided, with_host
@@ -17,6 +18,7 @@ from timeline.extract.what.salience import Signs, salience, signs_of
 from timeline.extract.what.titles import Namer, title_of
 from timeline.extract.when.anchoring import Anchorable, Narrative, Telling, anchor, lead_of
 from timeline.extract.who.lexicon import is_machine
+from timeline.extract.who.things import Things
 from timeline.model import Modality, Report, TimeExpression, When
 from timeline.model.merging import countries_of
 
@@ -74,7 +76,8 @@ def told_by(parsed: Parsed, world: World) -> list[Told]:
         replace(s.report, happening=each.number, salience=salience(seen))
         for s, each, seen in zip(statements, joined, signs, strict=True)
     ]
-    made = map(Told, _told_again(reports), statements, joined, signs)
+    about = _with_things(_told_again(reports), statements, Things(parsed, world.cast))
+    made = map(Told, about, statements, joined, signs)
     return sorted(made, key=lambda told: (told.report.span.start, told.report.trigger.start))
 
 
@@ -91,6 +94,13 @@ def _told_again(reports: Sequence[Report]) -> Iterator[Report]:
         else:
             reason = f"the same happening as the one of {when.words!r}"
             yield replace(report, when=When(when.edtf, when.earliest, when.latest, reason=reason))
+
+
+def _with_things(reports: Iterable[Report], statements: Sequence[Statement], found: Things) -> Iterator[Report]:
+    """The reports with the things that they are about: things decide nothing else about a happening."""
+    for report, statement in zip(reports, statements, strict=True):
+        about = things(statement.finding, found)
+        yield replace(report, actors=(*report.actors, *about)) if about else report
 
 
 def _apart(a: When, b: When) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses, victims
 from timeline.extract.what.lexicon import words
+from timeline.extract.who.cast import is_maker
 from timeline.model import Actor, ActorKind, Participation, Place, Role, Unresolved
 from timeline.reference import countries
 
@@ -90,6 +91,8 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
         for mention in (*cast.actors(finding.sentence, token), *_commanders(finding, cast, token)):
             if mention.actor is None or _is_event_itself(mention, finding):
                 continue
+            if token.dep_ in _OWNING and is_maker(mention, token.head.lemma_.lower()):
+                continue  # "praised the TurkStream pipeline"
             owns = mention.actor.kind is ActorKind.COUNTRY and token.head == finding.head and token.dep_ in _OWNING
             if owns and finding.nominal and finding.kind.family in _SUFFERED:
                 continue  # "the state's first death": neither did it nor suffered it

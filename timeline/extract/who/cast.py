@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
 from timeline.extract.who.hyphens import is_partisan
-from timeline.extract.who.lexicon import words
+from timeline.extract.who.lexicon import is_machine, words
 from timeline.extract.who.offices import Office, after_of, holder
 from timeline.model import Actor, ActorKind, Span
 
@@ -57,13 +57,21 @@ class Mention:
         return replace(self, actor=actor, reason=reason) if reason else self
 
 
-def _is_firm(actor: Actor) -> bool:
-    """An organisation that we do not know: sooner the maker of a plane than its owner."""
-    return actor.kind is ActorKind.ORGANISATION and not actor.id and not actor.country
+def is_maker(mention: Mention, noun: str) -> bool:
+    """Whether a name before a noun says who built a plane, or what a thing is called, rather than whose it is.
+
+    So does that of an organisation that we do not know: "the Cessna plane", "the TurkStream pipeline".
+    """
+    actor, vehicle = mention.actor, is_machine(noun)
+    if actor is None or actor.kind is not ActorKind.ORGANISATION:
+        return False
+    if vehicle and mention.words.lower().split()[0] in words("vehicles", "makers"):
+        return True
+    return not actor.id and not actor.country and (vehicle or noun in words("vehicles", "called"))
 
 
 def _owning(token: Token) -> Iterator[Token]:
-    """Words that may tell whose a noun is: "Russian aircraft", "ISIS group camp", "ISIS-held town", "wing of Hamas".
+    """Words that may tell whose a noun is: "Russian aircraft", "ISIS-held town", "hospital run by MSF", "arm of X".
 
     A land that a people holds ("Serb-held") need not be its state's.
     """
@@ -75,6 +83,8 @@ def _owning(token: Token) -> Iterator[Token]:
         elif child.tag_ == "VBN" and (verb := child.lemma_.lower()) in words("held") | words("held", "led"):
             names = [c for c in child.children if c.dep_ in ("npadvmod", "compound", "nmod")]
             yield from (c for c in names if verb in words("held", "led") or c.ent_type_ != "NORP")
+    for kept in (c for c in token.children if c.dep_ == "acl" and c.lemma_.lower() in words("held", "kept")):
+        yield from (t for c in kept.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj")
     if token.lemma_.lower() in words("parts"):
         yield from after_of(token)
 
@@ -151,7 +161,7 @@ class Cast:
             if not is_partisan(token)
             and (owner := self.at(sentence, child)) is not None
             and owner.actor is not None
-            and not (_is_firm(owner.actor) and token.lemma_.lower() in words("vehicles"))
+            and not is_maker(owner, token.lemma_.lower())
         ]
         return owners[:1]
 

@@ -49,6 +49,18 @@ def is_machine(lemma: str) -> bool:
 
 
 @cache
+def _thing_sorts() -> dict[str, str]:
+    table = _table("nouns")["named_things"]
+    return {noun: noun if sort in ("alone", "works") else sort for sort, nouns in table.items() for noun in nouns}
+
+
+@cache
+def thing_of(lemma: str) -> str:
+    """The sort of thing that a noun names, one for nouns that may stand for each other; "" for other nouns."""
+    return _thing_sorts().get(lemma) or _thing_sorts().get(lemma.removesuffix("s"), "")
+
+
+@cache
 def titles_of(noun: str) -> frozenset[str]:
     """The words of titles by which a person may have been introduced whom this noun points back to."""
     return frozenset({noun, *_table("nouns")["introduced"].get(noun, ())})

@@ -47,8 +47,9 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def bare_name(text: str) -> str:
-    """The same without titles."""
-    return strip_title(bare(text))[1]
+    """The same without titles; "Premier League" has none."""
+    rest = strip_title(bare(text))[1]
+    return bare(text) if " " not in rest and rest.lower() in words("organised") else rest
 
 
 def title_before(sentence: Sentence, first: int, text: str) -> str:

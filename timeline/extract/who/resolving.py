@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import BlockKind, Sentence
 from timeline.extract.who import homonyms
 from timeline.extract.who.hyphens import is_opposed
+from timeline.extract.who.individuals import is_called_after, is_numbered
 from timeline.extract.who.known import actor_of, known, led, open_surname, ruling
 from timeline.extract.who.labels import PLACES, corrected, is_organised, is_site, known_organisations
 from timeline.extract.who.lexicon import describes, given_gender, people_of, words
@@ -46,6 +47,8 @@ def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Reso
         return None, "spoken of, no actor"
     if (found := _of_the_world(name, piece.text, piece.root, reading)) is not None:
         return found
+    if is_numbered(sentence, piece):
+        return None, "a ship, a film or the like"
     if (introduced := reading.register.introduced(name)) is not None and name.isupper():
         return introduced, f"introduced in brackets or by its initials: {introduced.name}"
     before = f"{doc[first - 1].text} {name}" if first > sentence.slice.start else name
@@ -53,6 +56,8 @@ def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Reso
         return person
     if (home := people_of(name)) is not None and not title:
         return Actor(name, ActorKind.GROUP, home), "a people or faith"
+    if is_called_after(sentence, piece):
+        return None, "a ship, a film or the like"
     label = corrected(_label(sentence, piece, reading), name, title, piece, reading)
     return _labelled(label, name, title, piece.root, reading)
 
@@ -104,7 +109,7 @@ def _labelled(label: str, name: str, title: str, root: Token, reading: Reading) 
         return _person(name, title, root, reading)
     if label == "ORG" and holidays.rows_of(name):
         return None, "a holiday"
-    if label == "ORG" and name.split()[-1].lower() in words("things"):
+    if label == "ORG" and name.partition(" for ")[0].split()[-1].lower() in words("things"):
         return None, "a law, treaty or prize"
     if label == "ORG":
         return _organisation(name, title, root, reading)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from timeline.model import Actor, ActorKind, Event, Modality, Place, Role, Span, When
-from timeline.model.actor import fold
+from timeline.model.actor import acting, fold
 from timeline.model.merging import Sourced
 from timeline.reference import countries, kinds
 
@@ -113,7 +113,7 @@ def _is_body(actor: Actor) -> bool:
 
 
 def _of_role(event: Event, role: Role) -> frozenset[str]:
-    found = [p.actor for p in event.actors if p.role is role]
+    found = [p.actor for p in acting(event.actors) if p.role is role]
     return frozenset({actor.key for actor in found} | {actor.country for actor in found if actor.country})
 
 
@@ -142,7 +142,7 @@ def _words(event: Event, told: Sequence[Sourced]) -> dict[str, str]:
 
 
 def _known(event: Event) -> Iterable[str]:
-    for p in event.actors:
+    for p in acting(event.actors):
         yield from (p.actor.name, p.words)
     for code in event.country_codes:
         yield countries.name_of(code)
