@@ -110,7 +110,7 @@ def timeset(root: Path, work: Path, jobs: int) -> Row:
                     "trigger_start": e["trigger_start"],
                     "trigger_end": e["trigger_end"],
                     "date_edtf": e["when"],
-                    "actors": [a["name"] for a in e["actors"]],
+                    "actors": [said for a in e["actors"] for said in (a["name"], a["words"]) if said],
                 }
                 for e in row["events"]
             ],

@@ -295,6 +295,17 @@ def test_extract_reads_text_and_json_lines_and_keeps_their_order(tmp_path: Path)
     assert piped.stdout == many.stdout
 
 
+def test_actors_come_with_the_words_that_name_them(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(STORY + " The general thanked Russia.")
+    text, (told,) = story.read_text(), map(json.loads, run("extract", story).stdout.splitlines())
+    actors = [actor for event in told["events"] for actor in event["actors"]]
+    assert all(text[actor["start"] : actor["end"]] == actor["words"] for actor in actors)
+    assert {("Vladimir Putin", "leaders"), ("Min Aung Hlaing", "Min Aung Hlaing")} <= {
+        (actor["name"], actor["words"]) for actor in actors
+    }
+
+
 def test_a_reader_that_stops_early_is_no_error(demo: str) -> None:
     shell = f"'{sys.executable}' -m timeline show --all --nl --db '{demo}' | head -n 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True, check=False)

@@ -62,7 +62,7 @@ def _happening_object(reports: list[Report]) -> Object:
         "kind": event.kind,
         "modality": event.modality.value,
         "salience": event.salience,
-        "actors": [actor_object(p) for p in event.actors],
+        "actors": [actor_object(p) | _words_object(p) for p in event.actors],
         "place": place_object(event.place),
         "countries": list(event.country_codes),
         "mentions": sorted([r.trigger.start, r.trigger.end] for r in reports),
@@ -96,6 +96,16 @@ def actor_object(participation: Participation) -> Object:
         "kind": actor.kind.value,
         "country": actor.country or None,
         "id": actor.id or None,
+    }
+
+
+def _words_object(participation: Participation) -> Object:
+    """What the article calls an actor, and where; null where the actor only follows from other words."""
+    span = participation.span
+    return {
+        "words": participation.words or None,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
     }
 
 
