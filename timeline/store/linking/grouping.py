@@ -10,14 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import NamedTuple
 
-from timeline.store.linking.contradiction import differ
-from timeline.store.linking.evidence import Link, compare
+from timeline.store.linking.clusters import Clusters, Pair, Stances
+from timeline.store.linking.comparing import Comparer, Link
 from timeline.store.linking.linkable import Linkable
-
-Pair = tuple[int, int]
 
 # By so many points must the evidence for one of two happenings be better for a third to choose it: where dates, people
 # or places tell the two apart, and where only their source does.
@@ -44,7 +41,8 @@ def _order(joined: Joined) -> tuple[float, tuple[str, str]]:
 @dataclass(frozen=True, slots=True)
 class Group:
     """Happenings that are one event, by falling sureness the links that made them one, and those that did not: unsure
-    ones and sure ones that something forbade, to happenings outside."""
+    ones and sure ones that something forbade, to happenings outside, to each other group of the neighbourhood the
+    surest."""
 
     members: frozenset[int]
     links: tuple[Joined, ...] = ()
@@ -90,6 +88,7 @@ def reach(
         beside.setdefault(other, []).append(one)
     links: dict[Pair, Joined] = {}
     looked: set[Pair] = set()
+    comparer = Comparer()
     while frontier:
         around = near(frontier)
         judged = {other for item in frontier for other in beside.get(item, ())}
@@ -101,7 +100,7 @@ def reach(
                 if item == other or other not in known or pair in looked:
                     continue
                 looked.add(pair)
-                link = compare(known[item], known[other])
+                link = comparer.compare(known[item], known[other])
                 if link is not None:
                     links[pair] = _joined(item, other, link, known)
                     if link.sure:
@@ -130,113 +129,54 @@ def groups(
     judged = {frozenset(pair) for pair in (*together, *apart)}
     links = sorted((each for each in links if frozenset(each[:2]) not in judged), key=_order)
     sure = [each for each in links if each.link.sure]
-    torn = _torn(sure, items)
-    clusters = _Clusters(items, apart)
-    for one, other in together:
-        if one in items and other in items:
-            clusters.put_together(one, other)
+    clusters = Clusters(items, together, apart)
+    torn = _torn(sure, clusters.stances)
     made = [
         each for each in sure if torn.isdisjoint((each.first, each.second)) and clusters.unite(each.first, each.second)
     ]
-    return clusters.groups(made, links)
+    return _told(clusters, made, links, items)
 
 
-def _torn(sure: Sequence[Joined], items: Mapping[int, Linkable]) -> set[int]:
+def _told(
+    clusters: Clusters, made: Sequence[Joined], links: Sequence[Joined], items: Mapping[int, Linkable]
+) -> list[Group]:
+    within: dict[int | None, list[Joined]] = {}
+    outside: dict[int | None, list[Joined]] = {}
+    for each in made:
+        within.setdefault(clusters.root(each.first), []).append(each)
+    asked: set[frozenset[int | None]] = set()
+    for each in links:
+        ends = frozenset((clusters.root(each.first), clusters.root(each.second)))
+        if len(ends) == 1 or ends in asked:
+            continue
+        if None not in ends:
+            asked.add(ends)
+        for end in ends - {None}:
+            outside.setdefault(end, []).append(each)
+    found = [
+        Group(frozenset(members), tuple(within.get(root, ())), tuple(outside.get(root, ())))
+        for root, members in clusters.members().items()
+    ]
+    return sorted(found, key=lambda group: min(items[item].key for item in group.members))
+
+
+def _torn(sure: Sequence[Joined], stances: Stances) -> set[int]:
     """Happenings whose best link leads to one, and another about as good to one that contradicts that."""
     of: dict[int, list[Joined]] = {}
     for each in sure:
         of.setdefault(each.first, []).append(each)
         of.setdefault(each.second, []).append(each)
-    return {item for item, links in of.items() if _is_torn(item, links, items)}
+    return {item for item, links in of.items() if _is_torn(item, links, stances)}
 
 
-def _is_torn(item: int, links: Sequence[Joined], items: Mapping[int, Linkable]) -> bool:
+def _is_torn(item: int, links: Sequence[Joined], stances: Stances) -> bool:
     """`links` are those of the item, the surest first."""
-    best = items[links[0].other(item)]
+    best = links[0].other(item)
     for each in links[1:]:
         behind = links[0].link.points - each.link.points
         if behind >= _CLEAR:
             return False
-        other = items[each.other(item)]
-        if differ(best, other) or (behind < _BARELY and told_apart(best, other)):
+        other = each.other(item)
+        if stances.differ(best, other) or (behind < _BARELY and stances.told_apart(best, other)):
             return True
     return False
-
-
-def told_apart(a: Linkable, b: Linkable) -> bool:
-    """Whether one source, read by one extractor, tells the two as two happenings."""
-    return a.source == b.source and a.reader == b.reader and compare(a, b) is None
-
-
-class _Clusters:
-    """Groups in the making. What a person has put together is a clump: where its members contradict each other, it
-    agrees with what agrees with one of them."""
-
-    def __init__(self, items: Mapping[int, Linkable], apart: Collection[Pair]) -> None:
-        self._items = items
-        self._apart = {frozenset(pair) for pair in apart}
-        self._clumps: dict[int, list[set[int]]] = {item: [{item}] for item in items}
-        self._of: dict[int, int] = {item: item for item in items}
-
-    def put_together(self, one: int, other: int) -> None:
-        first, second = self._of[one], self._of[other]
-        if first != second:
-            clump = set[int]().union(*self._clumps[first], *self._clumps[second])
-            self._merge(first, second, [clump])
-
-    def unite(self, one: int, other: int) -> bool:
-        """Put their groups together, if they are two and nothing in them speaks against it; whether that was done."""
-        first, second = self._of[one], self._of[other]
-        if first == second:
-            return False
-        a, b = self._clumps[first], self._clumps[second]
-        if any(self._forbidden(left, right) for left, right in product(a, b)):
-            return False
-        self._merge(first, second, a + b)
-        return True
-
-    def _forbidden(self, left: set[int], right: set[int]) -> bool:
-        return any(
-            frozenset(pair) in self._apart or self._contradict(*pair, left, right) for pair in product(left, right)
-        )
-
-    def _contradict(self, one: int, other: int, left: set[int], right: set[int]) -> bool:
-        """Whether two members of clumps contradict each other, and nobody who contradicts the one speaks for it."""
-
-        def contradict(a: int, b: int) -> bool:
-            return _contradict(self._items[a], self._items[b])
-
-        if not contradict(one, other):
-            return False
-        return not any(contradict(each, one) and not contradict(each, other) for each in left - {one}) and not any(
-            contradict(each, other) and not contradict(one, each) for each in right - {other}
-        )
-
-    def _merge(self, first: int, second: int, clumps: list[set[int]]) -> None:
-        kept, gone = (first, second) if len(self._clumps[first]) >= len(self._clumps[second]) else (second, first)
-        for clump in self._clumps.pop(gone):
-            for item in clump:
-                self._of[item] = kept
-        self._clumps[kept] = clumps
-
-    def groups(self, made: Sequence[Joined], links: Sequence[Joined]) -> list[Group]:
-        within: dict[int, list[Joined]] = {}
-        outside: dict[int, list[Joined]] = {}
-        for each in made:
-            within.setdefault(self._of[each.first], []).append(each)
-        for each in links:
-            ends = {self._of[item] for item in (each.first, each.second) if item in self._of}
-            alone = len(ends) == 2 or each.first not in self._of or each.second not in self._of
-            for end in ends if alone else ():
-                outside.setdefault(end, []).append(each)
-        found = [
-            Group(frozenset().union(*clumps), tuple(within.get(root, ())), tuple(outside.get(root, ())))
-            for root, clumps in self._clumps.items()
-        ]
-        return sorted(found, key=lambda group: min(self._items[item].key for item in group.members))
-
-
-def _contradict(a: Linkable, b: Linkable) -> bool:
-    if a.source != b.source:
-        return differ(a, b)
-    return compare(a, b) is None if a.reader == b.reader else False
