@@ -20,7 +20,7 @@ from timeline.store import changes, ids, linking, positions, querying, rows
 from timeline.store.changing import Cause, note
 from timeline.store.event_edits import edited
 from timeline.store.event_judged import pairs
-from timeline.store.near import near
+from timeline.store.near import heard, near, silenced
 from timeline.store.reports import Told, parts
 from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow, UnsureLink
 from timeline.store.units import Units
@@ -66,6 +66,7 @@ class Deriver:
         again = sorted(set(reports))
         # Those that they met may have been kept apart by them, or stand apart from them now.
         self._seeds.update(other for others in self._near(Units(self._connection))(again).values() for other in others)
+        self._seeds.update(heard(self._connection, again))
         for part in parts(again):
             self._connection.execute(delete(ReportBlock).where(ReportBlock.report_id.in_(part)))
         self._remember(self._events_of(again))
@@ -86,9 +87,7 @@ class Deriver:
         units = Units(self._connection)
         gone = units.of(reports - self._new)
         gone |= units.of(units.judged.beside({told.key for told in units.members(sorted(gone))}))
-        together, _ = pairs(units.judged.grouping, units.keys())
-        met = linking.reach(gone, units.linkables, self._near(units), together)
-        self._seeds.update(met.items)
+        self._seeds.update(self._reached(gone, units), heard(self._connection, gone))
         self._new -= reports
         self._seeds -= reports
 
@@ -97,7 +96,7 @@ class Deriver:
         if not (self._new or self._seeds or self._old):
             return
         units = Units(self._connection)
-        self._write_blocks(units, self._new)
+        self._write_blocks(units, self._new, among_others=True)
         groups = self._groups(units)
         self._write([_derived(units.members(sorted(group.members)), units) for group in groups], units)
         self._write_unsure(groups)
@@ -163,10 +162,21 @@ class Deriver:
     def _near(self, units: Units) -> Callable[[Sequence[int]], dict[int, list[int]]]:
         return partial(near, self._connection, units)
 
-    def _write_blocks(self, units: Units, reports: set[int]) -> None:
+    def _reached(self, some: set[int], units: Units) -> set[int]:
+        """The units that hang together with some as it stands."""
+        together, _ = pairs(units.judged.grouping, units.keys())
+        return set(linking.reach(some, units.linkables, self._near(units), together).items)
+
+    def _write_blocks(self, units: Units, reports: set[int], *, among_others: bool = False) -> None:
+        """`among_others`: those that met others until now are linked again where they do no more."""
         items = units.linkables(unit for unit in sorted(units.of(reports)) if units.linked(unit))
-        values = [{"block": b, "report_id": unit} for unit, item in items.items() for b in sorted(linking.blocks(item))]
-        if values:
+        coming: dict[int, list[int]] = {}
+        for unit, item in items.items():
+            for block in linking.blocks(item):
+                coming.setdefault(block, []).append(unit)
+        if among_others and (gone := silenced(self._connection, coming)):
+            self._seeds.update(self._reached(gone, units))
+        if values := [{"block": block, "report_id": unit} for block, some in sorted(coming.items()) for unit in some]:
             self._connection.execute(insert(ReportBlock), values)
 
     def _write(self, derived: Sequence[tuple[Event, list[Told]]], units: Units) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import exp2, inf
@@ -14,10 +14,12 @@ from timeline.store.linking.evidence import (
     but_for_words,
     evidence,
     exact_enough,
-    of_words,
+    naming,
+    of_shared,
     one_place,
     points,
     shares,
+    weight,
 )
 from timeline.store.linking.linkable import Linkable
 from timeline.store.linking.sorts import lasts, once, sort_of
@@ -25,7 +27,7 @@ from timeline.store.linking.sorts import lasts, once, sort_of
 # Points from which two happenings are one event, and from which a person is asked.
 SURE, UNSURE = 7.0, 5.0
 _KNOWN = 20.0  # by one source's own words
-_NEARLY = 6.5  # the most that a person must confirm
+NEARLY = 6.5  # the most that a person must confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +59,72 @@ class Link:
 
 def compare(a: Linkable, b: Linkable) -> Link | None:
     """Whether two happenings may be one event: None where too little says so, or something says that they are not."""
-    return Comparer().compare(a, b)
+    points = Comparer().points(a, b)
+    if points is None:
+        return None
+    return Link(a, b, points) if a.key < b.key else Link(b, a, points)
 
 
 class Comparer:
-    """Compares many: what does not hang on their words is weighed once for all that are alike but for these."""
+    """Compares many: what does not hang on their words is weighed once for all that are alike but for these, and words
+    are bits of a number. Gives the points that `evidence` has, without its reasons."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Hashable, int] = {}
-        self._alike: dict[str, int] = {}
+        self._shapes: dict[Hashable, int] = {}
+        self._bits: dict[str, int] = {}
+        self._met: dict[str, _Met] = {}
         self._weighed: dict[tuple[int, int], _Weighed | None] = {}
 
-    def compare(self, a: Linkable, b: Linkable) -> Link | None:
-        """As `compare` does; among those that it is given a key means one happening."""
-        if a.key > b.key:
-            a, b = b, a
+    def points(self, a: Linkable, b: Linkable) -> float | None:
+        """Those of the link between the two, if there is one; a key means one happening among all that it is given."""
         if a.source == b.source:
-            return Link(a, b, _KNOWN) if _told_twice(a, b) else None
-        pair = self._number(a), self._number(b)
+            return _KNOWN if _told_twice(a, b) else None
+        here, there = self._met.get(a.key) or self._meet(a), self._met.get(b.key) or self._meet(b)
+        pair = (here.shape, there.shape) if here.shape < there.shape else (there.shape, here.shape)
         if pair not in self._weighed:
             self._weighed[pair] = _weigh(a, b)
         weighed = self._weighed[pair]
         if weighed is None:
             return None
-        found = min(weighed.points + points(of_words(a, b)), weighed.most)
-        return Link(a, b, found) if found >= UNSURE else None
+        found = weighed.points + (weighed.same_word if here.told & there.told else weighed.other_word)
+        if shared := here.words & there.words:
+            found += _shared(here, there, shared)
+        found = min(found, weighed.most)
+        return found if found >= UNSURE else None
 
-    def _number(self, item: Linkable) -> int:
-        number = self._alike.get(item.key)
-        if number is None:
-            number = self._numbers.setdefault((stance(item), item.beside), len(self._numbers))
-            self._alike[item.key] = number
-        return number
+    def _meet(self, item: Linkable) -> _Met:
+        shape = self._shapes.setdefault((stance(item), item.beside), len(self._shapes))
+        told, words, names = map(self._mask, (item.told, item.words, item.names))
+        met = self._met[item.key] = _Met(shape, told, words, names, weight(len(item.words), len(item.names)))
+        return met
+
+    def _mask(self, words: Iterable[str]) -> int:
+        return sum(1 << self._bits.setdefault(word, len(self._bits)) for word in words)
+
+
+class _Met(NamedTuple):
+    """A happening: the number of its shape, its words as bits, and what all of these weigh."""
+
+    shape: int
+    told: int
+    words: int
+    names: int
+    weight: float
 
 
 class _Weighed(NamedTuple):
-    """The points that do not hang on words, and the most that there can be."""
+    """The points that do not hang on words, those for the same word that names it and for another one, and the most
+    that there can be."""
 
     points: float
+    same_word: float
+    other_word: float
     most: float
+
+
+def _shared(here: _Met, there: _Met, shared: int) -> float:
+    names = (shared & (here.names | there.names)).bit_count()
+    return of_shared(weight(shared.bit_count(), names), here.weight, there.weight, here.words == there.words)
 
 
 def _weigh(a: Linkable, b: Linkable) -> _Weighed | None:
@@ -109,7 +138,9 @@ def _weigh(a: Linkable, b: Linkable) -> _Weighed | None:
     elif not shares(a, b) or not exact_enough(a, b) or differ(a, b):
         return None
     found = points(but_for_words(a, b))
-    return _Weighed(found, _NEARLY if beside else inf) if found + MOST_OF_WORDS >= UNSURE else None
+    if found + MOST_OF_WORDS < UNSURE:
+        return None
+    return _Weighed(found, points(naming(a, b, same=True)), points(naming(a, b, same=False)), NEARLY if beside else inf)
 
 
 def _told_twice(a: Linkable, b: Linkable) -> bool:

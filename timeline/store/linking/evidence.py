@@ -71,17 +71,13 @@ def points(found: Iterable[Found]) -> float:
 
 def evidence(a: Linkable, b: Linkable) -> Iterator[Found]:
     """All of it, in the order in which it is told."""
-    kinds = chain(_kinds(a, b), _naming(a, b), _often(a, b))
+    kinds = chain(_kinds(a, b), naming(a, b, same=not a.told.isdisjoint(b.told)), _often(a, b))
     return chain(kinds, _dates(a, b), _people(a, b), _lands(a, b), _words(a, b))
 
 
 def but_for_words(a: Linkable, b: Linkable) -> Iterator[Found]:
     """What does not hang on words: all that it looks at is in `stance`, or `beside`."""
     return chain(_kinds(a, b), _often(a, b), _dates(a, b), _people(a, b), _lands(a, b))
-
-
-def of_words(a: Linkable, b: Linkable) -> Iterator[Found]:
-    return chain(_naming(a, b), _words(a, b))
 
 
 def anchors(item: Linkable) -> list[str]:
@@ -145,10 +141,10 @@ def _kinds(a: Linkable, b: Linkable) -> Iterator[Found]:
         yield "same family, another type", 1, lambda: f"kinds that go together, {a.kind} and {b.kind}"
 
 
-def _naming(a: Linkable, b: Linkable) -> Iterator[Found]:
-    """The words that name the happening."""
+def naming(a: Linkable, b: Linkable, *, same: bool) -> Iterator[Found]:
+    """What the words that name the happening say, where these are the same and where not."""
     spoken = "statement" in (a.family, b.family)
-    if not a.told.isdisjoint(b.told):
+    if same:
         # Who speaks says something: that both "said" it tells little.
         yield "the same word", 0.5 if spoken else 1, lambda: f"told by the same word, {_listed(_first(a, b), a, b)}"
     elif not spoken and (says_little(a) or says_little(b)):
@@ -238,21 +234,31 @@ def _words(a: Linkable, b: Linkable) -> Iterator[Found]:
     if not shared:
         return
     strong = shared & (a.names | b.names)
-    weight = _weight(shared, strong)
+    weighs = weight(len(shared), len(strong))
     # Counted as so many names, each long word as half of one.
-    times = min(weight, _MOST_WORDS) / POINTS["a number or name"]
+    times = min(weighs, _MOST_WORDS) / POINTS["a number or name"]
     yield "a number or name", times, lambda: f"words shared: {_listed(_told_first(shared, strong), a, b)}"
-    fewer = min(_weight(a.words, a.names), _weight(b.words, b.names))
-    if a.words == b.words or (weight >= _MOST_WORDS and weight >= 0.75 * fewer):
+    if _nearly(weighs, weight(len(a.words), len(a.names)), weight(len(b.words), len(b.names)), a.words == b.words):
         yield "nearly the same words", 1, lambda: "nearly the same words"
+
+
+def of_shared(weighs: float, one: float, other: float, same: bool) -> float:
+    """The points for shared words that weigh so much, of words that weigh so much on either side, or are the same."""
+    nearly = POINTS["nearly the same words"] if _nearly(weighs, one, other, same) else 0.0
+    return min(weighs, _MOST_WORDS) + nearly
+
+
+def _nearly(weighs: float, one: float, other: float, same: bool) -> bool:
+    return same or (weighs >= _MOST_WORDS and weighs >= 0.75 * min(one, other))
 
 
 def _told_first(shared: frozenset[str], strong: frozenset[str]) -> list[str]:
     return [*sorted(strong), *sorted(shared - strong, key=lambda word: (-len(word), word))][:_LISTED]
 
 
-def _weight(words: frozenset[str], names: frozenset[str]) -> float:
-    return POINTS["a number or name"] * len(names) + POINTS["a long word"] * (len(words) - len(names))
+def weight(words: int, names: int) -> float:
+    """What so many words weigh, so many names among them."""
+    return POINTS["a number or name"] * names + POINTS["a long word"] * (words - names)
 
 
 def _named(codes: list[str]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from timeline.store.linking.clusters import Clusters, Pair, Stances
-from timeline.store.linking.comparing import Comparer, Link
+from timeline.store.linking.comparing import SURE, Comparer, Link
 from timeline.store.linking.linkable import Linkable
 
 # By so many points must the evidence for one of two happenings be better for a third to choose it: where dates, people
@@ -22,20 +22,14 @@ _CLEAR, _BARELY = 1.5, 0.25
 
 
 class Joined(NamedTuple):
-    """A link between two happenings, and their keys, the lower one first."""
+    """A link between two happenings, the one with the lower key first."""
 
     first: int
     second: int
-    keys: tuple[str, str]
     link: Link
 
     def other(self, item: int) -> int:
         return self.second if item == self.first else self.first
-
-
-def _order(joined: Joined) -> tuple[float, tuple[str, str]]:
-    """From the surest to the least sure."""
-    return -joined.link.points, joined.keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +45,20 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """All that sure links and judgements reach from some happenings, and every link of theirs."""
+    """All that sure links and judgements reach from some happenings, and all that was looked at for it; the points of
+    every link, the happening with the lower key first."""
 
     items: Mapping[int, Linkable]
-    links: tuple[Joined, ...]
+    seen: Mapping[int, Linkable]
+    links: Mapping[Pair, float]
+
+    def joined(self, pair: Pair) -> Joined:
+        return Joined(*pair, Link(self.seen[pair[0]], self.seen[pair[1]], self.links[pair]))
+
+    def by_sureness(self) -> list[Pair]:
+        """From the surest to the least sure."""
+        seen = self.seen
+        return sorted(self.links, key=lambda pair: (-self.links[pair], seen[pair[0]].key, seen[pair[1]].key))
 
 
 def linked(
@@ -69,8 +73,7 @@ def linked(
     `load` gives happenings, `near` for each those that share a block with it (or its article, read by another
     extractor). What is about to go must be among the seeds before it goes, since it may have kept others apart.
     """
-    found = reach(seeds, load, near, together)
-    return groups(found.items, found.links, together, apart)
+    return groups(reach(seeds, load, near, together), together, apart)
 
 
 def reach(
@@ -86,7 +89,7 @@ def reach(
     for one, other in together:
         beside.setdefault(one, []).append(other)
         beside.setdefault(other, []).append(one)
-    links: dict[Pair, Joined] = {}
+    links: dict[Pair, float] = {}
     looked: set[Pair] = set()
     comparer = Comparer()
     while frontier:
@@ -96,87 +99,80 @@ def reach(
         reached = judged & known.keys()
         for item in frontier:
             for other in around.get(item, ()):
-                pair = (item, other) if item < other else (other, item)
-                if item == other or other not in known or pair in looked:
+                if item == other or other not in known:
+                    continue
+                pair = (item, other) if known[item].key < known[other].key else (other, item)
+                if pair in looked:
                     continue
                 looked.add(pair)
-                link = comparer.compare(known[item], known[other])
-                if link is not None:
-                    links[pair] = _joined(item, other, link, known)
-                    if link.sure:
+                points = comparer.points(known[pair[0]], known[pair[1]])
+                if points is not None:
+                    links[pair] = points
+                    if points >= SURE:
                         reached.add(other)
         frontier = sorted(reached - inside)
         inside |= reached
-    return Neighbourhood({item: known[item] for item in sorted(inside)}, tuple(links[pair] for pair in sorted(links)))
+    return Neighbourhood({item: known[item] for item in sorted(inside)}, known, links)
 
 
-def _joined(one: int, other: int, link: Link, items: Mapping[int, Linkable]) -> Joined:
-    first, second = sorted((one, other), key=lambda item: items[item].key)
-    return Joined(first, second, (items[first].key, items[second].key), link)
-
-
-def groups(
-    items: Mapping[int, Linkable],
-    links: Iterable[Joined],
-    together: Collection[Pair] = (),
-    apart: Collection[Pair] = (),
-) -> list[Group]:
+def groups(found: Neighbourhood, together: Collection[Pair] = (), apart: Collection[Pair] = ()) -> list[Group]:
     """The groups that a neighbourhood falls into, by the lowest key in each.
 
     `together` are one event whatever speaks against it, `apart` are not, unless `together` has it so: both are a
     person's judgement, and what is judged is not asked again.
     """
     judged = {frozenset(pair) for pair in (*together, *apart)}
-    links = sorted((each for each in links if frozenset(each[:2]) not in judged), key=_order)
-    sure = [each for each in links if each.link.sure]
-    clusters = Clusters(items, together, apart)
-    torn = _torn(sure, clusters.stances)
-    made = [
-        each for each in sure if torn.isdisjoint((each.first, each.second)) and clusters.unite(each.first, each.second)
-    ]
-    return _told(clusters, made, links, items)
+    links = [pair for pair in found.by_sureness() if not judged or frozenset(pair) not in judged]
+    sure = [pair for pair in links if found.links[pair] >= SURE]
+    clusters = Clusters(found.items, together, apart)
+    torn = _torn(sure, found.links, clusters.stances)
+    made = [pair for pair in sure if torn.isdisjoint(pair) and clusters.unite(*pair)]
+    return _told(clusters, made, links, found)
 
 
-def _told(
-    clusters: Clusters, made: Sequence[Joined], links: Sequence[Joined], items: Mapping[int, Linkable]
-) -> list[Group]:
+def _told(clusters: Clusters, made: Iterable[Pair], links: Iterable[Pair], found: Neighbourhood) -> list[Group]:
     within: dict[int | None, list[Joined]] = {}
     outside: dict[int | None, list[Joined]] = {}
-    for each in made:
-        within.setdefault(clusters.root(each.first), []).append(each)
-    asked: set[frozenset[int | None]] = set()
-    for each in links:
-        ends = frozenset((clusters.root(each.first), clusters.root(each.second)))
-        if len(ends) == 1 or ends in asked:
+    for pair in made:
+        within.setdefault(clusters.root(pair[0]), []).append(found.joined(pair))
+    asked: set[tuple[int | None, int | None]] = set()
+    for pair in links:
+        first, second = clusters.root(pair[0]), clusters.root(pair[1])
+        if first == second or (first, second) in asked:
             continue
-        if None not in ends:
-            asked.add(ends)
-        for end in ends - {None}:
-            outside.setdefault(end, []).append(each)
-    found = [
+        if None not in (first, second):
+            asked |= {(first, second), (second, first)}
+        for end in (first, second):
+            outside.setdefault(end, []).append(found.joined(pair))
+    made_of = clusters.members()
+    told = [
         Group(frozenset(members), tuple(within.get(root, ())), tuple(outside.get(root, ())))
-        for root, members in clusters.members().items()
+        for root, members in made_of.items()
     ]
-    return sorted(found, key=lambda group: min(items[item].key for item in group.members))
+    return sorted(told, key=lambda group: min(found.items[item].key for item in group.members))
 
 
-def _torn(sure: Sequence[Joined], stances: Stances) -> set[int]:
+def _torn(sure: Iterable[Pair], links: Mapping[Pair, float], stances: Stances) -> set[int]:
     """Happenings whose best link leads to one, and another about as good to one that contradicts that."""
-    of: dict[int, list[Joined]] = {}
-    for each in sure:
-        of.setdefault(each.first, []).append(each)
-        of.setdefault(each.second, []).append(each)
-    return {item for item, links in of.items() if _is_torn(item, links, stances)}
+    of: dict[int, list[Pair]] = {}
+    for pair in sure:
+        of.setdefault(pair[0], []).append(pair)
+        of.setdefault(pair[1], []).append(pair)
+    return {item for item, pairs in of.items() if _is_torn(item, pairs, links, stances)}
 
 
-def _is_torn(item: int, links: Sequence[Joined], stances: Stances) -> bool:
-    """`links` are those of the item, the surest first."""
-    best = links[0].other(item)
-    for each in links[1:]:
-        behind = links[0].link.points - each.link.points
+def _is_torn(item: int, pairs: Sequence[Pair], links: Mapping[Pair, float], stances: Stances) -> bool:
+    """`pairs` are those of the item, the surest first."""
+    best = _other(pairs[0], item)
+    for pair in pairs[1:]:
+        behind = links[pairs[0]] - links[pair]
         if behind >= _CLEAR:
             return False
-        other = each.other(item)
+        other = _other(pair, item)
         if stances.differ(best, other) or (behind < _BARELY and stances.told_apart(best, other)):
             return True
     return False
+
+
+def _other(pair: Pair, item: int) -> int:
+    return pair[1] if item == pair[0] else pair[0]
