@@ -21,7 +21,7 @@ from timeline.store.changing import Cause, note
 from timeline.store.event_edits import edited
 from timeline.store.event_judged import pairs
 from timeline.store.near import heard, near, silenced
-from timeline.store.reports import Told, parts
+from timeline.store.reports import Told, parts, whole_happenings
 from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow, UnsureLink
 from timeline.store.units import Units
 from timeline.store.values import Change
@@ -62,8 +62,9 @@ class Deriver:
         self._new.update(reports)
 
     def read_again(self, reports: Iterable[int]) -> None:
-        """What these reports tell, or what they belong to, reads otherwise now: they are linked as if they were new."""
-        again = sorted(set(reports))
+        """What these reports tell, or what they belong to, reads otherwise now: they are linked as if they were new,
+        with all that tells of the same happening, since any of these may stand for it."""
+        again = sorted(whole_happenings(self._connection, reports))
         # Those that they met may have been kept apart by them, or stand apart from them now.
         self._seeds.update(other for others in self._near(Units(self._connection))(again).values() for other in others)
         self._seeds.update(heard(self._connection, again))
