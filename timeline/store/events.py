@@ -16,13 +16,13 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from timeline.model import Event, Participation
 from timeline.model.merging import derive
-from timeline.store import changes, ids, linking, positions, querying, rows
+from timeline.store import changes, doubting, ids, linking, positions, querying, rows
 from timeline.store.changing import Cause, note
 from timeline.store.event_edits import edited
 from timeline.store.event_judged import pairs
 from timeline.store.near import heard, near, silenced
 from timeline.store.reports import Told, parts, whole_happenings
-from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow, UnsureLink
+from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow
 from timeline.store.units import Units
 from timeline.store.values import Change
 
@@ -49,6 +49,7 @@ class Deriver:
         self._connection = connection
         self._cause = cause
         self._new: set[int] = set()
+        self._again: set[int] = set()
         self._seeds: set[int] = set()
         self._old: dict[int, _Old] = {}
         self._heirs: dict[str, str] = {}
@@ -77,6 +78,7 @@ class Deriver:
         """These reports are linked again as they are; their blocks stay."""
         again = sorted(set(reports))
         self._remember(self._events_of(again))
+        self._again.update(again)
         self._seeds.update(again)
 
     def forget(self, reports: set[int]) -> None:
@@ -90,6 +92,7 @@ class Deriver:
         gone |= units.of(units.judged.beside({told.key for told in units.members(sorted(gone))}))
         self._seeds.update(self._reached(gone, units), heard(self._connection, gone))
         self._new -= reports
+        self._again -= reports
         self._seeds -= reports
 
     def derive_touched(self) -> None:
@@ -100,7 +103,7 @@ class Deriver:
         self._write_blocks(units, self._new, among_others=True)
         groups = self._groups(units)
         self._write([_derived(units.members(sorted(group.members)), units) for group in groups], units)
-        self._write_unsure(groups)
+        doubting.write(self._connection, groups, units.of(self._new | self._again))
 
     def write_blocks(self, reports: Iterable[int]) -> None:
         """Only the blocks of the units that are known by one of these reports."""
@@ -123,19 +126,6 @@ class Deriver:
             self._seeds.update(beside)
             if units.of(self._seeds) <= grouped and (together, apart) == pairs(units.judged.grouping, units.keys()):
                 return groups
-
-    def _write_unsure(self, groups: Sequence[linking.Group]) -> None:
-        """Pairs that a person is asked about, at most once each."""
-        pairs = {(each.first, each.second): each for group in groups for each in group.unsure}
-        for part in parts(sorted(unit for group in groups for unit in group.members)):
-            own = UnsureLink.one.in_(part) | UnsureLink.other.in_(part)
-            self._connection.execute(delete(UnsureLink).where(own))
-        if pairs:
-            values = [
-                {"one": one, "other": other, "score": each.link.score, "reason": "; ".join(each.link.reasons)}
-                for (one, other), each in sorted(pairs.items())
-            ]
-            self._connection.execute(insert(UnsureLink), values)
 
     def _events_of(self, reports: Sequence[int]) -> set[int]:
         found: set[int] = set()
