@@ -7,7 +7,7 @@ and noted as a change; an id that is gone leads by a redirect to the event that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -105,6 +105,12 @@ class Deriver:
         self._write([_derived(units.members(sorted(group.members)), units) for group in groups], units)
         doubting.write(self._connection, groups, units.of(self._new | self._again))
 
+    def make_room(self, coming: Mapping[int, Collection[int]]) -> None:
+        """New units are about to stand under some keys (block: units): those that met others until now are linked again
+        where they do no more."""
+        if gone := silenced(self._connection, coming):
+            self._seeds.update(self._reached(gone, Units(self._connection)))
+
     def write_blocks(self, reports: Iterable[int]) -> None:
         """Only the blocks of the units that are known by one of these reports."""
         units, wanted = Units(self._connection), set(reports)
@@ -165,8 +171,8 @@ class Deriver:
         for unit, item in items.items():
             for block in linking.blocks(item):
                 coming.setdefault(block, []).append(unit)
-        if among_others and (gone := silenced(self._connection, coming)):
-            self._seeds.update(self._reached(gone, units))
+        if among_others:
+            self.make_room(coming)
         if values := [{"block": block, "report_id": unit} for block, some in sorted(coming.items()) for unit in some]:
             self._connection.execute(insert(ReportBlock), values)
 
