@@ -8,7 +8,6 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Te
 
 from timeline.store.metadata import METADATA, Moment
 
-
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")  # of a row
 
 
