@@ -186,7 +186,7 @@ def test_the_keys_of_extract_are_those_promised() -> None:
     told = json.loads(json.dumps(extraction_object(extracted("Xi Jinping met Vladimir Putin in Moscow on Tuesday."))))
     assert set(told) == {"id", "events", "times", "persons", "countries"}
     assert set(told["events"][0]) == KEYS
-    assert set(told["events"][0]["actors"][0]) == {"name", "role", "kind", "country", "id"}
+    assert set(told["events"][0]["actors"][0]) == {"name", "role", "kind", "country", "id", "words", "start", "end"}
     assert set(told["events"][0]["place"]) == {"name", "country", "latitude", "longitude"}
     assert set(told["times"][0]) == {"start", "end", "text", "type", "value", "edtf", "earliest", "latest", "reason"}
 

@@ -44,6 +44,17 @@ ROLES = [
     ("A US-led invasion toppled the regime.", "offensive", {"United States"}, set()),
     ("The military wing of Hamas attacked Israel.", "attack", {"Hamas"}, {"Israel"}),
     ("The Kenya embassy bombing shocked people in Oslo.", "bombing", set(), {"Kenya"}),
+    ("Chad launched cyber attacks on the websites of Togo.", "offensive", {"Chad"}, {"Togo"}),
+    ("Peru opened an investigation into the dealings of Airbus.", "investigation", {"Peru"}, {"Airbus"}),
+    ("Peru refused to lift the ban imposed on Airbus.", "rejection", {"Peru"}, {"Airbus"}),
+    ("Chad carried out a raid, targeting Hamas near Kabul.", "raid", {"Chad"}, {"Hamas"}),
+    ("Peru faced sanctions on Monday.", "sanctions", set(), {"Peru"}),
+    ("Peru received military aid from Chile on Monday.", "military aid", {"Chile"}, {"Peru"}),
+    ("Peru faced condemnation by Chile on Monday.", "condemnation", {"Chile"}, {"Peru"}),
+    ("Hamas suffered an attack on Monday.", "attack", set(), {"Hamas"}),
+    ("Jane Doe received an award on Monday.", "contest", {"Jane Doe"}, set()),
+    ("Jane Doe underwent surgery on Monday.", "illness", {"Jane Doe"}, set()),
+    ("Jane Doe suffered a knockout loss to Maria Lopez.", "contest", {"Jane Doe"}, {"Maria Lopez"}),
 ]
 
 
@@ -76,6 +87,9 @@ OUTSIDERS = [
     ("NATO attacked all sites, including Jane Doe's house.", "attack", "Jane Doe"),
     ("NATO attacked a Serb-held town on Monday.", "attack", "Serbia"),
     ("The mayor's adviser, Jane Doe, said that all was well.", "statement", "mayor"),
+    ("Hamas fought in Gaza and Syria, among other nations.", "clash", "nations"),
+    ("Among other nations, Chad fought Hamas on Monday.", "clash", "nations"),
+    ("Mary Barra, head of General Motors, said her company closed two plants.", "business", "Mary Barra"),
 ]
 
 
@@ -128,3 +142,26 @@ def test_who_met_to_talk_talked() -> None:
     talks = _told("Ministers gathered in Cairo on Monday to discuss Libya.", "talks")
     assert talks.modality is Modality.ACTUAL
     assert talks.when.edtf == "2025-03-03"
+
+
+NO_WAYS = ["The move came after talks failed.", "The news came as students marched.", "It came as a result of a vote."]
+WAYS = ["Jane Doe came to Kyiv after the talks.", "Soldiers came after midnight.", "It came ashore after midnight."]
+
+
+@pytest.mark.parametrize(("text", "goes"), [*((t, False) for t in NO_WAYS), *((t, True) for t in WAYS)])
+def test_what_only_comes_after_something_goes_nowhere(text: str, goes: bool) -> None:
+    assert any(r.kind == "travel" for r in extracted(text).reports) is goes
+
+
+def test_what_a_state_says_is_not_what_is_said_to_it() -> None:
+    reports = extracted("Workers urged Peru to withdraw on Monday. Peru's army urged restraint.").reports
+    assert len({r.happening for r in reports if r.kind == "appeal"}) == 2
+
+
+def test_what_a_found_thing_is_marked_with_is_no_clause_that_could_do_anything() -> None:
+    text = (
+        "Japan found a door, a blade, and an unused lifeboat labeled consistently with the ship while leading a search."
+    )
+    reports = extracted(text).reports
+    assert [_names(r, Role.SOURCE) for r in reports if "search" in r.words] == [{"Japan"}]
+    assert not [r for r in reports if r.words == "labeled"]

@@ -14,6 +14,7 @@ PAIRS = [
     ("the main clause before a relative one", "Chad attacked a camp.", "A camp that Chad attacked is empty.", "attack"),
     ("words of ours before quoted words", "Chad attacked the camp.", 'He said: "Chad attacked the camp."', "attack"),
     ("a dated fact before an undated one", "It came after Togo banned rice in May.", "Togo bans rice.", "ban"),
+    ("a group's deed before a thing's", "Workers blocked the road.", "A tree blocked the road.", "obstruction"),
     ("a person's statement before an institute's", "Xi Jinping said it.", "An institute said it.", "statement"),
 ]
 

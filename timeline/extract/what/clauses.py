@@ -16,6 +16,8 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _MAX_CLIMB = 8
+# What a verb has that heads a clause of its own.
+_OF_A_CLAUSE = frozenset({"aux", "auxpass", "mark", "dobj"})
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _SPATIAL = frozenset({"in", "at", "near", "outside"})
 _HOMES = frozenset({"ORG", "GPE"})
@@ -107,6 +109,14 @@ def _same_side(token: Token, noun: Token) -> bool:
     return (token.i < noun.head.i) == (noun.i < noun.head.i)
 
 
+def is_reduced(verb: Token) -> bool:
+    """ "found a door and a boat marked with its name": a participle of an object that a parser takes for a clause."""
+    if verb.dep_ != "ccomp" or verb.tag_ != "VBN" or any(c.dep_ in _OF_A_CLAUSE for c in verb.children):
+        return False
+    objects = [c for c in verb.head.children if c.dep_ == "dobj" and verb.head.i < c.i < verb.i]
+    return bool(objects) and verb.head.pos_ == "VERB"
+
+
 def is_passive(verb: Token) -> bool:
     """ "was arrested", "the man arrested on Monday"."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
@@ -126,6 +136,8 @@ def understood_subjects(verb: Token) -> tuple[Token, ...]:
         head, dep = verb.head, verb.dep_
         if head == verb:
             return ()
+        if dep == "advcl" and is_reduced(head):
+            head = head.head
         if dep == "acl" and verb.tag_ == "VBG" and (authors := _authors(head)):
             return authors
         if dep == "relcl" or (dep == "acl" and verb.tag_ in ("VBG", "VBN", "VBD")):

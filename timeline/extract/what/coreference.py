@@ -24,6 +24,8 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "i
 _NEVER = frozenset({"statement", "development", "travel", "discovery", "business"})
 # Kinds of this weight or more happen so seldom that an article with two mentions means one.
 _RARE = 0.95
+# Types of what is said to others, never to oneself.
+_TO_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 _FAMILIES = {"attack": "violence", "death": "violence", "accident": "accident", "disaster": "accident"}
 
 
@@ -182,8 +184,17 @@ def _sides_cross(a: Report, b: Report) -> bool:
     """Who does it in one is whom it is done to in the other: "A backed B, and B backed A"."""
     return any(
         _of_role(first, Role.SOURCE) & _of_role(second, Role.TARGET) - _of_role(second, Role.SOURCE)
+        or (first.type in _TO_OTHERS and _speaks_for_itself(first, second))
         for first, second in ((a, b), (b, a))
     )
+
+
+def _speaks_for_itself(a: Report, b: Report) -> bool:
+    """Somebody of a country says it in one, and it is said to that country in the other: "They urged Iran", "Iran's
+    president urged restraint"."""
+    homes = {p.actor.country for p in a.actors if p.role is Role.SOURCE} - {""}
+    told = {p.actor.country for p in b.actors if p.role is Role.TARGET and p.actor.kind is ActorKind.COUNTRY}
+    return bool(homes & told) and not any(p.role is Role.SOURCE and p.actor.country in homes for p in b.actors)
 
 
 def _of_role(report: Report, role: Role) -> set[str]:

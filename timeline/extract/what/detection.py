@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import BlockKind, Sentence
 from timeline.extract.what import clauses
 from timeline.extract.what.lexicon import Surroundings, knows_noun, match_noun, match_verb, words
+from timeline.extract.what.timing import only_times
 from timeline.reference import kinds
 
 if TYPE_CHECKING:
@@ -205,6 +206,10 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
     if not token.is_alpha and "-" not in token.text:
         return ""
     lemma = token.lemma_.lower()
+    if only_times(token):
+        return "only says when or why something else happened"
+    if clauses.is_reduced(token):
+        return "only says which of its kind a thing is"
     clause = clauses.clause_of(token)
     pattern = match_verb(lemma, clauses.around_verb(clause))
     if pattern is not None:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses, victims
-from timeline.extract.what.lexicon import words
+from timeline.extract.what.lexicon import knows_noun, words
 from timeline.extract.who.cast import is_maker
+from timeline.extract.who.lexicon import words as nouns
+from timeline.extract.who.offices import after_of
 from timeline.model import Actor, ActorKind, Participation, Place, Role, Unresolved
 from timeline.reference import countries
 
@@ -62,6 +64,8 @@ _LEADING = frozenset({"npadvmod", "compound", "nmod", "amod", "nsubj"})
 _OWNING_PARTS = frozenset({*_OWNING, "case", "det"})
 # Families that happen to people, whose country is no side of it.
 _SUFFERED = frozenset({"death", "illness", "injury", "birth"})
+# Families of which who suffers or receives it takes part as one who does ("suffered a defeat", "received an award").
+_UNDERGONE = frozenset({"contest", "accident", "disaster", "statement"})
 # Kinds whose place of going is the host, that is the target.
 _GOES_TO = frozenset({"visit", "travel"})
 # Types that are done to a place as to an actor ("killed three in Serbia", "sent troops in").
@@ -88,7 +92,8 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
     chosen: dict[str, Participation] = {}
     inverted = finding.inverted and _receives(finding, cast)
     for token, role in arguments(finding):
-        for mention in (*cast.actors(finding.sentence, token), *_commanders(finding, cast, token)):
+        mentions = (*cast.actors(finding.sentence, token), *_commanders(finding, cast, token))
+        for mention in mentions or _whose(finding, cast, token, role):
             if mention.actor is None or _is_event_itself(mention, finding):
                 continue
             if token.dep_ in _OWNING and is_maker(mention, token.head.lemma_.lower()):
@@ -135,10 +140,24 @@ def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
         return []
     if mention.actor.kind is ActorKind.GROUP and token.lemma_.lower() not in _COMMANDED:
         return []
+    if token.lemma_.lower() in nouns("back", "company"):
+        return []  # "his company" acts for itself
     owners = [c for c in token.children if c.dep_ == "poss"]
     owners += [head for preposition, head in clauses.sides(token) if preposition == "of"]
     found = (cast.at(finding.sentence, owner) for owner in owners)
     return [m for m in found if m is not None and m.actor is not None and m.actor.kind is ActorKind.PERSON]
+
+
+def _whose(finding: Finding, cast: Cast, token: Token, role: Role) -> list[Mention]:
+    """ "attacks on the websites of Peru", "a probe into the dealings of X": whose a thing is that nobody else is."""
+    if role is not Role.TARGET or token.dep_ != "pobj":
+        return []
+    if finding.kind.type not in _DEEDS and finding.kind.family != "investigation":
+        return []
+    if token.lemma_.lower() in nouns("idle") or knows_noun(token.lemma_.lower()):
+        return []
+    found = (cast.at(finding.sentence, owner) for owner in after_of(token))
+    return [m for m in found if m is not None and m.actor is not None]
 
 
 def _without_home(chosen: dict[str, Participation], finding: Finding) -> dict[str, Participation]:
@@ -199,7 +218,7 @@ def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
     event = finding.head
     for token in clause.doers:
         if token != event:
-            yield token, Role.SOURCE
+            yield token, Role.TARGET if _undergone(finding) else Role.SOURCE
     for token in clause.datives:
         yield token, Role.TARGET
     for token in clause.objects:
@@ -210,14 +229,32 @@ def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
 
 def _sides(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
     for preposition, token in sides:
-        if token == finding.head or token.ent_type_ in ("DATE", "TIME"):
+        if token == finding.head or token.ent_type_ in ("DATE", "TIME") or _of_many(preposition, token):
             continue
         if preposition in words("with_prepositions"):
             yield token, Role.PARTICIPANT
-        elif preposition == "by":
+        elif preposition == "by" or (preposition == "from" and _undergone(finding)):
             yield token, Role.SOURCE
         elif _leads_to_target(finding, preposition):
             yield token, Role.TARGET
+
+
+def _undergone(finding: Finding) -> bool:
+    """ "Russia faced sanctions", "received aid from Peru": the subject of the light verb is whom it is done to."""
+    if finding.carrier is None or not finding.nominal or finding.kind.symmetric:
+        return False
+    family, verb = finding.kind.family, finding.carrier.lemma_.lower()
+    own = family in _SUFFERED or family in _UNDERGONE or (family in _GOES_TO and verb != "receive")
+    return verb in words("undergoing") and not own
+
+
+def _of_many(preposition: str, token: Token) -> bool:
+    """ "in Mali and Sudan, among other nations": that those before are of a kind, not who else took part."""
+    among = token.head
+    if preposition != "among" or among.lower_ != preposition:
+        return False
+    apart = among.i == among.sent.start or among.nbor(-1).text == ","
+    return apart and any(t.lower_ in ("other", "others") for t in (token, *token.children))
 
 
 def _leads_to_target(finding: Finding, preposition: str) -> bool:
@@ -259,6 +296,8 @@ def _told_by_others(finding: Finding) -> Arguments:
     """Victims and doers of whom another verb tells: "the blast killed two", "was jailed for the attack"."""
     if not finding.kind.symmetric:
         yield from ((token, Role.TARGET) for token in victims.harmed(finding.head))
+    if finding.kind.type in _DEEDS and finding.carrier is not None:
+        yield from ((token, Role.TARGET) for token in victims.aimed_at(finding.carrier))
     if finding.kind.type in _DEEDS:
         yield from ((token, Role.SOURCE) for token in victims.answering(finding.head))
 
@@ -284,11 +323,17 @@ def _object_phrases(finding: Finding) -> Arguments:
         for child in item.children:
             if child.dep_ in _OWNING:
                 yield child, Role.TARGET
-            elif child.dep_ == "acl" and child.tag_ == "VBN":  # "an appeal lodged by X", "bans imposed on Y"
-                lodged = clauses.clause_of(child)
-                yield from ((token, Role.TARGET) for token in lodged.doers)
-                yield from _of_others(finding, lodged.sides)
+        yield from _lodged(finding, item)
         yield from _of_others(finding, clauses.sides(item), item.lemma_.lower() in words("exchanged"))
+
+
+def _lodged(finding: Finding, item: Token) -> Arguments:
+    """ "an appeal lodged by X", "bans imposed on Y": of whom a participle beside an object tells."""
+    for child in item.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            lodged = clauses.clause_of(child)
+            yield from ((token, Role.TARGET) for token in lodged.doers)
+            yield from _of_others(finding, lodged.sides)
 
 
 def _of_others(finding: Finding, sides: Iterable[tuple[str, Token]], exchanged: bool = False) -> Arguments:
@@ -324,6 +369,7 @@ def _inside(finding: Finding, clause: clauses.Clause, inner: clauses.Clause) -> 
     yield from _of_others(finding, inner.sides)
     for item in inner.objects:
         yield from ((c, Role.TARGET) for c in item.children if c.dep_ in ("poss", "compound", "amod"))
+        yield from _lodged(finding, item)
         yield from _of_others(finding, clauses.sides(item))
 
 

@@ -39,6 +39,7 @@ WEIGHTS = {
     "two actors": 0.20,
     "person acts": 0.55,
     "state acts": 0.55,
+    "group acts": 0.30,
     "main clause": 0.45,
     "held by another": 0.25,
     "past tense": 0.45,
@@ -86,6 +87,7 @@ def signs_of(finding: Finding, report: Report, beside: Sequence[Finding], *, gov
     title = finding.sentence.kind is BlockKind.TITLE
     acting = [p.actor for p in report.actors if p.role is not Role.TARGET]
     person = any(a.kind is ActorKind.PERSON for a in acting)
+    told = report.modality is Modality.ACTUAL and finding.main and finding.carrier is not None
     above = {verb.dep_, *(a.dep_ for a in verb.ancestors)}
     perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
     kind, index = report.kind, finding.sentence.body_index
@@ -99,6 +101,7 @@ def signs_of(finding: Finding, report: Report, beside: Sequence[Finding], *, gov
             ("two actors", float(len(report.actors) > 1)),
             ("person acts", float(person)),
             ("state acts", float(any(_is_state(a) for a in acting))),
+            ("group acts", float(told and any(a.kind is ActorKind.GROUP for a in acting))),
             ("main clause", float(finding.main)),
             ("held by another", float(governed)),
             ("past tense", float(verb.tag_ == "VBD")),

@@ -32,6 +32,15 @@ def harmed(noun: Token) -> Iterator[Token]:
             yield from clauses.clause_of(suffers).objects
 
 
+def aimed_at(verb: Token) -> Iterator[Token]:
+    """Whom a deed is aimed at by a participle beside its verb: "carried out a raid, targeting rebels"."""
+    for child in verb.children:
+        if child.dep_ in ("advcl", "acl") and child.tag_ == "VBG" and child.lemma_.lower() in words("aiming"):
+            clause = clauses.clause_of(child)
+            yield from clause.objects
+            yield from (t for preposition, t in clause.sides if preposition == "at")
+
+
 def answering(noun: Token) -> Iterator[Token]:
     """Whose deed it is by a verdict or by own words: "was jailed for the attack", "claimed responsibility for it"."""
     top = _first(noun)

@@ -15,6 +15,8 @@ from timeline.reference.titles import role_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from timeline.extract.who.owners import Lookup
+
 Resolved = tuple[Actor | None, str]
 _NOBODY: Resolved = (None, "")
 _POINTING = ("the", "this", "that")
@@ -180,6 +182,35 @@ def thing(token: Token, memory: Memory) -> Resolved:
                 candidates = [m for m in memory.others if _fits(m, "organisation")]
             return _latest(candidates, token)
     return _NOBODY
+
+
+def company(token: Token, lookup: Lookup) -> Resolved:
+    """ "his company": that of the person of the sentence whose office in it is told: "Tesla chief executive X"."""
+    owner = next((c for c in token.children if c.tag_ == "PRP$" and c.lower_ in words("pronouns", "male")), None)
+    owner = owner or next((c for c in token.children if c.lower_ == "her" and c.dep_ == "poss"), None)
+    if owner is None or token.lemma_.lower() not in words("back", "company"):
+        return _NOBODY
+    found: dict[str, Actor] = {}
+    own = lookup.at(owner)
+    for title in (t for t in token.sent if t.i < token.i and t.lemma_.lower() in words("heading")):
+        body, person = _headed(title, lookup)
+        if body is None or person is None or person.actor is None:
+            continue
+        if own is not None and own.actor == person.actor:
+            return body, f"{owner.text} company: {person.words} heads {body.name}"
+        found[body.key] = body
+    if len(found) != 1:
+        return _NOBODY
+    actor = next(iter(found.values()))
+    return actor, f"{owner.text} company: only the head of {actor.name} is named"
+
+
+def _headed(title: Token, lookup: Lookup) -> tuple[Actor | None, Mention | None]:
+    """The body that an office is of and its holder beside it: "Tesla CEO X", "X, the founder of Telegram"."""
+    holders = [title.head] if title.dep_ in ("compound", "nmod", "appos") else []
+    holders += [c for c in title.children if c.dep_ == "appos"]
+    body = next((b for t in (title, *holders[:1]) if (b := lookup.body(t)) is not None), None)
+    return body, next((m for t in holders if (m := lookup.person(t)) is not None), None)
 
 
 def _fits(mention: Mention, kind: str) -> bool:

@@ -146,6 +146,8 @@ def _describe(token: Token, memory: Memory, lookup: Lookup, published: date | No
             return Sense(*found)
     if singular and (found := groups.bureau(token, lookup))[0] is not None:
         return Sense(*found)
+    if singular and (found := back.company(token, lookup))[0] is not None:
+        return Sense(*found)
     owner = lookup.owner(token)
     if owner is not None and (found := groups.of_owner(token, owner, published))[0] is not None:
         return Sense(*found)
