@@ -112,7 +112,7 @@ def items(
 def _found(
     paths: Iterable[str], reading: Reading, stdin: BinaryIO | None, missing: Callable[[InputError], None]
 ) -> Iterator[Found | Unchanged]:
-    for found in find(paths, formats.suffixes(), stdin):
+    for found in find(paths, formats.suffixes(), stdin, reading.warn):
         if isinstance(found, InputError):
             missing(found)
         elif reading.fetch is not None and reading.fetch.as_before(found):
