@@ -188,8 +188,11 @@ def _format(found: Found, forced: AnyFormat | None) -> AnyFormat:
     if forced is None:
         each = formats.format_of(found.head, formats.all_formats().values())
     else:
-        packed = [each for each in formats.containers().values() if each.fits(found.head) is Fit.SURE]
-        each = packed[0] if packed else forced
+        # Beside the tables that a mapping reads it may lie itself.
+        told: list[AnyFormat] = [*formats.containers().values()]
+        told += [formats.row_readers()["settings"]] if forced.name == "mapping" else []
+        sure = [each for each in told if each.fits(found.head) is Fit.SURE]
+        each = sure[0] if sure else forced
     if install := formats.missing(each):
         raise InputError(f"{each.title} cannot be read here", hint=f"Install it: {install}")
     return each
