@@ -228,8 +228,11 @@ def _followed(
     """What lies where a list's links lead; of the title and the day that the list states where it states none. `own`:
     what the list itself holds of an address."""
     if not reading.follow:
-        for link in links:
-            yield Bad(link.origin, "it lists addresses of articles, none itself. Say --follow to fetch them", b"")
+        if number := len({link.url for link in links}):
+            # One item a list, however long: of the same origin and the same (no) content also when the list grows.
+            what = f"it lists {number:,} address{'es' if number > 1 else ''} and does not hold what is there"
+            how = "Import it by itself, with --follow" if reading.depth else "Say --follow to fetch it"
+            yield Bad(within.origin, f"{what}. {how}", b"")
         return
     stated = {link.url: link for link in links}
     there = replace(reading, format=None, depth=reading.depth + 1, follow=reading.depth < _FOLLOWED)
