@@ -78,21 +78,26 @@ class Actors:
             return judged.load(connection)
 
     def judge(self, judgement: Judgement, about: Iterable[Actor]) -> Judgement:
-        """Keep a judgement and derive the events again that it changes: all or nothing.
+        """Keep a judgement and derive the events again that it changes: all or nothing where these are few, else batch
+        by batch, and whoever writes next goes on where that was broken off.
 
         `about` are the actors that it names. Gives it with its number; where one that counts says the same, that one.
         """
-        from timeline.store import judging
+        from timeline.store import bringing_up, judging
 
         with self._database.writing() as connection:
-            return judging.judge(connection, judgement, about)
+            made = judging.judge(connection, judgement, about)
+        bringing_up.finish(self._database)
+        return made
 
     def undo(self, number: int, author: str = "", note: str = "") -> Judgement:
         """Take a judgement back; events are as if it had never been. Raises NotFoundError, UsageError."""
-        from timeline.store import judging
+        from timeline.store import bringing_up, judging
 
         with self._database.writing() as connection:
-            return judging.undo(connection, number, author, note)
+            undone = judging.undo(connection, number, author, note)
+        bringing_up.finish(self._database)
+        return undone
 
     def canonical(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The keys of the actors that these are by today's judgements."""

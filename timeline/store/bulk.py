@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, insert, select, update
@@ -175,6 +175,7 @@ class _Batch:
             ],
         )
         self._details(added)
+        self._deriver.make_room(_by_block({number: blocks[number] for number in left & blocks.keys()}))
         self._load("report_blocks", sorted((block, number) for number, some in blocks.items() for block in some))
         self._deriver.revisit(left)
 
@@ -238,6 +239,14 @@ class _Batch:
         )
         shared = {block for (block,) in self._loader.select(statement, sorted(set().union(*blocks.values())))}
         return {number for number, some in blocks.items() if not shared.isdisjoint(some)}
+
+
+def _by_block(blocks: Mapping[int, Iterable[int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for number, some in blocks.items():
+        for block in some:
+            found.setdefault(block, []).append(number)
+    return found
 
 
 def _note_rows(connection: Connection, run: int | None, keys: Sequence[str]) -> None:

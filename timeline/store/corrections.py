@@ -144,10 +144,12 @@ class Corrections:
 
     def take_judgements(self, lines: Iterable[Line]) -> Taken:
         """Keep judgements from elsewhere (`carrying.line_of`), each once: all or nothing. Raises InputError."""
-        from timeline.store import carrying
+        from timeline.store import bringing_up, carrying
 
         with self._database.writing() as connection:
-            return carrying.take(connection, lines)
+            taken = carrying.take(connection, lines)
+        bringing_up.finish(self._database)
+        return taken
 
     # What is not sure
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.orm import aliased
 
 from timeline.model import Actor
 from timeline.model.errors import InputError
@@ -21,7 +20,7 @@ from timeline.store.event_edits import check, taking_of
 from timeline.store.event_judgements import EventJudgement, concerned, counting
 from timeline.store.events import Deriver
 from timeline.store.reports import parts
-from timeline.store.tables import ActorEntry, JudgedReport, ReportRow
+from timeline.store.tables import ActorEntry, JudgedReport
 from timeline.store.tables import EventJudgement as JudgementRow
 from timeline.store.taking_back import take_back
 
@@ -87,7 +86,7 @@ def derive_again(connection: Connection, judgements: Sequence[EventJudgement], c
     deriver.revisit(event_judged.rows_of(connection, about).values())
     named = {key for judgement in judgements if judgement.groups for key in judgement.keys}
     grouped = concerned(event_judged.load(connection), named)
-    deriver.read_again(_beside(connection, event_judged.rows_of(connection, grouped).values()))
+    deriver.read_again(event_judged.rows_of(connection, grouped).values())
     deriver.derive_touched()
 
 
@@ -98,13 +97,3 @@ def editing(connection: Connection, actors: Iterable[str]) -> set[int]:
         if judgement.field == "actors" and taking_of(judgement.value).key in wanted:
             keys.update(judgement.keys)
     return set(event_judged.rows_of(connection, keys).values())
-
-
-def _beside(connection: Connection, reports: Iterable[int]) -> set[int]:
-    """These reports and all that tell of the same happening of the same article."""
-    found = set(reports)
-    mine, other = aliased(ReportRow), aliased(ReportRow)
-    for part in parts(sorted(found)):
-        same = select(other.id).join(mine, (mine.article_id == other.article_id) & (mine.happening == other.happening))
-        found.update(connection.scalars(same.where(mine.id.in_(part))))
-    return found

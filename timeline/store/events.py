@@ -7,7 +7,7 @@ and noted as a change; an id that is gone leads by a redirect to the event that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -16,13 +16,13 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from timeline.model import Event, Participation
 from timeline.model.merging import derive
-from timeline.store import changes, ids, linking, positions, querying, rows
+from timeline.store import changes, doubting, ids, linking, positions, querying, rows
 from timeline.store.changing import Cause, note
 from timeline.store.event_edits import edited
 from timeline.store.event_judged import pairs
-from timeline.store.near import near
-from timeline.store.reports import Told, parts
-from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow, UnsureLink
+from timeline.store.near import heard, near, silenced
+from timeline.store.reports import Told, parts, whole_happenings
+from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow
 from timeline.store.units import Units
 from timeline.store.values import Change
 
@@ -49,6 +49,7 @@ class Deriver:
         self._connection = connection
         self._cause = cause
         self._new: set[int] = set()
+        self._again: set[int] = set()
         self._seeds: set[int] = set()
         self._old: dict[int, _Old] = {}
         self._heirs: dict[str, str] = {}
@@ -62,10 +63,12 @@ class Deriver:
         self._new.update(reports)
 
     def read_again(self, reports: Iterable[int]) -> None:
-        """What these reports tell, or what they belong to, reads otherwise now: they are linked as if they were new."""
-        again = sorted(set(reports))
+        """What these reports tell, or what they belong to, reads otherwise now: they are linked as if they were new,
+        with all that tells of the same happening, since any of these may stand for it."""
+        again = sorted(whole_happenings(self._connection, reports))
         # Those that they met may have been kept apart by them, or stand apart from them now.
         self._seeds.update(other for others in self._near(Units(self._connection))(again).values() for other in others)
+        self._seeds.update(heard(self._connection, again))
         for part in parts(again):
             self._connection.execute(delete(ReportBlock).where(ReportBlock.report_id.in_(part)))
         self._remember(self._events_of(again))
@@ -75,6 +78,7 @@ class Deriver:
         """These reports are linked again as they are; their blocks stay."""
         again = sorted(set(reports))
         self._remember(self._events_of(again))
+        self._again.update(again)
         self._seeds.update(again)
 
     def forget(self, reports: set[int]) -> None:
@@ -86,10 +90,9 @@ class Deriver:
         units = Units(self._connection)
         gone = units.of(reports - self._new)
         gone |= units.of(units.judged.beside({told.key for told in units.members(sorted(gone))}))
-        together, _ = pairs(units.judged.grouping, units.keys())
-        met = linking.reach(gone, units.linkables, self._near(units), together)
-        self._seeds.update(met.items)
+        self._seeds.update(self._reached(gone, units), heard(self._connection, gone))
         self._new -= reports
+        self._again -= reports
         self._seeds -= reports
 
     def derive_touched(self) -> None:
@@ -97,10 +100,16 @@ class Deriver:
         if not (self._new or self._seeds or self._old):
             return
         units = Units(self._connection)
-        self._write_blocks(units, self._new)
+        self._write_blocks(units, self._new, among_others=True)
         groups = self._groups(units)
         self._write([_derived(units.members(sorted(group.members)), units) for group in groups], units)
-        self._write_unsure(groups)
+        doubting.write(self._connection, groups, units.of(self._new | self._again))
+
+    def make_room(self, coming: Mapping[int, Collection[int]]) -> None:
+        """New units are about to stand under some keys (block: units): those that met others until now are linked again
+        where they do no more."""
+        if gone := silenced(self._connection, coming):
+            self._seeds.update(self._reached(gone, Units(self._connection)))
 
     def write_blocks(self, reports: Iterable[int]) -> None:
         """Only the blocks of the units that are known by one of these reports."""
@@ -123,19 +132,6 @@ class Deriver:
             self._seeds.update(beside)
             if units.of(self._seeds) <= grouped and (together, apart) == pairs(units.judged.grouping, units.keys()):
                 return groups
-
-    def _write_unsure(self, groups: Sequence[linking.Group]) -> None:
-        """Pairs that a person is asked about, at most once each."""
-        pairs = {(each.first, each.second): each for group in groups for each in group.unsure}
-        for part in parts(sorted(unit for group in groups for unit in group.members)):
-            own = UnsureLink.one.in_(part) | UnsureLink.other.in_(part)
-            self._connection.execute(delete(UnsureLink).where(own))
-        if pairs:
-            values = [
-                {"one": one, "other": other, "score": each.link.score, "reason": "; ".join(each.link.reasons)}
-                for (one, other), each in sorted(pairs.items())
-            ]
-            self._connection.execute(insert(UnsureLink), values)
 
     def _events_of(self, reports: Sequence[int]) -> set[int]:
         found: set[int] = set()
@@ -163,10 +159,21 @@ class Deriver:
     def _near(self, units: Units) -> Callable[[Sequence[int]], dict[int, list[int]]]:
         return partial(near, self._connection, units)
 
-    def _write_blocks(self, units: Units, reports: set[int]) -> None:
+    def _reached(self, some: set[int], units: Units) -> set[int]:
+        """The units that hang together with some as it stands."""
+        together, _ = pairs(units.judged.grouping, units.keys())
+        return set(linking.reach(some, units.linkables, self._near(units), together).items)
+
+    def _write_blocks(self, units: Units, reports: set[int], *, among_others: bool = False) -> None:
+        """`among_others`: those that met others until now are linked again where they do no more."""
         items = units.linkables(unit for unit in sorted(units.of(reports)) if units.linked(unit))
-        values = [{"block": b, "report_id": unit} for unit, item in items.items() for b in sorted(linking.blocks(item))]
-        if values:
+        coming: dict[int, list[int]] = {}
+        for unit, item in items.items():
+            for block in linking.blocks(item):
+                coming.setdefault(block, []).append(unit)
+        if among_others:
+            self.make_room(coming)
+        if values := [{"block": block, "report_id": unit} for block, some in sorted(coming.items()) for unit in some]:
             self._connection.execute(insert(ReportBlock), values)
 
     def _write(self, derived: Sequence[tuple[Event, list[Told]]], units: Units) -> None:

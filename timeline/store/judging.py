@@ -1,20 +1,19 @@
-"""Writing judgements down and taking them back; the events that read otherwise then are derived again at once."""
+"""Writing judgements down and taking them back; the events that read otherwise then are derived again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
 from timeline.model import Actor
-from timeline.store import event_judging, judged
+from timeline.store import bringing_up, event_judging, judged
 from timeline.store.changing import Cause
 from timeline.store.columns import now
 from timeline.store.details import actor_rows
 from timeline.store.events import Deriver
 from timeline.store.judgements import Judgement, resolve
-from timeline.store.reports import parts
-from timeline.store.tables import ActorEntry, ActorJudgement, ReportActor
+from timeline.store.tables import ActorJudgement
 from timeline.store.taking_back import take_back
 
 
@@ -54,17 +53,10 @@ def undo(connection: Connection, number: int, author: str, note: str) -> Judgeme
 
 
 def derive_again(connection: Connection, before: Iterable[Judgement], after: Iterable[Judgement]) -> None:
-    """Derive what the actors take part in that judgements read otherwise now, after than before."""
+    """Derive what the actors take part in that judgements read otherwise now, after than before: the first of it where
+    that is much (`bringing_up`)."""
     changed = sorted(resolve(before).changed(resolve(after)))
-    reports: set[int] = set()
-    for part in parts(changed):
-        taking_part = (
-            select(ReportActor.report_id)
-            .join(ActorEntry, ReportActor.actor_id == ActorEntry.id)
-            .where(ActorEntry.key.in_(part))
-        )
-        reports.update(connection.scalars(taking_part))
     deriver = Deriver(connection, Cause())
-    deriver.read_again(reports)
     deriver.revisit(event_judging.editing(connection, changed))
     deriver.derive_touched()
+    bringing_up.begin(connection, changed)

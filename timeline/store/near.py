@@ -1,32 +1,91 @@
-"""Units that may be one event with some: they share a block, or an article that another extractor read."""
+"""Units that may be one event with some: they meet under a key, or in an article that another extractor read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from timeline.store import documents
+from timeline.store.linking import crowds
+from timeline.store.linking.crowds import Rank
 from timeline.store.reports import parts
 from timeline.store.tables import ArticleRow, ReportBlock, ReportRow
 from timeline.store.units import Units
 
 
 def near(connection: Connection, units: Units, some: Sequence[int]) -> dict[int, list[int]]:
-    """For each of some units its neighbours; those without any are left out."""
-    mine, other = ReportBlock.__table__.alias("mine"), ReportBlock.__table__.alias("other")
-    found: dict[int, list[int]] = {}
+    """For each of some units those that it meets; units that meet none are left out."""
+    found: dict[int, set[int]] = defaultdict(set)
+    wanted = set(some)
+    for members, speak in _met(connection, _blocks(connection, some)).values():
+        for unit in wanted & members:
+            found[unit] |= members if unit in speak else speak
     for part in parts(some):
-        statement = (
-            select(mine.c.report_id, other.c.report_id)
-            .join(other, mine.c.block == other.c.block)
-            .where(mine.c.report_id.in_(part), other.c.report_id != mine.c.report_id)
-            .distinct()
-        )
-        for unit, neighbour in connection.execute(statement):
-            found.setdefault(unit, []).append(neighbour)
         for unit, neighbour in _beside(connection, units, part):
-            found.setdefault(unit, []).append(neighbour)
+            found[unit].add(neighbour)
+    return {unit: others for unit, met in found.items() if (others := sorted(met - {unit}))}
+
+
+def silenced(connection: Connection, coming: Mapping[int, Collection[int]]) -> set[int]:
+    """Units that others meet no more when new ones, which are no members yet, stand under some keys (block: units)."""
+    found: set[int] = set()
+    members = {block: some for block, some in _members(connection, coming).items() if _many(some, coming[block])}
+    known = _ranks(connection, {unit for block, some in members.items() for unit in (*some, *coming[block])})
+    for block, some in members.items():
+        new = {unit: known[unit] for unit in coming[block]}
+        found |= crowds.silenced({unit: known[unit] for unit in some}, new)
+    return found
+
+
+def heard(connection: Connection, going: Collection[int]) -> set[int]:
+    """Units that others will meet when some have gone."""
+    members = [some for some in _members(connection, _blocks(connection, going)).values() if _many(some)]
+    known = _ranks(connection, {unit for some in members for unit in some})
+    return {unit for some in members for unit in crowds.heard({each: known[each] for each in some}, going)}
+
+
+def _many(*members: Collection[int]) -> bool:
+    return sum(map(len, members)) > crowds.FEW
+
+
+def _met(connection: Connection, blocks: Iterable[int]) -> dict[int, tuple[set[int], frozenset[int]]]:
+    """For each block its members, and those whom all of them meet."""
+    members = _members(connection, blocks)
+    known = _ranks(connection, {unit for some in members.values() if _many(some) for unit in some})
+    return {
+        block: (some, crowds.speaking({unit: known[unit] for unit in some}) if _many(some) else frozenset(some))
+        for block, some in members.items()
+    }
+
+
+def _blocks(connection: Connection, units: Iterable[int]) -> set[int]:
+    found: set[int] = set()
+    for part in parts(sorted(units)):
+        found.update(connection.scalars(select(ReportBlock.block).where(ReportBlock.report_id.in_(part))))
+    return found
+
+
+def _members(connection: Connection, blocks: Iterable[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for part in parts(sorted(blocks)):
+        statement = select(ReportBlock.block, ReportBlock.report_id).where(ReportBlock.block.in_(part))
+        for block, unit in connection.execute(statement):
+            found[block].add(unit)
+    return found
+
+
+def _ranks(connection: Connection, units: Iterable[int]) -> dict[int, Rank]:
+    """The data set of each, and the lowest key among the reports of its happening."""
+    mine, other = ReportRow.__table__, ReportRow.__table__.alias("other")
+    found: dict[int, Rank] = {}
+    same = (mine.c.article_id == other.c.article_id) & (mine.c.happening == other.c.happening)
+    lowest = func.min(func.coalesce(other.c.key, mine.c.key))
+    ranked = select(mine.c.id, func.coalesce(mine.c.dataset_id, 0), lowest).outerjoin(other, same)
+    for part in parts(sorted(units)):
+        some = ranked.where(mine.c.id.in_(part)).group_by(mine.c.id)
+        found.update({unit: (dataset, key) for unit, dataset, key in connection.execute(some)})
     return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
 
 from timeline.model import Participation, Unresolved
 from timeline.model.merging import Sourced
@@ -103,6 +104,16 @@ def _unresolved(connection: Connection, reports: Sequence[int]) -> dict[int, lis
         statement = select(table).where(table.c.report_id.in_(part)).order_by(table.c.report_id, table.c.position)
         for row in connection.execute(statement).mappings():
             found[row["report_id"]].append(rows.unresolved_of(row))
+    return found
+
+
+def whole_happenings(connection: Connection, reports: Iterable[int]) -> set[int]:
+    """Some reports and all that tell of the same happening of the same article."""
+    found = set(reports)
+    mine, other = aliased(ReportRow), aliased(ReportRow)
+    for part in parts(sorted(found)):
+        same = select(other.id).join(mine, (mine.article_id == other.article_id) & (mine.happening == other.happening))
+        found.update(connection.scalars(same.where(mine.id.in_(part))))
     return found
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from timeline.model import Article, DataSet, Event, EventReport, Extraction, Report, Row
 from timeline.model.errors import NotFoundError, StoreError
 from timeline.model.flat import FlatEvent
-from timeline.store import counting, documents, fetches, ids, judged, querying, readings, schema
+from timeline.store import bringing_up, counting, documents, fetches, ids, judged, querying, readings, schema
 from timeline.store.aside import Aside
 from timeline.store.asking import Actors
 from timeline.store.caring import Care
@@ -66,6 +66,8 @@ class Store(Actors, Corrections, Runs, Care, Aside):
                 schema.migrate(database)
                 _catch_up(database)
             schema.require(database)
+            if not readonly:
+                bringing_up.finish(database)
         except BaseException:
             database.close()
             raise

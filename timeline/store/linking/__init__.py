@@ -5,12 +5,13 @@
 """
 
 from timeline.store.linking.blocking import blocks
-from timeline.store.linking.contradiction import differ
-from timeline.store.linking.evidence import Link, compare
+from timeline.store.linking.comparing import Comparer, Link, compare
+from timeline.store.linking.contradiction import differ, stance
 from timeline.store.linking.grouping import Group, Joined, Neighbourhood, groups, linked, reach
 from timeline.store.linking.linkable import Linkable
 
 __all__ = [
+    "Comparer",
     "Group",
     "Joined",
     "Link",
@@ -22,4 +23,5 @@ __all__ = [
     "groups",
     "linked",
     "reach",
+    "stance",
 ]

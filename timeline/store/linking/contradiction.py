@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 
 from timeline.model import Place, PlaceExactness
@@ -18,6 +19,15 @@ _APART_KM, _FAR_KM = 25.0, 100.0
 def differ(a: Linkable, b: Linkable) -> bool:
     """Whether two happenings cannot be one, whatever else they share."""
     return not _dates_meet(a, b) or differ_but_for_dates(a, b)
+
+
+def stance(item: Linkable) -> Hashable:
+    """All that `differ` looks at: who takes the same stance contradicts the same others."""
+    place = item.place
+    where = place and (place_key(place), place.country, place.exactness, place.latitude, place.longitude)
+    who = (item.people, item.bodies, item.countries, item.doers, item.targets)
+    when = (item.when.edtf, item.when.earliest, item.when.latest)
+    return item.kind, item.family, item.modality, when, *who, where, place and (place.name, place.region)
 
 
 def differ_but_for_dates(a: Linkable, b: Linkable) -> bool:

@@ -6,28 +6,18 @@ make among news articles, so that a wrong join is rarer by far than a missed one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, combinations
-from math import exp2
 
 from timeline.reference import countries
 from timeline.store.linking.contradiction import (
     ON_A_MAP,
     days_beside,
-    differ,
-    differ_but_for_dates,
     length,
     none_shared,
 )
 from timeline.store.linking.linkable import LONGEST, YEAR, Linkable, place_key
-from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SIDED, SPOKEN, lasts, once, says_little, sort_of, type_of
-
-# Points from which two happenings are one event, and from which a person is asked.
-SURE, UNSURE = 7.0, 5.0
-_KNOWN = 20.0  # by one source's own words
-_NEARLY = 6.5  # the most that a person must confirm
+from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SIDED, SPOKEN, once, says_little, type_of
 
 POINTS = {
     "same kind": 2.0,
@@ -66,62 +56,28 @@ POINTS = {
     "other countries beside": -2.0,
 }
 _FEW = 3  # days
+_LISTED = 6  # words
 _MOST_PEOPLE, _MOST_BODIES, _MOST_COUNTRIES, _MOST_WORDS = 3, 2, 2, 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """That two happenings, `first` the one with the lower key, may be one, and the points for it."""
-
-    first: Linkable
-    second: Linkable
-    points: float
-
-    @property
-    def sure(self) -> bool:
-        """Whether it joins them; a person is asked otherwise."""
-        return self.points >= SURE
-
-    @property
-    def score(self) -> float:
-        """The points as 0..1: 0.5 where a person is first asked, 0.8 where it joins."""
-        return round(1 / (1 + exp2(UNSURE - self.points)), 3)
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """What speaks for it, in plain words."""
-        if self.first.source == self.second.source:
-            by_two = self.first.reader != self.second.reader
-            return ("the same words, read by two extractors" if by_two else "one source tells twice what happens once",)
-        return tuple(told() for _, _, told in _evidence(self.first, self.second) if told)
+MOST_OF_WORDS = POINTS["the same word"] + _MOST_WORDS + POINTS["nearly the same words"]
 
 
 # The name of the points, how often they count, and the words for it where a person is to read them.
-_Found = tuple[str, float, Callable[[], str] | None]
+Found = tuple[str, float, Callable[[], str] | None]
 
 
-def compare(a: Linkable, b: Linkable) -> Link | None:
-    """Whether two happenings may be one event: None where too little says so, or something says that they are not."""
-    if a.key > b.key:
-        a, b = b, a
-    if a.source == b.source:
-        return Link(a, b, _KNOWN) if _told_twice(a, b) else None
-    beside = days_beside(a, b) and lasts(a) and lasts(b)
-    if beside:
-        if a.people.isdisjoint(b.people) and a.bodies.isdisjoint(b.bodies) and not _one_place(a, b):
-            return None
-        if differ_but_for_dates(a, b):
-            return None
-    elif not _shares(a, b) or not _exact_enough(a, b) or differ(a, b):
-        return None
-    points = sum((POINTS[name] * times for name, times, _ in _evidence(a, b)), start=0.0)
-    if beside:
-        points = min(points, _NEARLY)
-    return Link(a, b, points) if points >= UNSURE else None
+def points(found: Iterable[Found]) -> float:
+    return sum((POINTS[name] * times for name, times, _ in found), start=0.0)
 
 
-def _evidence(a: Linkable, b: Linkable) -> Iterator[_Found]:
-    return chain(_kinds(a, b), _dates(a, b), _people(a, b), _lands(a, b), _words(a, b))
+def evidence(a: Linkable, b: Linkable) -> Iterator[Found]:
+    """All of it, in the order in which it is told."""
+    kinds = chain(_kinds(a, b), naming(a, b, same=not a.told.isdisjoint(b.told)), _often(a, b))
+    return chain(kinds, _dates(a, b), _people(a, b), _lands(a, b), _words(a, b))
+
+
+def but_for_words(a: Linkable, b: Linkable) -> Iterator[Found]:
+    """What does not hang on words: all that it looks at is in `stance`, or `beside`."""
+    return chain(_kinds(a, b), _often(a, b), _dates(a, b), _people(a, b), _lands(a, b))
 
 
 def anchors(item: Linkable) -> list[str]:
@@ -147,11 +103,11 @@ def _is_wide(item: Linkable) -> bool:
     return item.days is not None and length(item.days) > _FEW and item.kind not in ONCE
 
 
-def _shares(a: Linkable, b: Linkable) -> bool:
+def shares(a: Linkable, b: Linkable) -> bool:
     """Whether they share an anchor: without that, nothing else makes them one."""
     if not a.people.isdisjoint(b.people) or not a.bodies.isdisjoint(b.bodies):
         return True
-    if _one_place(a, b):
+    if one_place(a, b):
         return True
     if says_little(a) or says_little(b):
         return False
@@ -166,33 +122,45 @@ def _told_beside(a: Linkable, b: Linkable) -> frozenset[str]:
     return (a.beside & b.countries) | (b.beside & a.countries)
 
 
-def _one_place(a: Linkable, b: Linkable) -> bool:
+def one_place(a: Linkable, b: Linkable) -> bool:
     return a.place is not None and b.place is not None and place_key(a.place) == place_key(b.place)
 
 
-def _exact_enough(a: Linkable, b: Linkable) -> bool:
+def exact_enough(a: Linkable, b: Linkable) -> bool:
     if a.days is None or b.days is None:
         return False
     return max(length(a.days), length(b.days)) <= (YEAR if once(a, b) else LONGEST)
 
 
-def _kinds(a: Linkable, b: Linkable) -> Iterator[_Found]:
+def _kinds(a: Linkable, b: Linkable) -> Iterator[Found]:
     if a.kind == b.kind:
         yield "same kind", 1, lambda: f"same kind, {a.kind}"
     elif type_of(a.kind) == type_of(b.kind):
         yield "same family", 1, lambda: f"kinds that go together, {a.kind} and {b.kind}"
     else:
         yield "same family, another type", 1, lambda: f"kinds that go together, {a.kind} and {b.kind}"
-    same = sorted(a.told & b.told)
+
+
+def naming(a: Linkable, b: Linkable, *, same: bool) -> Iterator[Found]:
+    """What the words that name the happening say, where these are the same and where not."""
+    spoken = "statement" in (a.family, b.family)
     if same:
         # Who speaks says something: that both "said" it tells little.
-        times = 0.5 if "statement" in (a.family, b.family) else 1
-        yield "the same word", times, lambda: f"told by the same word, {_listed(same[:1], a, b)}"
+        yield "the same word", 0.5 if spoken else 1, lambda: f"told by the same word, {_listed(_first(a, b), a, b)}"
+    elif not spoken and (says_little(a) or says_little(b)):
+        yield "another word for little", 1, None
+
+
+def _first(a: Linkable, b: Linkable) -> list[str]:
+    return [min(a.told & b.told)]
+
+
+def _often(a: Linkable, b: Linkable) -> Iterator[Found]:
+    """How much two mentions of such a thing say."""
     if "statement" in (a.family, b.family):
         yield "a statement", 1, None
     elif says_little(a) or says_little(b):
         yield "says little", 1, None
-        yield "another word for little", not same, None
     elif once(a, b):
         yield "happens once", 1, lambda: "it happens once"
     elif a.kind == b.kind and a.kind in SELDOM:
@@ -206,7 +174,7 @@ def _kinds(a: Linkable, b: Linkable) -> Iterator[_Found]:
 _SPANS = ((1, "same day"), (7, "within a week"), (31, "within a month"), (LONGEST, "within two months"))
 
 
-def _dates(a: Linkable, b: Linkable) -> Iterator[_Found]:
+def _dates(a: Linkable, b: Linkable) -> Iterator[Found]:
     lengths = sorted((length(item.days), item.when.edtf) for item in (a, b) if item.days)
     (shorter, exact), (longer, vague) = lengths
     name = next((name for days, name in _SPANS if longer <= days), "within a year")
@@ -227,7 +195,7 @@ def _when(name: str, same: bool, shorter: int, exact: str, vague: str) -> str:
     return f"{vague} holds {exact}" if shorter == 1 else f"{exact} and {vague} overlap"
 
 
-def _people(a: Linkable, b: Linkable) -> Iterator[_Found]:
+def _people(a: Linkable, b: Linkable) -> Iterator[Found]:
     people, bodies = sorted(a.people & b.people), sorted(a.bodies & b.bodies)
     if people:
         yield "a person", 1, lambda: f"both name {_listed(people, a, b)}"
@@ -245,7 +213,7 @@ def _people(a: Linkable, b: Linkable) -> Iterator[_Found]:
         yield "other bodies", 1, None
 
 
-def _lands(a: Linkable, b: Linkable) -> Iterator[_Found]:
+def _lands(a: Linkable, b: Linkable) -> Iterator[Found]:
     shared = sorted(a.countries & b.countries)
     # A shared person or body brings its country along.
     told = min(len(shared) - len(a.people & b.people) - len(a.bodies & b.bodies), _MOST_COUNTRIES)
@@ -261,23 +229,36 @@ def _lands(a: Linkable, b: Linkable) -> Iterator[_Found]:
         yield name, 1, lambda: f"same place {min(here.name, there.name)}"
 
 
-def _words(a: Linkable, b: Linkable) -> Iterator[_Found]:
+def _words(a: Linkable, b: Linkable) -> Iterator[Found]:
     shared = a.words & b.words
     if not shared:
         return
     strong = shared & (a.names | b.names)
-    weight = _weight(shared, strong)
+    weighs = weight(len(shared), len(strong))
     # Counted as so many names, each long word as half of one.
-    times = min(weight, _MOST_WORDS) / POINTS["a number or name"]
-    listed = sorted(strong) + sorted(shared - strong, key=lambda word: (-len(word), word))
-    yield "a number or name", times, lambda: f"words shared: {_listed(listed[:6], a, b)}"
-    fewer = min(_weight(a.words, a.names), _weight(b.words, b.names))
-    if a.words == b.words or (weight >= _MOST_WORDS and weight >= 0.75 * fewer):
+    times = min(weighs, _MOST_WORDS) / POINTS["a number or name"]
+    yield "a number or name", times, lambda: f"words shared: {_listed(_told_first(shared, strong), a, b)}"
+    if _nearly(weighs, weight(len(a.words), len(a.names)), weight(len(b.words), len(b.names)), a.words == b.words):
         yield "nearly the same words", 1, lambda: "nearly the same words"
 
 
-def _weight(words: frozenset[str], names: frozenset[str]) -> float:
-    return POINTS["a number or name"] * len(names) + POINTS["a long word"] * (len(words) - len(names))
+def of_shared(weighs: float, one: float, other: float, same: bool) -> float:
+    """The points for shared words that weigh so much, of words that weigh so much on either side, or are the same."""
+    nearly = POINTS["nearly the same words"] if _nearly(weighs, one, other, same) else 0.0
+    return min(weighs, _MOST_WORDS) + nearly
+
+
+def _nearly(weighs: float, one: float, other: float, same: bool) -> bool:
+    return same or (weighs >= _MOST_WORDS and weighs >= 0.75 * min(one, other))
+
+
+def _told_first(shared: frozenset[str], strong: frozenset[str]) -> list[str]:
+    return [*sorted(strong), *sorted(shared - strong, key=lambda word: (-len(word), word))][:_LISTED]
+
+
+def weight(words: int, names: int) -> float:
+    """What so many words weigh, so many names among them."""
+    return POINTS["a number or name"] * names + POINTS["a long word"] * (words - names)
 
 
 def _named(codes: list[str]) -> str:
@@ -286,19 +267,3 @@ def _named(codes: list[str]) -> str:
 
 def _listed(keys: list[str], *items: Linkable) -> str:
     return ", ".join(min((item.called[key] for item in items if key in item.called), default=key) for key in keys)
-
-
-def _told_twice(a: Linkable, b: Linkable) -> bool:
-    """What one source tells apart stays apart, unless two extractors read the same words of it to the same effect,
-    or it tells twice of what happens once: a country has one coup a day."""
-    if a.modality is not b.modality or sort_of(a) != sort_of(b):
-        return False
-    if a.reader != b.reader:
-        return _may_overlap(a, b) and any(one.overlaps(other) for one in a.triggers for other in b.triggers)
-    one_day = a.days is not None and a.days == b.days and a.days[0] == a.days[1]
-    return once(a, b) and one_day and _shares(a, b) and not differ(a, b)
-
-
-def _may_overlap(a: Linkable, b: Linkable) -> bool:
-    first = max(a.when.earliest or date.min, b.when.earliest or date.min)
-    return first <= min(a.when.latest or date.max, b.when.latest or date.max)

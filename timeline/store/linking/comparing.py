@@ -1,0 +1,159 @@
+"""Whether two happenings may be one event, and how surely: pure and symmetric."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from math import exp2, inf
+from typing import NamedTuple
+
+from timeline.store.linking.contradiction import days_beside, differ, differ_but_for_dates, stance
+from timeline.store.linking.evidence import (
+    MOST_OF_WORDS,
+    but_for_words,
+    evidence,
+    exact_enough,
+    naming,
+    of_shared,
+    one_place,
+    points,
+    shares,
+    weight,
+)
+from timeline.store.linking.linkable import Linkable
+from timeline.store.linking.sorts import lasts, once, sort_of
+
+# Points from which two happenings are one event, and from which a person is asked.
+SURE, UNSURE = 7.0, 5.0
+_KNOWN = 20.0  # by one source's own words
+NEARLY = 6.5  # the most that a person must confirm
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That two happenings, `first` the one with the lower key, may be one, and the points for it."""
+
+    first: Linkable
+    second: Linkable
+    points: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether it joins them; a person is asked otherwise."""
+        return self.points >= SURE
+
+    @property
+    def score(self) -> float:
+        """The points as 0..1: 0.5 where a person is first asked, 0.8 where it joins."""
+        return round(1 / (1 + exp2(UNSURE - self.points)), 3)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What speaks for it, in plain words."""
+        if self.first.source == self.second.source:
+            by_two = self.first.reader != self.second.reader
+            return ("the same words, read by two extractors" if by_two else "one source tells twice what happens once",)
+        return tuple(told() for _, _, told in evidence(self.first, self.second) if told)
+
+
+def compare(a: Linkable, b: Linkable) -> Link | None:
+    """Whether two happenings may be one event: None where too little says so, or something says that they are not."""
+    points = Comparer().points(a, b)
+    if points is None:
+        return None
+    return Link(a, b, points) if a.key < b.key else Link(b, a, points)
+
+
+class Comparer:
+    """Compares many: what does not hang on their words is weighed once for all that are alike but for these, and words
+    are bits of a number. Gives the points that `evidence` has, without its reasons."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[Hashable, int] = {}
+        self._bits: dict[str, int] = {}
+        self._met: dict[str, _Met] = {}
+        self._weighed: dict[tuple[int, int], _Weighed | None] = {}
+
+    def points(self, a: Linkable, b: Linkable) -> float | None:
+        """Those of the link between the two, if there is one; a key means one happening among all that it is given."""
+        if a.source == b.source:
+            return _KNOWN if _told_twice(a, b) else None
+        here, there = self._met.get(a.key) or self._meet(a), self._met.get(b.key) or self._meet(b)
+        pair = (here.shape, there.shape) if here.shape < there.shape else (there.shape, here.shape)
+        if pair not in self._weighed:
+            self._weighed[pair] = _weigh(a, b)
+        weighed = self._weighed[pair]
+        if weighed is None:
+            return None
+        found = weighed.points + (weighed.same_word if here.told & there.told else weighed.other_word)
+        if shared := here.words & there.words:
+            found += _shared(here, there, shared)
+        found = min(found, weighed.most)
+        return found if found >= UNSURE else None
+
+    def _meet(self, item: Linkable) -> _Met:
+        shape = self._shapes.setdefault((stance(item), item.beside), len(self._shapes))
+        told, words, names = map(self._mask, (item.told, item.words, item.names))
+        met = self._met[item.key] = _Met(shape, told, words, names, weight(len(item.words), len(item.names)))
+        return met
+
+    def _mask(self, words: Iterable[str]) -> int:
+        return sum(1 << self._bits.setdefault(word, len(self._bits)) for word in words)
+
+
+class _Met(NamedTuple):
+    """A happening: the number of its shape, its words as bits, and what all of these weigh."""
+
+    shape: int
+    told: int
+    words: int
+    names: int
+    weight: float
+
+
+class _Weighed(NamedTuple):
+    """The points that do not hang on words, those for the same word that names it and for another one, and the most
+    that there can be."""
+
+    points: float
+    same_word: float
+    other_word: float
+    most: float
+
+
+def _shared(here: _Met, there: _Met, shared: int) -> float:
+    names = (shared & (here.names | there.names)).bit_count()
+    return of_shared(weight(shared.bit_count(), names), here.weight, there.weight, here.words == there.words)
+
+
+def _weigh(a: Linkable, b: Linkable) -> _Weighed | None:
+    """None where no words would make the two one."""
+    beside = days_beside(a, b) and lasts(a) and lasts(b)
+    if beside:
+        if a.people.isdisjoint(b.people) and a.bodies.isdisjoint(b.bodies) and not one_place(a, b):
+            return None
+        if differ_but_for_dates(a, b):
+            return None
+    elif not shares(a, b) or not exact_enough(a, b) or differ(a, b):
+        return None
+    found = points(but_for_words(a, b))
+    if found + MOST_OF_WORDS < UNSURE:
+        return None
+    return _Weighed(found, points(naming(a, b, same=True)), points(naming(a, b, same=False)), NEARLY if beside else inf)
+
+
+def _told_twice(a: Linkable, b: Linkable) -> bool:
+    """What one source tells apart stays apart, unless two extractors read the same words of it to the same effect,
+    or it tells twice of what happens once: a country has one coup a day."""
+    if a.modality is not b.modality or sort_of(a) != sort_of(b):
+        return False
+    if a.reader != b.reader:
+        return _may_overlap(a, b) and any(one.overlaps(other) for one in a.triggers for other in b.triggers)
+    one_day = a.days is not None and a.days == b.days and a.days[0] == a.days[1]
+    return once(a, b) and one_day and shares(a, b) and not differ(a, b)
+
+
+def _may_overlap(a: Linkable, b: Linkable) -> bool:
+    first = max(a.when.earliest or date.min, b.when.earliest or date.min)
+    return first <= min(a.when.latest or date.max, b.when.latest or date.max)
