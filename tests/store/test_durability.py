@@ -37,6 +37,15 @@ def test_an_import_killed_in_the_middle_and_run_again_equals_a_clean_one(
         assert store.status().articles == other.status().articles == len(list(ARTICLES.glob("*.txt")))
 
 
+def test_a_store_that_was_just_made_needs_nothing_more(database_url: str) -> None:
+    """Whoever was to fill it may have been killed."""
+    database = Database(parse_url(database_url))
+    schema.migrate(database)
+    database.close()
+    with open_store(database_url) as store:
+        assert store.status().articles == 0
+
+
 def test_two_imports_at_once_lose_nothing(database_url: str, tmp_path: Path) -> None:
     with open_store(database_url):
         pass

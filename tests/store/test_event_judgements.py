@@ -12,9 +12,10 @@ from itertools import permutations, product
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.store.cases import cases
 from tests.store.test_judgements import HLAING, PUTIN, TYPO, article, told
 from timeline.model import Actor, ActorKind, CountryLink, Event, Extraction, Place, PlaceExactness
 from timeline.model.errors import AmbiguousError, InputError, NotFoundError, UsageError
@@ -379,7 +380,7 @@ def test_any_order_of_articles_and_judgements_gives_the_same_store() -> None:
             assert state(store) == wanted
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@cases(0.5)
 @given(data=st.data())
 def test_judging_and_taking_it_back_in_any_order_is_the_identity(data: st.DataObject) -> None:
     with new_store() as store:
@@ -412,7 +413,7 @@ def _judge_something(store: Store, data: st.DataObject) -> int:
     return store.merge_events([e.id for e in pair]).number
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@cases(0.3)
 @given(data=st.data())
 def test_one_by_one_or_all_at_once_the_same_judgements_give_the_same_store(data: st.DataObject) -> None:
     with new_store() as store:

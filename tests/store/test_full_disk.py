@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +17,32 @@ from timeline.model.errors import StoreError
 from timeline.store import open_store
 
 POINTS = int(os.environ.get("TIMELINE_POINTS", "4"))
-PAGES = 40  # that the whole import needs, roughly
 
 
 def test_an_import_into_a_full_disk_is_rolled_back_and_resumed(tmp_path: Path) -> None:
     told = stories()
     with open_store(str(tmp_path / "clean.db")) as clean:
-        clean.save_all(told)
+        before = _pages(tmp_path / "clean.db")
+        for story in told:
+            clean.save(story)
         wanted = clean.content_hash()
+    needed = _pages(tmp_path / "clean.db") - before
     for point in range(POINTS):
         path = tmp_path / f"{point}.db"
         with open_store(str(path)):
             pass
-        with sqlite3.connect(path) as raw:
-            room = raw.execute("PRAGMA page_count").fetchone()[0] + 1 + point * PAGES // POINTS
-        raw.close()
-        saved = _fill(path, room)
+        saved = _fill(path, before + 1 + point * (needed - 1) // POINTS)
         with open_store(str(path)) as store:
             is_whole(store)
             assert all(store.known(each.article, each.extractor) for each in told[:saved])
             assert store.status().articles == saved
             store.save_all(told)
             assert store.content_hash() == wanted
+
+
+def _pages(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as raw:
+        return int(raw.execute("PRAGMA page_count").fetchone()[0])
 
 
 def _fill(path: Path, pages: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, func, select
 from timeline.store import event_judgements, ids
 from timeline.store.among import Among, rows_among
 from timeline.store.event_judgements import EventAction, EventJudgement, Grouping
-from timeline.store.on_record import record_of
+from timeline.store.on_record import bearing_on, record_of
 from timeline.store.packing import table_of
 from timeline.store.reports import parts
 from timeline.store.tables import ArticleRow, EventRow, JudgedReport, ReportRow
@@ -29,16 +29,12 @@ def load(connection: Connection) -> list[EventJudgement]:
 
 def about(connection: Connection, keys: Iterable[str]) -> list[EventJudgement]:
     """The judgements that bear on some reports: they name one of them, or a report that another of these names."""
-    found: dict[int, EventJudgement] = {}
-    asked: set[str] = set()
-    wanted = set(keys)
-    while wanted:
-        asked |= wanted
-        for part in parts(sorted(wanted)):
-            told = map(_judgement, rows_among(connection, _naming, part))
-            found.update({judgement.number: judgement for judgement in told})
-        wanted = {key for judgement in found.values() for key in judgement.keys} - asked
-    return [found[number] for number in sorted(found)]
+
+    def find(wanted: list[str]) -> Iterator[EventJudgement]:
+        for part in parts(wanted):
+            yield from map(_judgement, rows_among(connection, _naming, part))
+
+    return bearing_on(keys, find, lambda judgement: judgement.keys)
 
 
 def _naming(among: Among) -> Select[Any]:

@@ -8,14 +8,16 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Te
 
 from timeline.store.metadata import METADATA, Moment
 
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # of a row
+
 
 def _id() -> Column[int]:
-    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    return Column("id", _NUMBER, primary_key=True)
 
 
 def _of(name: str, target: str, *, index: bool = False) -> Column[int]:
     """A link to the row that this one belongs to: it goes when that goes."""
-    return Column(name, BigInteger, ForeignKey(target, ondelete="CASCADE"), nullable=False, index=index)
+    return Column(name, _NUMBER, ForeignKey(target, ondelete="CASCADE"), nullable=False, index=index)
 
 
 def _told(kind: Any, *names: str) -> list[Column[Any]]:
@@ -55,7 +57,7 @@ RUNS = Table(
     *_told(Text, "token"),
     *_moments("lease_until", "started", "ended", "next_try"),
     *_told(BigInteger, "missed"),
-    Column("run_id", BigInteger, ForeignKey("import_runs.id", ondelete="SET NULL"), index=True),
+    Column("run_id", _NUMBER, ForeignKey("import_runs.id", ondelete="SET NULL"), index=True),
     *_told(BigInteger, "added", "updated", "unchanged", "quarantined", "linked"),
     *_told(Text, "error"),
     UniqueConstraint("job_id", "planned"),

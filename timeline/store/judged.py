@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from timeline.model.merging import Sourced
 from timeline.store import judgements, rows
 from timeline.store.among import Among, rows_among
 from timeline.store.judgements import Action, Judgement, Resolution
-from timeline.store.on_record import record_of
+from timeline.store.on_record import bearing_on, record_of
 from timeline.store.packing import table_of
 from timeline.store.reports import parts
 from timeline.store.tables import ActorEntry, ActorJudgement, ArticleRow, ReportActor, ReportRow
@@ -30,16 +30,12 @@ def load(connection: Connection) -> list[Judgement]:
 
 def about(connection: Connection, keys: Iterable[str]) -> list[Judgement]:
     """The judgements that bear on some actors: those that name one of them, or an actor that another of these names."""
-    found: dict[int, Judgement] = {}
-    asked: set[str] = set()
-    wanted = set(keys)
-    while wanted:
-        asked |= wanted
-        for part in parts(sorted(wanted)):
-            told = map(_judgement, rows_among(connection, _naming, part))
-            found.update({judgement.number: judgement for judgement in told})
-        wanted = {key for j in found.values() for key in (j.actor, j.other) if key} - asked
-    return [found[number] for number in sorted(found)]
+
+    def find(wanted: list[str]) -> Iterator[Judgement]:
+        for part in parts(wanted):
+            yield from map(_judgement, rows_among(connection, _naming, part))
+
+    return bearing_on(keys, find, lambda judgement: filter(None, (judgement.actor, judgement.other)))
 
 
 def _naming(among: Among) -> Select[Any]:

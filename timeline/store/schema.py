@@ -99,12 +99,15 @@ def migrate(database: Database, target: str = "head") -> None:
     with translated(database.where), database.engine.connect() as connection, without_foreign_keys(connection):
         writing = connection.execution_options(timeline_writes=True)
         with writing.begin():
+            is_new = _has_no_tables(writing)
             settings = config()
             settings.attributes["connection"] = writing
             if target == "head" or not _is_down(writing, target):
                 command.upgrade(settings, target)
             else:
                 command.downgrade(settings, target)
+            if is_new and target == "head":  # with nothing to link: whoever is killed now leaves a whole store
+                writing.execute(text("INSERT INTO settings (name, value) VALUES (:name, 'yes')"), {"name": LINKED})
             if broken := broken_links(writing):
                 raise StoreError(
                     f"the migration would leave {broken} broken links; nothing was changed", where=database.where

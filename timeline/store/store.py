@@ -64,7 +64,6 @@ class Store(Actors, Corrections, Runs, Care, Aside):
             if create and not readonly and schema.is_empty(database):
                 database.keep_log()
                 schema.migrate(database)
-                _catch_up(database)
             schema.require(database)
             if not readonly:
                 bringing_up.finish(database)
