@@ -124,3 +124,35 @@ def test_an_index_of_sitemaps_leads_to_pages(server: FaultServer, store: Store) 
     index = f"<sitemapindex><sitemap><loc>{inner}</loc></sitemap></sitemapindex>"
     counts = imported(store, server.say("/index.xml", Answer(index.encode()))).counts
     assert (counts.read, counts.added, counts.quarantined) == (4, 3, 1)
+
+
+def test_a_list_whose_links_are_not_followed_is_one_item_until_they_are(server: FaultServer, store: Store) -> None:
+    inside = "".join(f"<url><loc>{server.url(f'/{n}')}</loc></url>" for n in range(1200))
+    inside += f"<url><loc>mailto:a</loc></url><url><loc>{server.url('/7')}</loc></url>"
+    sitemap = server.say("/long.xml", Answer(f"<urlset>{inside}</urlset>".encode()))
+    short = server.say(
+        "/s.xml", Answer(f"<urlset><url><loc>{server.say('/a', page(LONG))}</loc></url></urlset>".encode())
+    )
+    links = feed(
+        rss((server.url("/b"), OTHER)).replace(b"</channel>", f"<item><link>{short}</link></item></channel>".encode())
+    )
+    told = list[str]()
+    counts = imported(store, sitemap, short, server.say("/feed", links), follow=False, told=told).counts
+    assert (counts.read, counts.added, counts.quarantined) == (5, 1, 4)
+    assert told[1] == f"{sitemap}: it lists 1,200 addresses and does not hold what is there. Say --follow to fetch it"
+    assert told[2] == f"{short}: it lists 1 address and does not hold what is there. Say --follow to fetch it"
+    assert told[3].startswith(f"{server.url('/feed')}: it lists 1 address and")
+    assert [server.asked("/a"), server.asked("/7")] == [0, 0]
+    assert imported(store, short).counts.added == 1
+    assert short not in {item.origin for item in store.quarantined()}
+
+
+def test_a_list_too_deep_to_be_followed_says_how_it_is_read(server: FaultServer, store: Store) -> None:
+    def index(url: str) -> Answer:
+        return Answer(f"<sitemapindex><sitemap><loc>{url}</loc></sitemap></sitemapindex>".encode())
+
+    deepest = server.say("/3", index(server.url("/4")))
+    told = list[str]()
+    imported(store, server.say("/1", index(server.say("/2", index(deepest)))), told=told)
+    said = "it lists 1 address and does not hold what is there. Import it by itself, with --follow"
+    assert told == [f"{deepest}: {said}"]

@@ -188,6 +188,35 @@ def test_a_withdrawn_row_leaves_a_tombstone_and_its_id_says_so(database_url: str
             assert not list(connection.execute(text("SELECT 1 FROM tombstones")))
 
 
+def test_a_row_deleted_before_it_comes_stays_away_until_it_is_written_anew_or_that_is_undone(
+    database_url: str, some: list[Row]
+) -> None:
+    def at(time: int) -> Row:
+        return replace(some[5], stated=time, attributes=f'{{"time": {time}}}')
+
+    native = some[5].native
+    with open_store(database_url) as store:
+        run = store.begin_run("import")
+        assert store.withdraw(DATASET, [native], run, stated={native: 10}) == 0
+        assert store.save_rows(DATASET, [at(9)], extractor=EXTRACTOR) == Counts(unchanged=1)
+        store.finish_run(run, Counts())
+        store.undo_runs(run)
+        assert store.save_rows(DATASET, [at(9)], extractor=EXTRACTOR) == Counts(added=1)
+        assert store.withdraw(DATASET, [native], stated={native: 10}) == 1
+        later = store.begin_run("import")
+        assert store.withdraw(DATASET, [native], later, stated={native: 20}) == 0
+        assert store.save_rows(DATASET, [at(15)], extractor=EXTRACTOR) == Counts(unchanged=1)
+        assert store.save_rows(DATASET, [at(21)], later, extractor=EXTRACTOR) == Counts(added=1)
+        assert store.save_rows(DATASET, [at(15)], extractor=EXTRACTOR) == Counts(unchanged=1)
+        assert store.withdraw(DATASET, [native], stated={native: 20}) == 0
+        store.finish_run(later, Counts(added=1))
+        store.undo_runs(later)
+        with store.connection() as connection:
+            assert list(connection.execute(text("SELECT title, stated FROM tombstones"))) == [
+                (some[5].report.title, 10)
+            ]
+
+
 def test_what_no_database_can_hold_is_put_aside_and_counted(database_url: str, some: list[Row]) -> None:
     def told(native: str, sentence: str) -> Row:
         return Row(native, replace(some[0].report, sentence=sentence))

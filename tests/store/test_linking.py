@@ -231,6 +231,52 @@ def test_a_person_is_killed_once_even_if_only_the_year_is_told() -> None:
     assert not joined(killing("one", people={"kopp"}, targets=set(), doers={"kopp"}), killing("other", when="1998"))
 
 
+def arrest(source: str = "one", **given: Any) -> Linkable:
+    """Soldiers arrest a president of Myanmar's, in Myanmar."""
+    base: dict[str, Any] = {"kind": "arrest", "people": {"wm"}, "targets": {"wm", "MMR"}, "countries": {"MMR"}}
+    base |= {"place": None, "when": "2021-02-01", "doers": {"group:soldiers"}}
+    return item(source, **(base | given))
+
+
+STATE = arrest("row", doers={"MMR"})
+HOME, ABROAD = (Place(name, code, exactness=PlaceExactness.CITY) for name, code in (("Bago", "MMR"), ("Delhi", "IND")))
+
+
+@pytest.mark.parametrize(
+    ("told", "one"),
+    [
+        ({}, True),
+        ({"doers": {"group:riot-police", "group:soldiers"}}, True),
+        ({"place": HOME}, True),
+        ({"place": ABROAD, "countries": {"IND", "MMR"}}, False),
+        ({"doers": {"group:protesters"}}, False),
+        ({"doers": {"group:rebel-forces"}}, False),
+        ({"doers": {"group:soldiers", "group:gunmen"}}, False),
+        ({"doers": {"group:soldiers:IND", "IND"}}, False),
+        ({"doers": {"someone"}}, False),
+        ({"kind": "capture"}, False),
+        ({"when": "2021-02"}, False),
+        ({"people": {"assk"}, "targets": {"assk", "MMR"}}, False),
+    ],
+)
+def test_soldiers_of_nobody_in_particular_may_be_those_of_the_state_that_does_it(
+    told: dict[str, Any], one: bool
+) -> None:
+    forces = arrest(**told)
+    assert joined(forces, STATE) is one
+    assert joined(STATE, forces) is one
+
+
+def test_an_article_of_soldiers_and_a_row_of_their_country_are_one_event() -> None:
+    text = "Soldiers arrested President Win Myint on 1 February 2021 and brought him to a barracks near the airport."
+    told = _of(text, "arrest")
+    assert told.doers == {"group:soldiers"}
+    (victim,) = told.people
+    row = {"people": {victim}, "targets": {victim, "MMR"}, "kind": told.kind}
+    assert joined(told, arrest("row", doers={"MMR"}, **row))
+    assert not joined(told, arrest("row", doers={"THA"}, countries={"MMR", "THA"}, **row))
+
+
 def test_a_year_too_vague_to_link_one_keeps_no_others_apart() -> None:
     words = {"words": {"52", "sniper", "kitche"}, "names": {"52"}}
     shot = killing("two", kind="shooting", **words)
@@ -277,7 +323,7 @@ POOL = st.fixed_dictionaries(
         "beside": st.sets(st.sampled_from(["RUS", "MMR"]), max_size=2),
         "place": st.sampled_from([None, None, KHERSON, KHERSON_OBLAST, MOSCOW]),
         "words": st.sets(st.sampled_from(["17", "drone", "market", "killed"]), max_size=4),
-        "doers": st.sets(st.sampled_from(["RUS", "p"]), max_size=1),
+        "doers": st.sets(st.sampled_from(["RUS", "p", "group:soldiers"]), max_size=1),
         "targets": st.sets(st.sampled_from(["RUS", "p"]), max_size=1),
         "told": st.sets(st.sampled_from(["met", "struck"]), max_size=1),
         "triggers": st.sets(st.sampled_from([Span(0, 3), Span(2, 5), Span(7, 9)]), max_size=1),

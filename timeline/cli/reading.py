@@ -31,7 +31,7 @@ class Articles:
         self._given = given
         self.good = self.bad = 0
         path = None if file == "-" else _existing(file, hint)
-        self._found = Found.standard_input(sys.stdin.buffer) if path is None else Found.file(path, origin=file)
+        self._found = Found.standard_input(sys.stdin.buffer) if path is None else Found.file(path, file, _warn)
         self._reader = format_of(self._found.head, readers().values())
         self._data = self._found.read()
         self.many = self._reader.name != "text"
@@ -58,6 +58,10 @@ class Articles:
         """Raises typer.Exit where something could not be done: 3, done in part, or 1 where there was no other."""
         if self.bad:
             raise typer.Exit(3 if self.good else 1)
+
+
+def _warn(line: str) -> None:
+    say(f"timeline: {line}")
 
 
 def _existing(file: str, hint: str) -> Path:

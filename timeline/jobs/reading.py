@@ -112,7 +112,7 @@ def items(
 def _found(
     paths: Iterable[str], reading: Reading, stdin: BinaryIO | None, missing: Callable[[InputError], None]
 ) -> Iterator[Found | Unchanged]:
-    for found in find(paths, formats.suffixes(), stdin):
+    for found in find(paths, formats.suffixes(), stdin, reading.warn):
         if isinstance(found, InputError):
             missing(found)
         elif reading.fetch is not None and reading.fetch.as_before(found):
@@ -188,8 +188,11 @@ def _format(found: Found, forced: AnyFormat | None) -> AnyFormat:
     if forced is None:
         each = formats.format_of(found.head, formats.all_formats().values())
     else:
-        packed = [each for each in formats.containers().values() if each.fits(found.head) is Fit.SURE]
-        each = packed[0] if packed else forced
+        # Beside the tables that a mapping reads it may lie itself.
+        told: list[AnyFormat] = [*formats.containers().values()]
+        told += [formats.row_readers()["settings"]] if forced.name == "mapping" else []
+        sure = [each for each in told if each.fits(found.head) is Fit.SURE]
+        each = sure[0] if sure else forced
     if install := formats.missing(each):
         raise InputError(f"{each.title} cannot be read here", hint=f"Install it: {install}")
     return each
@@ -225,8 +228,11 @@ def _followed(
     """What lies where a list's links lead; of the title and the day that the list states where it states none. `own`:
     what the list itself holds of an address."""
     if not reading.follow:
-        for link in links:
-            yield Bad(link.origin, "it lists addresses of articles, none itself. Say --follow to fetch them", b"")
+        if number := len({link.url for link in links}):
+            # One item a list, however long: of the same origin and the same (no) content also when the list grows.
+            what = f"it lists {number:,} address{'es' if number > 1 else ''} and does not hold what is there"
+            how = "Import it by itself, with --follow" if reading.depth else "Say --follow to fetch it"
+            yield Bad(within.origin, f"{what}. {how}", b"")
         return
     stated = {link.url: link for link in links}
     there = replace(reading, format=None, depth=reading.depth + 1, follow=reading.depth < _FOLLOWED)

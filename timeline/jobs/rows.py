@@ -79,7 +79,8 @@ def _save(store: Store, dataset: DataSet, rows: list[Any], run: int, extractor: 
 
 
 def _withdraw(store: Store, dataset: DataSet, gone: list[Any], run: int, _extractor: str) -> Counts:
-    number = store.withdraw(dataset, (each.native for each in gone), run)
+    stated = dict(sorted((each.native, each.stated) for each in gone if each.stated is not None))
+    number = store.withdraw(dataset, (each.native for each in gone), run, stated=stated)
     return Counts(updated=number, unchanged=len(gone) - number)
 
 

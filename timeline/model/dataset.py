@@ -21,10 +21,12 @@ class DataSet:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a data set. `native` is its own id there, `reported` the day it was added or reported, `attributes`
-    what else it says, as JSON. Spans of its report are all 0, happenings too."""
+    what else it says, as JSON, `stated` when its set last wrote it, in seconds since 1970, where it tells. Spans of its
+    report are all 0, happenings too."""
 
     native: str
     report: Report
     url: str = ""
     reported: date | None = None
     attributes: str | None = None
+    stated: int | None = None

@@ -57,10 +57,12 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Gone:
     """What its source says it has withdrawn: a row by its native id, an article by its origin, or by its address
-    (`url`) where it is known by that alone."""
+    (`url`) where it is known by that alone. `stated`: when, in seconds since 1970, where a data set tells; a row that
+    was last written after that stays."""
 
     native: str
     url: str = ""
+    stated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from urllib.parse import urlsplit
 from timeline.model.errors import InputError, refusal
 from timeline.sources.decoding import LARGEST
 from timeline.sources.head import LENGTH, Head, charset
+from timeline.sources.pipes import is_pipe, open_pipe
 
 _BATCH_LIMIT = 20 * LARGEST  # a file of many articles may be longer than one article
 _PATTERN = frozenset("*?[")
 
 
 class Found:
-    """Bytes with an origin: a file's URI, an address, "stdin", or "<origin of an archive>!/<name inside>".
+    """Bytes with an origin: a file's URI, an address, "stdin" or the path of another stream, or "<origin of an
+    archive>!/<name inside>".
 
     `name` tells the format where the content does not, `media_type` is what a server called it. A pipe is read once.
     """
@@ -42,8 +44,14 @@ class Found:
         self._head: Head | None = None
 
     @classmethod
-    def file(cls, path: Path, origin: str = "") -> Found:
-        return cls(origin or path.resolve().as_uri(), path.name, lambda: path.open("rb"), path=path)
+    def file(cls, path: Path, origin: str = "", warn: Callable[[str], None] = lambda _line: None) -> Found:
+        """A file; or a stream that has a path (a pipe, a device), which is no more of an address than standard input.
+        `warn` is told where a pipe is waited for."""
+        if path.is_file() or not path.exists():
+            return cls(origin or path.resolve().as_uri(), path.name, lambda: path.open("rb"), path=path)
+        if is_pipe(path):
+            return cls(origin or str(path), path.name, lambda: joined(*open_pipe(path, warn)))
+        return cls(origin or str(path), path.name, lambda: path.open("rb"))
 
     @classmethod
     def standard_input(cls, stream: BinaryIO) -> Found:
@@ -161,11 +169,17 @@ def _some(stream: BinaryIO, most: int) -> bytes:
     return b"".join(pieces)
 
 
-def find(paths: Iterable[str], suffixes: Iterable[str], stdin: BinaryIO | None = None) -> Iterator[Found | InputError]:
+def find(
+    paths: Iterable[str],
+    suffixes: Iterable[str],
+    stdin: BinaryIO | None = None,
+    warn: Callable[[str], None] = lambda _line: None,
+) -> Iterator[Found | InputError]:
     """What the paths name, in their order, folders and patterns sorted by name; hidden files are passed over.
 
-    Of a folder the files with one of the `suffixes`. A path that is not there, or a folder without such files, comes
-    out as an error, and the rest goes on. Addresses are not for here (`is_address`).
+    Of a folder the files with one of the `suffixes`. Pipes, sockets and devices are read where they are named, never
+    where they are found in a folder or by a pattern: `warn` is told of each. A path that is not there, or a folder
+    without such files, comes out as an error, and the rest goes on. Addresses are not for here (`is_address`).
     """
     wanted = tuple(sorted({s for s in suffixes if s}))
     for name in paths:
@@ -173,7 +187,7 @@ def find(paths: Iterable[str], suffixes: Iterable[str], stdin: BinaryIO | None =
             yield Found.standard_input(stdin or io.BytesIO())
             continue
         try:
-            yield from _named(name, wanted)
+            yield from _named(name, wanted, warn)
         except (OSError, ValueError) as error:
             # A name can be too long for the system, or hold a NUL.
             yield InputError(f"it cannot be read: {refusal(error)}", where=name[:100])
@@ -201,19 +215,14 @@ def name_in(url: str) -> str:
         return ""
 
 
-def _named(name: str, wanted: tuple[str, ...]) -> Iterator[Found | InputError]:
+def _named(name: str, wanted: tuple[str, ...], warn: Callable[[str], None]) -> Iterator[Found | InputError]:
     path = Path(name)
     if not name:  # a variable that is not set, not this folder
         yield InputError("a path is empty", hint="Say . for this folder")
     elif path.is_dir():
-        inside = sorted(
-            p for p in path.rglob("*") if p.name.lower().endswith(wanted) and p.is_file() and _is_visible(p, path)
-        )
-        if not inside:
-            yield InputError("the folder holds nothing to read", where=name, hint=f"Looked for {', '.join(wanted)}")
-        yield from map(Found.file, inside)
+        yield from _inside(path, name, wanted, warn)
     elif path.exists():
-        yield Found.file(path)
+        yield Found.file(path, warn=warn)
     elif _PATTERN.isdisjoint(name):
         yield InputError("there is no such file or folder", where=name, hint="Check the path")
     else:
@@ -221,7 +230,27 @@ def _named(name: str, wanted: tuple[str, ...]) -> Iterator[Found | InputError]:
         if not matching:
             yield InputError("nothing matches the pattern", where=name, hint="Check the path")
         for each in matching:
-            yield from _named(str(each), wanted)
+            if each.is_dir() or not each.exists() or _is_file(each, warn):
+                yield from _named(str(each), wanted, warn)
+
+
+def _inside(
+    folder: Path, name: str, wanted: tuple[str, ...], warn: Callable[[str], None]
+) -> Iterator[Found | InputError]:
+    there = sorted(p for p in folder.rglob("*") if p.name.lower().endswith(wanted) and _is_visible(p, folder))
+    inside = [p for p in there if _is_file(p, warn)]
+    if not inside:
+        yield InputError("the folder holds nothing to read", where=name, hint=f"Looked for {', '.join(wanted)}")
+    yield from map(Found.file, inside)
+
+
+def _is_file(path: Path, warn: Callable[[str], None]) -> bool:
+    """Whether what was found and not named is a file; of a pipe or a device, which might never end, it is told."""
+    if path.is_file():
+        return True
+    if path.exists() and not path.is_dir():
+        warn(f"{path}: passed over: this is no file but a pipe, a socket or a device. Name it to read it")
+    return False
 
 
 def _is_visible(path: Path, top: Path) -> bool:

@@ -40,6 +40,7 @@ ROW_READERS: dict[str, str] = {
     "polecat": "timeline.sources.datasets.polecat:PolecatReader",
     "timelinejs": "timeline.sources.datasets.timelinejs:TimelineJsReader",
     "wikidata": "timeline.sources.datasets.wikidata:WikidataReader",
+    "settings": "timeline.sources.settings:SettingsReader",
     "table": "timeline.sources.datasets.unmapped:UnmappedReader",
 }
 CONTAINERS: dict[str, str] = {

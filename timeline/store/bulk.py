@@ -56,22 +56,36 @@ class Importer:
                 total += _Batch(connection, self._dataset, self._run, self._extractor, self._cast).save(batch)
         return total
 
-    def withdraw(self, native_ids: Iterable[str], size: int = BATCH) -> int:
-        """Take out the rows of these ids, as far as they are there; gives how many were. Tombstones stay."""
-        name, gone = self._dataset.name, 0
-        keys = sorted({ids.row_key(name, native) for native in native_ids})
+    def withdraw(self, native_ids: Iterable[str], size: int = BATCH, *, stated: Mapping[str, int] | None = None) -> int:
+        """Take out the rows of these ids, as far as they are there and were not written after their set `stated` that
+        they are gone; gives how many were. Tombstones stay."""
+        name, gone, times = self._dataset.name, 0, stated or {}
+        told = {ids.row_key(name, native): times.get(native) for native in native_ids}
+        keys = sorted(told)
         for part in (keys[start : start + size] for start in range(0, len(keys), size)):
             with self._database.writing() as connection:
                 loader = Loader(connection)
-                found = loader.select("SELECT id, key, title FROM reports WHERE key IN {values}", part)
+                there = loader.select("SELECT id, key, title, stated FROM reports WHERE key IN {values}", part)
+                found = [(number, key, title) for number, key, title, of in there if not _after(of, told[key])]
                 deriver = Deriver(connection, Cause(self._run))
                 _note_rows(connection, self._run, [key for _, key, _ in found])
                 deriver.forget({number for number, _, _ in found})
-                tombstones.put(connection, [(key, title) for _, key, title in found], name, self._run)
+                tombstones.put(connection, [(key, title) for _, key, title in found], name, self._run, told)
+                late = {key: time for key in part if (time := told[key]) is not None}
+                tombstones.expect(connection, late.keys() - {key for _, key, *_ in there}, late, name, self._run)
                 loader.delete("reports", "id", [number for number, _, _ in found])
                 deriver.derive_touched()
             gone += len(found)
         return gone
+
+
+def _after(one: int | None, other: int | None) -> bool:
+    """Whether something was stated after something else, as far as both are known."""
+    return one is not None and other is not None and one > other
+
+
+def _deleted(written: int | None, deleted: int | None) -> bool:
+    return written is not None and deleted is not None and not _after(written, deleted)
 
 
 def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
@@ -102,11 +116,13 @@ class _Batch:
         number = _dataset(self._connection, self._dataset, self._run)
         self._beside = {"dataset_id": number, "extractor": self._extractor, "run_id": self._run}
         found = list(self._read(rows))
-        select_known = "SELECT key, id, digest FROM reports WHERE key IN {values}"
-        known = {key: (row, digest) for key, row, digest in self._loader.select(select_known, [r.key for r in found])}
-        new = [each for each in found if each.key not in known]
+        select_known = "SELECT key, id, digest, stated FROM reports WHERE key IN {values}"
+        known = {key: of for key, *of in self._loader.select(select_known, [r.key for r in found])}
+        new = self._without_withdrawn([each for each in found if each.key not in known])
         changed = [
-            (known[each.key][0], each) for each in found if each.key in known and known[each.key][1] != each.digest
+            (of[0], each)
+            for each in found
+            if (of := known.get(each.key)) and of[1] != each.digest and not _after(of[2], each.row.stated)
         ]
         if new or changed:
             _note_rows(self._connection, self._run, [each.key for _, each in changed])
@@ -122,6 +138,15 @@ class _Batch:
             self._connection.execute(update(Dataset).where(Dataset.id == number).values(**changed_now))
         unchanged = len(found) - len(new) - len(changed)
         return Counts(len(new), len(changed), unchanged, len(rows) - len(found))
+
+    def _without_withdrawn(self, new: Sequence[Read]) -> list[Read]:
+        """Those that their set did not delete after it wrote them; the tombstones of the others are lifted."""
+        gone = tombstones.times(self._connection, [each.key for each in new])
+        if not gone:
+            return list(new)
+        left = [each for each in new if not _deleted(each.row.stated, gone.get(each.key))]
+        tombstones.lift(self._connection, gone.keys() & {each.key for each in left}, self._run)
+        return left
 
     def _note_new(self, new: Sequence[Read]) -> None:
         """That there was nothing, by the thousand."""
@@ -164,7 +189,6 @@ class _Batch:
         blocks = self._blocks(added)
         left = self._judged(added) | self._taken(made) | self._near(blocks)
         events = sorted((each for number, each in made.items() if number not in left), key=lambda each: each.number)
-        self._loader.delete("tombstones", "key", [each.key for each in new])
         self._loader.delete("event_redirects", "old", [each.public_id for each in made.values()])
         self._write(events)
         self._load(

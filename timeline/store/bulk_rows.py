@@ -200,6 +200,7 @@ def report_values(each: Read, number: int, beside: Mapping[str, Any], event: int
         each.reported,
         row.attributes,
         each.digest,
+        row.stated,
         *each.shared,
     )
 

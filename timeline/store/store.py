@@ -5,7 +5,7 @@ What writes is imported where it is used: most commands only ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -176,12 +176,20 @@ class Store(Actors, Corrections, Runs, Care, Aside):
 
         return bulk.Importer(self._database, dataset, run, extractor).save(rows)
 
-    def withdraw(self, dataset: DataSet, native_ids: Iterable[str], run: int | None = None) -> int:
+    def withdraw(
+        self,
+        dataset: DataSet,
+        native_ids: Iterable[str],
+        run: int | None = None,
+        *,
+        stated: Mapping[str, int] | None = None,
+    ) -> int:
         """Take out rows that their data set does not hold any more: tombstones stay, ids of events that nothing else
-        tells of say so. Gives how many there were."""
+        tells of say so. Of some ids `stated` tells when the set deleted them, in seconds since 1970: a row that it
+        wrote later stays, one that it wrote before is not taken in any more. Gives how many there were."""
         from timeline.store import bulk
 
-        return bulk.Importer(self._database, dataset, run, "").withdraw(native_ids)
+        return bulk.Importer(self._database, dataset, run, "").withdraw(native_ids, stated=stated)
 
     # Questions
 

@@ -236,7 +236,8 @@ class ReportRow(WhenColumns, PlaceColumns, TellingColumns, Base):
 
     `happening` numbers the happenings of an article: reports that share it are one unit of linking; a row is one by
     itself. `row` is a row's own id in its set, `url` and `reported` what it says of its source and of when it was
-    added, `attributes` what else it says, as JSON, `digest` a hash of all of it. Spans of a row are all 0.
+    added, `attributes` what else it says, as JSON, `digest` a hash of all of it, `stated` when its set last wrote it,
+    in seconds since 1970. Spans of a row are all 0.
     """
 
     __tablename__ = "reports"
@@ -261,6 +262,7 @@ class ReportRow(WhenColumns, PlaceColumns, TellingColumns, Base):
     reported: Mapped[date | None]
     attributes: Mapped[str | None]
     digest: Mapped[int | None]
+    stated: Mapped[int | None]
 
 
 class ReportBlock(Base):
@@ -284,13 +286,15 @@ class UnsureLink(Base):
 
 
 class Tombstone(Base):
-    """A report or an article that its source withdrew: its key, whose it was, and the run that took it away."""
+    """A report or an article that its source withdrew: its key, whose it was, and the run that took it away. `stated`:
+    when its data set deleted it, in seconds since 1970, where that tells: of such a row that is yet to come, too."""
 
     __tablename__ = "tombstones"
     key: Mapped[PublicId] = mapped_column(primary_key=True)
     source: Mapped[str]
     title: Mapped[str]
     withdrawn: Mapped[datetime]
+    stated: Mapped[int | None]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"), index=True)
 
 

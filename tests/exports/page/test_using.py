@@ -171,6 +171,17 @@ def test_planned_hypothetical_denied_and_several_sources_are_badged(show: Show) 
     }
 
 
+def test_what_a_person_judged_of_an_event_is_badged(show: Show) -> None:
+    judged = [{}, {"edited": True}, {"confirmed": True, "edited": True}, {"hidden": True}]
+    seen = show([event(n, "2021-02-01", sources=1, **each) for n, each in enumerate(judged)])
+    assert [seen.page.locator(f"#e-{n} .badge").all_inner_texts() for n in range(4)] == [
+        [],
+        ["edited"],
+        ["✓ confirmed", "edited"],
+        ["hidden by a person"],
+    ]
+
+
 def test_the_strip_zooms_by_drag_wheel_and_keys_and_the_list_follows(show: Show) -> None:
     seen = show(events()[3:])
     page, strip = seen.page, seen.page.locator("#strip")

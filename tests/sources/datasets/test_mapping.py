@@ -337,6 +337,26 @@ def test_new_asks_by_exit_code_3_and_check_counts_what_cannot_be_read(tmp_path: 
     assert "read 4 = 3 good + 1 that would go to quarantine" in checked.stderr
 
 
+def test_a_mapping_or_a_list_of_jobs_among_what_is_imported_is_no_article(tmp_path: Path) -> None:
+    story, jobs, proposed = (tmp_path / name for name in ("story.txt", "jobs.txt", "proposed"))
+    story.write_text("[date] of issue: Monday\n\nMalaysia's king flew to Brunei on Monday for a visit of three days.")
+    jobs.write_text('# Every hour.\n[jobs.wire]\nsources = ["https://wire.example/feed"]\nevery = "1h"\n')
+    runner = CliRunner()
+    plain = tmp_path / "plain.csv"
+    plain.write_text("day,what\n2025-03-01,a\n2025-03-02,b\n")
+    runner.invoke(app, ["mapping", "new", str(plain), "-o", str(proposed)])
+    among = list(map(str, (MAPPING, story, jobs, proposed)))
+    done = runner.invoke(app, ["import", *among, "--published", "2025-03-05", "--db", str(tmp_path / "t.db")])
+    assert (done.exit_code, done.stderr.count("this is a mapping, and passed over")) == (0, 2), done.stderr
+    assert f"{jobs}: this is a list of jobs, and passed over. Define them by it: timeline jobs apply" in done.stderr
+    assert "read 1 = 1 added + 0 updated + 0 unchanged + 0 quarantined" in done.stderr
+    tables = ["import", str(INCIDENTS), str(MAPPING), "--mapping", str(MAPPING), "--db", str(tmp_path / "t.db")]
+    by_it = runner.invoke(app, tables)
+    assert (by_it.exit_code, by_it.stderr.count("passed over")) == (0, 1), by_it.stderr
+    seen = runner.invoke(app, ["inspect", str(MAPPING)])
+    assert (seen.exit_code, "this is a mapping, and passed over" in seen.stdout) == (0, True)
+
+
 def test_the_document_tells_every_key() -> None:
     text = (Path(__file__).parents[3] / "docs" / "mapping.md").read_text()
     for name, keys in TABLES.items():

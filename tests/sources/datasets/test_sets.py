@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from typer.testing import CliRunner
 
 from tests.sources.datasets.reading import SAMPLES, by_id, kept, read, reasons, reports, sample, who
 from timeline.cli.app import app
+from timeline.jobs.importing import import_paths
 from timeline.model import PlaceExactness, Role, Row
 from timeline.sources import Gone, formats
+from timeline.store import EventQuery, open_store
 
 ACLED = (SAMPLES / "acled/acled-export.csv").read_text()
 GED = (SAMPLES / "ucdp/ged-sample.csv").read_text()
@@ -91,11 +94,64 @@ def test_deleted_acled_events_are_withdrawn_and_a_correction_updates(tmp_path: P
     mended = tmp_path / "later.csv"
     mended.write_text(ACLED.replace("three people were said to be dead.", "four people died."))
     assert "0 added + 1 updated + 4 unchanged" in runner.invoke(app, ["import", str(mended), "--db", db]).stderr
-    assert sample("acled/acled-deleted.csv") == [Gone("MMR90003")]
+    assert sample("acled/acled-deleted.csv") == [Gone("MMR90003", stated=1619900000)]
     gone = runner.invoke(app, ["import", str(SAMPLES / "acled/acled-deleted.csv"), "--db", db])
     assert "0 added + 1 updated + 0 unchanged" in gone.stderr
     events = json.loads(runner.invoke(app, ["show", "--country", "Myanmar", "--json", "--db", db]).stdout)
     assert "2021-03" not in [e["when"] for e in events]
+
+
+def _acled(times: str, title: str = "") -> str:
+    """The second row of the sample as an export has it that was written then ("10"), or was deleted, too ("10,20")."""
+    written, _, deleted = times.partition(",")
+    head, _, row, *_ = ACLED.splitlines()
+    row = row.replace("MMR90002", "MMR9")
+    assert row.rpartition(",")[2].isdigit()
+    return f"{head},deleted_timestamp\n{row.rpartition(',')[0]},{written},{deleted}\n"
+
+
+def _gone(time: str) -> str:
+    return f"event_id_cnty,deleted_timestamp\nMMR9,{time}\n"
+
+
+V1, DELETED, V2, DELETED_LATER = _acled("1000"), _gone("2000"), _acled("3000"), _gone("1970-01-01T01:06:40+00:00")
+
+
+@pytest.mark.parametrize(
+    ("files", "there"),
+    [
+        ([V1, DELETED], 0),
+        ([V1, DELETED, V2], 1),
+        ([V1, DELETED, V2, DELETED_LATER], 0),
+        ([DELETED, V2], 1),
+        ([V2, DELETED_LATER], 0),
+        ([DELETED, DELETED_LATER, V2], 0),
+        ([V1, _acled("1000,2000")], 0),
+        ([V1, _acled("1000,2000"), _acled("3000,2000")], 1),
+        ([_acled("2000,2000")], 0),
+        ([V1, DELETED, DELETED], 0),
+    ],
+)
+def test_the_later_of_a_deletion_and_a_row_counts_in_any_order_of_files(
+    tmp_path: Path, files: list[str], there: int
+) -> None:
+    for number, order in enumerate(permutations(files)):
+        with open_store(str(tmp_path / f"{number}.db")) as store:
+            for name, text in enumerate(order):
+                (tmp_path / f"{name}.csv").write_text(text)
+                import_paths(store, [str(tmp_path / f"{name}.csv")])
+            assert store.count(EventQuery(min_salience=0)) == there, order
+
+
+def test_in_one_file_the_later_of_a_deletion_and_a_row_counts_too(tmp_path: Path) -> None:
+    rows = {name: text.splitlines()[1] for name, text in (("V1", V1), ("gone", _acled("1000,2000")), ("V2", V2))}
+    head = V1.splitlines()[0]
+    for wanted, there in ((("V1", "gone"), 0), (("V1", "gone", "V2"), 1)):
+        for number, order in enumerate(permutations(wanted)):
+            (tmp_path / "all.csv").write_text("\n".join([head, *(rows[name] for name in order), ""]))
+            with open_store(str(tmp_path / f"{there}{number}.db")) as store:
+                import_paths(store, [str(tmp_path / "all.csv")])
+                assert store.count(EventQuery(min_salience=0)) == there, order
 
 
 def test_every_type_of_the_tables_has_one_of_our_kinds() -> None:

@@ -67,7 +67,7 @@ class Rows:
             _day(event.first_reported),
             text(event.when.words) if event.when.words else -1,
             text(event.when.reason) if event.when.reason else -1,
-            event.hidden + 2 * event.confirmed,
+            event.hidden + 2 * event.confirmed + 4 * event.edited,
             [self._told(each) for each in self.reports.get(event.id, ())],
         ]
         while row[-1] in (0, -1, "", []):

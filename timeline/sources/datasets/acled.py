@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -56,7 +56,7 @@ COLUMNS = tuple(
         ("tags", _KEPT),
         ("timestamp", "reported", "the day of the last correction; attribute"),
         ("population_best", _KEPT),
-        ("deleted_timestamp", "", "a list of deleted events: their rows are withdrawn"),
+        ("deleted_timestamp", "", "the row is withdrawn, unless its timestamp is later"),
         ("event_id_no_cnty", _KEPT, "until 2023"),
         ("data_id", _KEPT, "until 2023"),
         ("iso3", _KEPT, "until 2023"),
@@ -68,6 +68,7 @@ _IN_OTHER_FIELDS = frozenset(("event_id_cnty", "year", "notes", "latitude", "lon
 # Only where one side is attacked for what it is does the set tell who did it to whom; else the order of the two sides
 # says nothing, by its codebook.
 _NUMBERS = frozenset(("fatalities", "population_best"))
+_SECONDS = 1e11  # as many are in the year 5138; more are milliseconds
 _CIVILIANS = "civilians"
 _AGAINST_CIVILIANS = frozenset(("violence against civilians", "explosions/remote violence"))
 
@@ -106,10 +107,11 @@ class AcledReader(Recorded):
         native = cells["event_id_cnty"]
         if not native:
             raise ValueError("the row has no event_id_cnty")
-        if cells.get("deleted_timestamp") and not cells.get("event_date"):
-            yield Gone(native)
-            return
         get = cells.get
+        deleted, written = get("deleted_timestamp", ""), _moment(get("timestamp", ""))
+        if deleted not in ("", "0") and (not get("event_date") or _is_gone(_moment(deleted), written)):
+            yield Gone(native, stated=_moment(deleted))
+            return
         country = country_of(get("country", ""))
         code = _code(get("event_type", ""), get("sub_event_type", ""))
         first, second, further = _sides(cells, country)
@@ -130,7 +132,7 @@ class AcledReader(Recorded):
             title, get("notes", "") or title, when, code, taking_part, place, f"ACLED {code.code}",
             rows.unresolved_of(first, second),
         )  # fmt: skip
-        yield Row(native, report, "", _reported(get("timestamp", "")), kept(cells, _IN_OTHER_FIELDS, _NUMBERS))
+        yield Row(native, report, "", _reported(get("timestamp", "")), kept(cells, _IN_OTHER_FIELDS, _NUMBERS), written)
 
 
 def _sides(cells: dict[str, str], country: str) -> tuple[Side, Side, tuple[Participation, ...]]:
@@ -162,6 +164,26 @@ def _precision(cell: str) -> days.Precision:
         return _PRECISIONS[cell.removesuffix(".0") or "1"]
     except KeyError as error:
         raise ValueError(f"time_precision {cell[:20]!r} is none of 1, 2, 3") from error
+
+
+def _is_gone(deleted: int | None, written: int | None) -> bool:
+    """Whether a row that says when it was deleted is so still: it may have been published again since."""
+    return deleted is None or written is None or deleted >= written
+
+
+@lru_cache(1024)
+def _moment(timestamp: str) -> int | None:
+    """The second since 1970 of a time, which is in seconds, milliseconds or a date; None for what is none."""
+    try:
+        if timestamp.replace(".", "").isdigit():
+            seconds = float(timestamp)
+            seconds = seconds / 1000 if seconds > _SECONDS else seconds
+        else:
+            told = datetime.fromisoformat(timestamp)
+            seconds = (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return int(seconds) if seconds <= _SECONDS else None
 
 
 def _reported(timestamp: str) -> date | None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, combinations
 
+from timeline.model import ActorKind
 from timeline.reference import countries
+from timeline.reference.forces import are_of_a_state
 from timeline.store.linking.contradiction import (
     ON_A_MAP,
     days_beside,
@@ -200,17 +202,45 @@ def _people(a: Linkable, b: Linkable) -> Iterator[Found]:
     if people:
         yield "a person", 1, lambda: f"both name {_listed(people, a, b)}"
         yield "another person", min(len(people), _MOST_PEOPLE) - 1, None
-    if not (a.people & a.targets & b.targets).isdisjoint(b.people) and a.family not in SPOKEN | SIDED:
+    if _done_to_one(a, b) and a.family not in SPOKEN | SIDED:
         yield "done to one person", 1, None  # who is arrested, or shot at, is so once a day
     if a.people - b.people and b.people - a.people:
         yield "other people beside", 1, None
-    if none_shared(a.doers, b.doers) and "death" not in (a.kind, b.kind):
+    others = none_shared(a.doers, b.doers) and "death" not in (a.kind, b.kind)
+    if others and not (act_for(a, b) or act_for(b, a)):
         yield "others do it", 1, None
     if bodies:
         yield "a body", 1, lambda: f"both name {_listed(bodies, a, b)}"
         yield "another body", min(len(bodies), _MOST_BODIES) - 1, None
     elif a.bodies and b.bodies:
         yield "other bodies", 1, None
+
+
+def _done_to_one(a: Linkable, b: Linkable) -> bool:
+    return not (a.people & a.targets & b.targets).isdisjoint(b.people)
+
+
+def act_for(forces: Linkable, state: Linkable) -> bool:
+    """ "Soldiers arrested the president", "Myanmar arrests the president": a country does it that may be theirs, the
+    same to the same person on the same day, and nothing tells of another country in which they did it."""
+    if len(state.doers) != 1 or not forces.doers or not all(map(_acts_for_some_state, forces.doers)):
+        return False
+    (country,) = state.doers
+    at_home = country in forces.countries and (forces.place is None or forces.place.country in ("", country))
+    same = forces.kind == state.kind and forces.days == state.days and _done_to_one(forces, state)
+    return (
+        country in countries.all_countries()
+        and at_home
+        and same
+        and forces.days is not None
+        and length(forces.days) == 1
+    )
+
+
+def _acts_for_some_state(key: str) -> bool:
+    """Of an actor's key, whether the actor is soldiers, police or the like, of nobody in particular."""
+    kind, _, name = key.partition(":")
+    return kind == ActorKind.GROUP and are_of_a_state(name.replace("-", " "))
 
 
 def _lands(a: Linkable, b: Linkable) -> Iterator[Found]:

@@ -39,6 +39,7 @@ const EVENTS = DATA.events.map((row, number) => {
     reason: DATA.texts[reason] ?? "",
     hidden: Boolean(judged & 1),
     confirmed: Boolean(judged & 2),
+    edited: Boolean(judged & 4),
     told: details.map(([text, publisher, url, published]) => ({
       sentence: DATA.texts[text], publisher: DATA.texts[publisher], url: URLS[url], published,
     })),

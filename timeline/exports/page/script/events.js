@@ -86,6 +86,7 @@ function meta(event) {
     event.modality !== "actual" ? badge(event.modality, event.modality) : null,
     event.hidden ? badge("hidden", "hidden by a person") : null,
     event.confirmed ? badge("confirmed", "✓ confirmed") : null,
+    event.edited ? badge("edited", "edited") : null,
     make("span", { class: "kind" }, event.kind),
     event.place ? make("span", { class: "at", dir: "auto" }, event.place.name) : null,
     event.sources > 1 ? badge("sources", many(event.sources, "source")) : null);

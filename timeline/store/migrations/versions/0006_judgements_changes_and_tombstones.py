@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.drop_index(op.f("ix_events_reach_id"), table_name="events")
     _index_reaching(["reach", "id", "salience", "hidden"])
     op.add_column("reports", sa.Column("digest", sa.BigInteger(), nullable=True))
+    op.add_column("reports", sa.Column("stated", sa.BigInteger(), nullable=True))
     op.add_column("reports", sa.Column("context", sa.Text(), nullable=False, server_default=""))
     op.add_column("quarantine", sa.Column("attempts", sa.BigInteger(), server_default="1", nullable=False))
     op.add_column("events", sa.Column("edited", sa.SmallInteger(), server_default="0", nullable=False))
@@ -24,6 +25,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("withdrawn", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stated", sa.BigInteger(), nullable=True),
         sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(
             ["run_id"], ["import_runs.id"], name=op.f("fk_tombstones_run_id_import_runs"), ondelete="SET NULL"
@@ -254,4 +256,5 @@ def downgrade() -> None:
     op.drop_column("reports", "context")
     op.drop_column("quarantine", "attempts")
     op.drop_column("events", "edited")
+    op.drop_column("reports", "stated")
     op.drop_column("reports", "digest")
