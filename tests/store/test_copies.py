@@ -234,7 +234,7 @@ def _stories() -> st.SearchStrategy[Extraction]:
     )
 
 
-@cases(0.2)
+@cases(0.1)
 @given(told=st.lists(_stories(), min_size=2, max_size=6, unique_by=lambda e: e.article.text), data=st.data())
 def test_any_order_and_batching_of_any_copies_gives_the_same_store(
     store: Store, told: Sequence[Extraction], data: st.DataObject
@@ -252,7 +252,7 @@ def test_any_order_and_batching_of_any_copies_gives_the_same_store(
     _whole(store)
 
 
-@cases(0.2)
+@cases(0.1)
 @given(runs=st.lists(st.lists(_stories(), min_size=1, max_size=3), min_size=1, max_size=4), data=st.data())
 def test_undoing_imports_of_copies_gives_the_store_before_each(
     store: Store, runs: list[list[Extraction]], data: st.DataObject

@@ -380,7 +380,7 @@ def test_any_order_of_articles_and_judgements_gives_the_same_store() -> None:
             assert state(store) == wanted
 
 
-@cases(0.5)
+@cases(0.3)
 @given(data=st.data())
 def test_judging_and_taking_it_back_in_any_order_is_the_identity(data: st.DataObject) -> None:
     with new_store() as store:
@@ -413,7 +413,7 @@ def _judge_something(store: Store, data: st.DataObject) -> int:
     return store.merge_events([e.id for e in pair]).number
 
 
-@cases(0.3)
+@cases(0.2)
 @given(data=st.data())
 def test_one_by_one_or_all_at_once_the_same_judgements_give_the_same_store(data: st.DataObject) -> None:
     with new_store() as store:

@@ -16,7 +16,7 @@ from tests.store.test_kills import is_whole
 from timeline.model.errors import StoreError
 from timeline.store import open_store
 
-POINTS = int(os.environ.get("TIMELINE_POINTS", "4"))
+POINTS = int(os.environ.get("TIMELINE_POINTS", "3"))
 
 
 def test_an_import_into_a_full_disk_is_rolled_back_and_resumed(tmp_path: Path) -> None:

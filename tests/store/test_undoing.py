@@ -54,7 +54,7 @@ def _runs() -> st.SearchStrategy[list[tuple[list[Extraction], list[str]]]]:
     return st.lists(run, min_size=1, max_size=4)
 
 
-@cases()
+@cases(0.4)
 @given(runs=_runs(), data=st.data())
 def test_undoing_all_runs_backwards_gives_the_store_before_each(
     store: Store, runs: list[tuple[list[Extraction], list[str]]], data: st.DataObject
@@ -63,7 +63,7 @@ def test_undoing_all_runs_backwards_gives_the_store_before_each(
     undo_backwards(store, runs, lambda: data.draw(st.booleans()))
 
 
-@cases(0.5)
+@cases(0.3)
 @given(seed=st.integers(0, 10**6))
 def test_undoing_in_the_middle_leaves_what_the_other_runs_alone_would_give(store: Store, seed: int) -> None:
     """Of imports that share no article, though their reports tell of one happening."""
