@@ -6,6 +6,7 @@ import json
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -157,8 +158,6 @@ def metrics(db: options.Db = None) -> None:
 
 def local(at: datetime, zone: str) -> str:
     """A moment in a job's zone: 2026-01-02 06:00 +0630 Asia/Yangon."""
-    from zoneinfo import ZoneInfo
-
     try:
         told = at.astimezone(ZoneInfo(zone)).isoformat(" ", "minutes")
         return f"{told[:16]} {told[16:].replace(':', '')} {zone}"

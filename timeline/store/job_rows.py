@@ -104,8 +104,11 @@ def _state(name: str, defined: str, *rest: Any) -> JobState:
     return JobState(Job(name=name, **values), number, created, settled, next_, failures, trouble, succeeded, ran)
 
 
+_decoded = json.JSONDecoder().decode  # what `loads` calls after some questions about its argument
+
+
 def _line(name: str, defined: str, *rest: Any) -> JobLine:
-    job = json.loads(defined)
+    job = _decoded(defined)
     schedule = f"every {job['every']}" if job["every"] else job["cron"]
     return JobLine(name, schedule, job["zone"], job["sources"], *rest)
 
