@@ -38,9 +38,11 @@ def sort_of(name: Sequence[Token]) -> str:
 def is_called_after(sentence: Sentence, piece: Slice) -> bool:
     """A name that nobody known bears, just after what it is a name of: "the tanker X"."""
     before, _ = _beside(sentence, piece)
-    if before is None or before.pos_ != "NOUN" or piece[0].ent_type_ == "PERSON" or known_organisations(piece.text):
+    if before is None or before.pos_ != "NOUN" or known_organisations(piece.text):
         return False
     lemma = before.lemma_.lower()
+    if piece[0].ent_type_ == "PERSON":
+        return thing_of(lemma) == "ship"  # ships bear such names, and nobody is called so: "the film director X"
     return thing_of(lemma) in words("titled_things", "sorts") or lemma in words("titled_things")
 
 

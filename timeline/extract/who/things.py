@@ -98,7 +98,8 @@ class Things:
         mention = self._cast.at(sentence, token)
         if mention is not None and mention.head == token.i:
             if _is_called_a_thing(mention, token):
-                yield from token.doc[min(mention.first, tokens[0].i) : max(mention.last, tokens[-1].i) + 1]
+                first = next(t.i for t in tokens if _is_name(t))  # "the British tanker X" is called X
+                yield from token.doc[min(mention.first, first) : max(mention.last, tokens[-1].i) + 1]
             return
         told = _is_of_a_thing(token, tokens) or token.ent_type_ in _LABELS or _is_launched(token)
         single = token.pos_ == "PROPN" and bool(thing_of(token.lemma_.lower()))  # "Malaysia Airlines Flight 370"
