@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
-CASES = int(os.environ.get("TIMELINE_CASES", "50"))
+CASES = int(os.environ.get("TIMELINE_CASES", "40"))
 
 
 def cases(share: float = 1.0) -> Any:

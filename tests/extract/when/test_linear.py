@@ -37,7 +37,7 @@ WORDS = [
     "T", "é", "a", "X",
 ]  # fmt: skip
 _chance = random.Random(20250303)  # noqa: S311 (pairs to try, no secret)
-PAIRS = ["".join(_chance.sample(WORDS, 2)) for _ in range(40)]
+PAIRS = ["".join(_chance.sample(WORDS, 2)) for _ in range(30)]
 LONG_RUNS = [
     f"{word}{mark}…" for word in ("the", "3", "3 March", "two", "last", "1990", "Monday", "3 p.m.") for mark in " \n-"
 ]
