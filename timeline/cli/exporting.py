@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from timeline.exports.options import Options
     from timeline.exports.tables import Table
 
-# So many new values and more before cycles are looked for: an export makes millions that are in none, and looking after
-# every 700 takes a tenth of its time.
-_VALUES = 20_000
 _DICTIONARY = {"json": Shape.JSON, "jsonl": Shape.NL}
 
 
@@ -86,7 +82,6 @@ def export(
         listing(described(table), _DICTIONARY.get(wanted.name, Shape.CSV), columns=())
         return
     target = Target(wanted, output, partition_by, with_metadata=with_metadata, force=force)
-    gc.set_threshold(_VALUES)
     with open_store(db, create=False) as store:
         query = query_of(store, asked, say)
         more = replace(query, limit=beyond(query.limit))
