@@ -18,7 +18,7 @@ from timeline.store.reports import parts
 from timeline.store.tables import ActorEntry, ReportActor, Setting
 
 BATCH = 1_000
-_DUE = "reports to be read again"
+DUE = "reports to be read again"  # the setting that keeps what is due
 
 
 def begin(connection: Connection, actors: Collection[str]) -> None:
@@ -70,7 +70,7 @@ def _batch(connection: Connection, actors: Collection[str], last: int) -> list[i
 
 def _due(connection: Connection) -> tuple[list[str], int]:
     """The actors, and the last report that was read again for them."""
-    kept = connection.scalar(select(Setting.value).where(Setting.name == _DUE))
+    kept = connection.scalar(select(Setting.value).where(Setting.name == DUE))
     if not kept:
         return [], 0
     told = json.loads(kept)
@@ -78,7 +78,7 @@ def _due(connection: Connection) -> tuple[list[str], int]:
 
 
 def _note(connection: Connection, actors: Collection[str], last: int) -> None:
-    connection.execute(delete(Setting).where(Setting.name == _DUE))
+    connection.execute(delete(Setting).where(Setting.name == DUE))
     if actors:
         value = json.dumps({"actors": list(actors), "last": last})
-        connection.execute(insert(Setting).values(name=_DUE, value=value))
+        connection.execute(insert(Setting).values(name=DUE, value=value))

@@ -16,6 +16,7 @@ from timeline.model import When
 from timeline.model.article import plain
 from timeline.model.errors import StoreError
 from timeline.store import positions
+from timeline.store.bringing_up import DUE
 from timeline.store.engine import Database
 from timeline.store.rederiving import otherwise
 from timeline.store.tables import ArticleRow, EventRow, ReportActor, ReportRow
@@ -93,7 +94,7 @@ _STATEMENTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "events do not follow all judgements about actors yet: the next command that writes goes on with that",
-        "SELECT name FROM settings WHERE name = 'reports to be read again'",
+        f"SELECT name FROM settings WHERE name = '{DUE}'",  # noqa: S608 - a word of ours
     ),
     (
         "run {} has not ended: it goes on still, or was killed ('timeline undo' takes it back)",

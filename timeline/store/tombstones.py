@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -43,11 +43,9 @@ def expect(
     put(connection, [(key, "") for key in sorted(keys - known.keys())], source, run, stated)
     late = [key for key, time in known.items() if time is None or time < stated[key]]
     for part in parts(late):
-        found = connection.execute(select(_TOMBSTONES).where(_TOMBSTONES.c.key.in_(part))).mappings().all()
-        noting.note(connection, run, [Note.of(Subject.TOMBSTONE, r["key"], plain(r, _TOMBSTONES)) for r in found])
-        for row in found:
-            of = update(_TOMBSTONES).where(_TOMBSTONES.c.key == row["key"])
-            connection.execute(of.values(stated=stated[row["key"]], run_id=run))
+        for key in _noted(connection, part, run):
+            of = update(_TOMBSTONES).where(_TOMBSTONES.c.key == key)
+            connection.execute(of.values(stated=stated[key], run_id=run))
 
 
 def times(connection: Connection, keys: Collection[str]) -> dict[str, int | None]:
@@ -62,8 +60,12 @@ def times(connection: Connection, keys: Collection[str]) -> dict[str, int | None
 def lift(connection: Connection, keys: Collection[str], run: int | None) -> None:
     """These are told again."""
     for part in parts(list(keys)):
-        within = _TOMBSTONES.c.key.in_(part)
-        found = connection.execute(select(_TOMBSTONES).where(within)).mappings().all()
-        if found:
-            noting.note(connection, run, [Note.of(Subject.TOMBSTONE, r["key"], plain(r, _TOMBSTONES)) for r in found])
-            connection.execute(delete(_TOMBSTONES).where(within))
+        if _noted(connection, part, run):
+            connection.execute(delete(_TOMBSTONES).where(_TOMBSTONES.c.key.in_(part)))
+
+
+def _noted(connection: Connection, keys: Sequence[str], run: int | None) -> list[str]:
+    """Keep the tombstones of some keys as they are before they change; gives which there are."""
+    found = connection.execute(select(_TOMBSTONES).where(_TOMBSTONES.c.key.in_(keys))).mappings().all()
+    noting.note(connection, run, [Note.of(Subject.TOMBSTONE, r["key"], plain(r, _TOMBSTONES)) for r in found])
+    return [row["key"] for row in found]
