@@ -1,5 +1,5 @@
 """What a child process does with the jobs of a store: what is due, until nothing is. It prints a line for each run that
-it was given, and for each that it has done.
+it was given, and for each that it has done; where it counts, it holds the first until a line is written to it.
 
 python -m tests.jobs.scheduled.working URL LEASE import|count
 """
@@ -59,14 +59,18 @@ def work(url: str, lease: float, what: str) -> None:
     with open_store(url, create=False) as store:
         imported = counting(store.begin_run(what)) if what == "count" else importing
 
+        waits = what == "count"
+
         def do(claim: Claim) -> None:
+            nonlocal waits
             print("given", claim.job.name, flush=True)
+            if waits:
+                sys.stdin.readline()  # until the others have been given one, too
+                waits = False
             if running.run(store, claim, imported, running.Clock()) is not None:
                 print("done", claim.job.name, flush=True)
 
         print("begun", flush=True)
-        if what == "count":
-            sys.stdin.readline()  # until the others have begun, too
         daemon.run_due(store, running.Clock(), do)
 
 
