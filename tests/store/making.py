@@ -24,6 +24,7 @@ from timeline.model import (
 )
 from timeline.model.merging import countries_of
 from timeline.store.store import Store
+from timeline.store.tables import Base
 
 RUSSIA = Actor("Russia", ActorKind.COUNTRY, "RUS", "RUS")
 PUTIN = Actor("Vladimir Putin", ActorKind.PERSON, "RUS", "Q7747")
@@ -97,13 +98,11 @@ def import_(store: Store, extractions: Sequence[Extraction], quarantined: Sequen
 
 
 def empty(store: Store) -> None:
-    """Take out all that an example put in."""
+    """Take out all that an example put in, judgements, too."""
     with store._database.writing() as connection:
-        for table in (
-            "event_redirects", "event_changes", "events", "reports", "article_copies", "articles", "actors",
-            "quarantine", "import_runs",
-        ):  # fmt: skip
-            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name != "settings":
+                connection.execute(table.delete())
 
 
 # Everything that a store holds but row numbers, its runs, and the past; each row by keys that mean something.

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.cases import cases
+from tests.store.making import empty
 from tests.store.test_judgements import HLAING, PUTIN, TYPO, article, told
 from timeline.model import Actor, ActorKind, CountryLink, Event, Extraction, Place, PlaceExactness
 from timeline.model.errors import AmbiguousError, InputError, NotFoundError, UsageError
@@ -380,24 +381,32 @@ def test_any_order_of_articles_and_judgements_gives_the_same_store() -> None:
             assert state(store) == wanted
 
 
+@pytest.fixture(scope="module")
+def reused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store that each case empties: making a new one would cost more than what is tried on it."""
+    with open_store(str(tmp_path_factory.mktemp("reused") / "t.db")) as store:
+        yield store
+
+
 @cases(0.3)
 @given(data=st.data())
-def test_judging_and_taking_it_back_in_any_order_is_the_identity(data: st.DataObject) -> None:
-    with new_store() as store:
-        store.save_all(STORIES)
-        states = [state(store)]
-        numbers: list[int] = []
-        for _ in range(data.draw(st.integers(1, 4), label="judgements")):
-            numbers.append(_judge_something(store, data))
-            states.append(state(store))
-        if data.draw(st.booleans(), label="from the last to the first"):
-            while numbers:
-                assert state(store) == states.pop()
-                store.undo_event_judgement(numbers.pop())
-        else:
-            for number in data.draw(st.permutations(numbers)):
-                store.undo_event_judgement(number)
-        assert state(store) == states[0]
+def test_judging_and_taking_it_back_in_any_order_is_the_identity(reused: Store, data: st.DataObject) -> None:
+    store = reused
+    empty(store)
+    store.save_all(STORIES)
+    states = [state(store)]
+    numbers: list[int] = []
+    for _ in range(data.draw(st.integers(1, 4), label="judgements")):
+        numbers.append(_judge_something(store, data))
+        states.append(state(store))
+    if data.draw(st.booleans(), label="from the last to the first"):
+        while numbers:
+            assert state(store) == states.pop()
+            store.undo_event_judgement(numbers.pop())
+    else:
+        for number in data.draw(st.permutations(numbers)):
+            store.undo_event_judgement(number)
+    assert state(store) == states[0]
 
 
 def _judge_something(store: Store, data: st.DataObject) -> int:
@@ -415,24 +424,25 @@ def _judge_something(store: Store, data: st.DataObject) -> int:
 
 @cases(0.2)
 @given(data=st.data())
-def test_one_by_one_or_all_at_once_the_same_judgements_give_the_same_store(data: st.DataObject) -> None:
-    with new_store() as store:
-        store.save_all(STORIES)
-        for _ in range(data.draw(st.integers(1, 4), label="judgements")):
-            number = _judge_something(store, data)
-            if data.draw(st.booleans(), label="taken back"):
-                store.undo_event_judgement(number)
-        wanted, lines = state(store), exported(store)
+def test_one_by_one_or_all_at_once_the_same_judgements_give_the_same_store(reused: Store, data: st.DataObject) -> None:
+    store = reused
+    empty(store)
+    store.save_all(STORIES)
+    for _ in range(data.draw(st.integers(1, 4), label="judgements")):
+        number = _judge_something(store, data)
+        if data.draw(st.booleans(), label="taken back"):
+            store.undo_event_judgement(number)
+    wanted, lines = state(store), exported(store)
     stories = data.draw(st.permutations(STORIES))
     cut = data.draw(st.integers(0, len(lines)), label="before the articles")
     shuffled = data.draw(st.permutations(lines))
-    with new_store() as store:
-        taken(store, shuffled[:cut])
-        for story in stories:
-            store.save(story)
-        for line in shuffled[cut:]:
-            taken(store, [line])
-        assert state(store) == wanted
+    empty(store)
+    taken(store, shuffled[:cut])
+    for story in stories:
+        store.save(story)
+    for line in shuffled[cut:]:
+        taken(store, [line])
+    assert state(store) == wanted
 
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.store.cases import cases
+from tests.store.making import empty, everything
 from timeline.model import (
     Actor,
     ActorKind,
@@ -28,11 +27,10 @@ from timeline.model import (
 )
 from timeline.model.errors import NotFoundError
 from timeline.model.merging import countries_of
-from timeline.store import open_store
+from timeline.store import Outcome, open_store
 from timeline.store.linking import crowds
 from timeline.store.store import Store
 
-CASES = int(os.environ.get("TIMELINE_CASES", "15"))
 ANA = Actor("Ana Lopez", ActorKind.PERSON, "ESP")
 BO = Actor("Bo Lind", ActorKind.PERSON, "SWE")
 SPAIN = Actor("Spain", ActorKind.COUNTRY, "ESP", "ESP")
@@ -88,25 +86,17 @@ def extraction(number: int, told: Sequence[tuple], version: int = 0) -> Extracti
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("order") / "empty.db"
-    with open_store(str(path)):
-        pass
-    return path
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    """Stores that each case empties: making new ones would cost more than what is tried on them."""
+    folder = tmp_path_factory.mktemp("order")
+    with open_store(str(folder / "clean.db")) as clean, open_store(str(folder / "other.db")) as other:
+        yield clean, other
 
 
-def _stored(empty: Path, name: str) -> Store:
-    path = empty.parent / name
-    for old in empty.parent.glob(f"{name}*"):
-        old.unlink()
-    shutil.copy(empty, path)
-    return open_store(str(path))
-
-
-@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+@cases(0.5)
 @given(told=articles, data=st.data())
 def test_any_order_any_batching_and_any_detour_give_the_same_events_and_ids(
-    empty: Path, told: list[list[tuple]], data: st.DataObject
+    two: tuple[Store, Store], told: list[list[tuple]], data: st.DataObject
 ) -> None:
     stories = [extraction(number, each) for number, each in enumerate(told)]
     order = data.draw(st.permutations(stories))
@@ -115,35 +105,49 @@ def test_any_order_any_batching_and_any_detour_give_the_same_events_and_ids(
     with pytest.MonkeyPatch.context() as patched:
         if not detour:  # which gives other keys, and these say who speaks for a crowd
             patched.setattr(crowds, "FEW", data.draw(st.sampled_from([1, 2, crowds.FEW])))
-        _give_the_same(empty, stories, order, detour, cut)
+        _give_the_same(two, stories, order, detour, cut)
 
 
 def _give_the_same(
-    empty: Path,
+    two: tuple[Store, Store],
     stories: Sequence[Extraction],
     order: Sequence[Extraction],
     detour: Sequence[tuple[int, list[tuple]]],
     cut: int,
 ) -> None:
-    with _stored(empty, "clean.db") as store:
-        store.save_all(stories)
-        wanted = store.content_hash()
-        ids = {event.id for event in store.events()}
-    with _stored(empty, "other.db") as store:
-        for number, reports_of in detour:
-            store.save(extraction(number, reports_of, version=1))
-        shown = {event.id for event in store.events()}
-        store.save_all(order[:cut])
-        for story in order[cut:]:
-            store.save(story)
-        if not detour:
-            assert store.content_hash() == wanted
-            assert {event.id for event in store.events()} == ids
-        else:
-            # The article keeps the id of its first text, so that only what is told is the same.
-            assert _told(store) == _told_by(empty, stories)
-        for event_id in shown:
-            _leads_somewhere(store, event_id)
+    clean, store = two
+    empty(clean)
+    clean.save_all(stories)
+    empty(store)
+    for number, reports_of in detour:
+        store.save(extraction(number, reports_of, version=1))
+    shown = {event.id for event in store.events()}
+    store.save_all(order[:cut])
+    for story in order[cut:]:
+        store.save(story)
+    if not detour:
+        assert store.content_hash() == clean.content_hash()
+        assert {event.id for event in store.events()} == {event.id for event in clean.events()}
+    else:
+        # The article keeps the id of its first text, so that only what is told is the same.
+        assert _told(store) == _told(clean)
+    for event_id in shown:
+        _leads_somewhere(store, event_id)
+
+
+@cases(0.3)
+@given(told=articles, data=st.data())
+def test_an_import_again_changes_nothing(
+    two: tuple[Store, Store], told: list[list[tuple]], data: st.DataObject
+) -> None:
+    store, _ = two
+    stories = [extraction(number, each) for number, each in enumerate(told)]
+    empty(store)
+    store.save_all(stories)
+    before = everything(store)
+    again = data.draw(st.permutations(stories))
+    assert set(store.save_all(again, store.begin_run("again"))) == {Outcome.UNCHANGED}
+    assert everything(store) == before
 
 
 def _told(store: Store) -> list[tuple]:
@@ -152,12 +156,6 @@ def _told(store: Store) -> list[tuple]:
         (e.when.edtf, e.kind, e.title, e.sources, e.reports, tuple(sorted(p.actor.key for p in e.actors)), e.urls)
         for e in store.events()
     )
-
-
-def _told_by(empty: Path, stories: Sequence[Extraction]) -> list[tuple]:
-    with _stored(empty, "clean.db") as store:
-        store.save_all(stories)
-        return _told(store)
 
 
 def _leads_somewhere(store: Store, event_id: str) -> None:
