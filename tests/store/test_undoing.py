@@ -49,16 +49,17 @@ def _extractions() -> st.SearchStrategy[Extraction]:
     )
 
 
-def _runs() -> st.SearchStrategy[list[tuple[list[Extraction], list[str]]]]:
+Runs = list[tuple[list[Extraction], list[str]]]  # what each run imports, and where it finds what cannot be read
+
+
+def runs_of_imports() -> st.SearchStrategy[Runs]:
     run = st.tuples(st.lists(_extractions(), min_size=1, max_size=4), st.lists(st.sampled_from("xy"), max_size=2))
     return st.lists(run, min_size=1, max_size=4)
 
 
 @cases(0.4)
-@given(runs=_runs(), data=st.data())
-def test_undoing_all_runs_backwards_gives_the_store_before_each(
-    store: Store, runs: list[tuple[list[Extraction], list[str]]], data: st.DataObject
-) -> None:
+@given(runs=runs_of_imports(), data=st.data())
+def test_undoing_all_runs_backwards_gives_the_store_before_each(store: Store, runs: Runs, data: st.DataObject) -> None:
     empty(store)
     undo_backwards(store, runs, lambda: data.draw(st.booleans()))
 

@@ -86,3 +86,58 @@ def restore(
     say(f"The store of {file} is restored.")
     if revision != HEAD:
         say(f"It has the older schema {revision}. Run: timeline db upgrade")
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE|-", help="Where to; packed where named .gz; - for stdout.")],
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    db: options.Db = None,
+) -> None:
+    """Write everything that a store holds, as it is at one moment, as lines of JSON that 'db import' takes.
+
+    For moving from SQLite to PostgreSQL or back, and for keeping. Imports may go on meanwhile.
+
+    Example: timeline db export everything.jsonl.gz
+    """
+    import sys
+
+    from timeline.cli.progress import progress
+    from timeline.exports.files import refuse_what_is_there, write_atomically
+    from timeline.store import open_store
+
+    with open_store(db, create=False, readonly=True) as store, progress("writing") as step:
+        lines = store.lines(packed=file.suffix == ".gz", step=step)
+        if str(file) == "-":
+            sys.stdout.buffer.writelines(lines)
+            return
+        if not force:
+            refuse_what_is_there(file)
+        write_atomically(file, lines)
+    say(f"The store is exported to {file} ({file.stat().st_size:,} bytes).")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE|-", help="What 'db export' wrote; - for standard input.")],
+    db: options.Db = None,
+) -> None:
+    """Take everything that another store held into a new store, on SQLite or PostgreSQL: all or nothing.
+
+    Example: timeline db import everything.jsonl.gz --db postgresql://me@server/timeline
+    """
+    import sys
+
+    from timeline.cli.progress import progress
+    from timeline.model.errors import NotFoundError, refusal
+    from timeline.store import open_store
+
+    where = "stdin" if str(file) == "-" else str(file)
+    try:
+        opened = sys.stdin.buffer if str(file) == "-" else file.open("rb")
+    except OSError as error:
+        raise NotFoundError(refusal(error), where=where, hint="Check its path") from error
+    with opened, open_store(db) as store, progress("reading") as step:
+        rows = store.take(opened, where, step=step)
+        events = store.count()
+    say(f"Took in {rows:,} rows; the store holds {events:,} events.")

@@ -73,7 +73,7 @@ def refuse_what_is_there(*paths: Path) -> None:
     """Raises TimelineError where one of these files or folders exists; pipes and devices may be written to."""
     for path in paths:
         if path.is_file() or path.is_dir():
-            raise TimelineError("it exists already", where=str(path), hint="Name another with -o, or add --force")
+            raise TimelineError("it exists already", where=str(path), hint="Name another one, or add --force")
 
 
 def _mask() -> int:

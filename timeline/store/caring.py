@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from timeline.store.engine import Database
@@ -32,3 +32,24 @@ class Care:
         from timeline.store import tidying
 
         return tidying.tidy(self._database, step)
+
+    def lines(self, *, packed: bool = False, step: Callable[[str], None] = lambda _table: None) -> Iterator[bytes]:
+        """All of the store as lines of JSON, as it is at one moment, for `take` of a new store on either database.
+
+        `packed`: in gzip's format. `step` is called with the name of each row's table.
+        """
+        from timeline.store import portable
+
+        with self._database.reading() as connection:
+            told = portable.lines(connection, step)
+            yield from portable.packed(told) if packed else told
+
+    def take(self, file: BinaryIO, where: str = "", *, step: Callable[[str], None] = lambda _table: None) -> int:
+        """Take in a whole store from what `lines` gave, packed or not, all or nothing; gives the number of rows.
+
+        Raises InputError for what is no whole export (in `where`), StoreError where this store is not a new one.
+        """
+        from timeline.store import portable
+
+        with self._database.writing() as connection:
+            return portable.take(connection, file, where, step)

@@ -37,12 +37,14 @@ class Loader:
     def _copy(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         raw = self._connection.connection.driver_connection
         assert raw is not None  # noqa: S101 - it is open
+        dialect = self._connection.dialect
+        failure = dialect.loaded_dbapi.Error
         try:
             with raw.cursor() as cursor, cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
-        except self._connection.dialect.loaded_dbapi.Error as error:
-            raise DBAPIError(statement, None, error) from error
+        except failure as error:
+            raise DBAPIError.instance(statement, None, error, failure, dialect=dialect) from error
 
     def run(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """A statement with "?" for values, once for each row."""
