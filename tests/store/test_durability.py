@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import time
 from pathlib import Path
 
@@ -69,21 +68,6 @@ def _one_line(error: StoreError) -> None:
     assert error.hint
 
 
-def test_a_locked_database_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("timeline.store.engine.BUSY_SECONDS", 1)
-    path = tmp_path / "t.db"
-    story = extracted("Putin visited Myanmar on Monday.")
-    with open_store(str(path)) as store:
-        holder = sqlite3.connect(path, isolation_level=None)
-        holder.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="locked") as caught:
-            store.save(story)
-        holder.execute("ROLLBACK")
-        holder.close()
-        _one_line(caught.value)
-        store.save(story)
-
-
 @pytest.mark.parametrize(
     "content", [b"this is no database at all, only text" * 50, b"SQLite format 3\x00" + b"\xff" * 5000]
 )
@@ -115,14 +99,6 @@ def test_a_read_only_folder_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         open_store(str(tmp_path / "t.db"))
     _one_line(caught.value)
-
-
-def test_a_store_opened_for_reading_refuses_to_write(tmp_path: Path) -> None:
-    path = tmp_path / "t.db"
-    with open_store(str(path)):
-        pass
-    with open_store(str(path), readonly=True) as store, pytest.raises(StoreError, match="reading only"):
-        store.save(extracted("Putin visited Myanmar on Monday."))
 
 
 def test_no_store_where_none_is_made(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import gzip
 import json
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -15,49 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from benchmarks.synthetic import DATASET, EXTRACTOR, rows
-from tests.store import test_order as order
 from tests.store.cases import cases
-from tests.store.making import MYANMAR, SHOUTED, SPELLED, Told, empty, everything, extraction, import_
-from tests.store.test_copies import AGENCY, PAPER
-from tests.store.test_order import ANA, BO
+from tests.store.filled import fill
+from tests.store.making import Told, empty, everything, extraction, import_
 from tests.store.test_undoing import Runs, runs_of_imports
-from timeline.model import Job, Modality
 from timeline.model.errors import StoreError, TimelineError
-from timeline.model.job import LogLine
-from timeline.store import Action, Counts, Judgement, open_store
+from timeline.store import open_store
 from timeline.store.metadata import METADATA
 from timeline.store.store import Store
-from timeline.store.values import Fetch
-
-NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-UNSURE = ("2021-02-01", "2021-02-20", "2021-02")  # the last may be either
-MEETING = Told("meeting", 2, (MYANMAR, SHOUTED), unresolved=True)
-
-
-def _fill(store: Store) -> None:
-    """Something in every table."""
-    import_(store, [extraction([Told(), MEETING]), extraction([MEETING], "file:///b")], ["file:///bad"])
-    store.finish_run(store.begin_run("again"), Counts(), fetched=[Fetch("https://news.example/", '"e"', "", NOON)])
-    store.undo_runs(import_(store, [extraction([Told()], extractor="test 2")]))
-    import_(store, [extraction([Told("march")], "file:///c", "https://news.example/1", 2), AGENCY, PAPER])
-    met = [("meeting", day, (ANA, BO), None, "harbour Kestrel", Modality.ACTUAL, 0.9) for day in UNSURE]
-    import_(store, [order.extraction(number, [each]) for number, each in enumerate(met)])
-    store.save_rows(DATASET, rows(20), extractor=EXTRACTOR)
-    store.withdraw(DATASET, [next(iter(rows(1))).native])
-    one, other, *_ = store.events()
-    store.merge_events([one.id, other.id])
-    store.hide_event(one.id)
-    store.judge(Judgement(Action.MERGE, SHOUTED.key, SPELLED.key), [SHOUTED, SPELLED])
-    store.jobs.add(Job("daily", ("a.jsonl",), every="6h"), NOON, NOON)
-    claim = store.jobs.begin("daily", NOON, timedelta(minutes=5))
-    store.jobs.log(claim.run.number, [LogLine(NOON, "info", "begun\né")])
 
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with open_store(str(tmp_path_factory.mktemp("full") / "full.db")) as store:
-        _fill(store)
+        fill(store)
         yield store
 
 

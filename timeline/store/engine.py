@@ -69,6 +69,7 @@ class Database:
         self.where = str(self.path) if self.path else url.render_as_string(hide_password=True)
         # SQLite's readers see one state of the store for the length of their transaction; PostgreSQL's when asked to.
         self._snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._closed = False
         with translated(self.where):
             self.engine = self._sqlite_engine() if self.is_sqlite else self._postgres_engine()
 
@@ -96,23 +97,23 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that reads. Errors of the database come out as StoreError."""
-        with translated(self.where), self.engine.connect() as connection:
+        with translated(self.where), self._connected() as connection:
             with connection.execution_options(**self._snapshot).begin():
                 yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes, alone: committed at the end, rolled back on any error."""
-        if self.readonly:
-            raise StoreError("the store was opened for reading only", where=self.where)
-        with translated(self.where), self.engine.connect() as connection:
+        self._refuse_readonly()
+        with translated(self.where), self._connected() as connection:
             with connection.execution_options(timeline_writes=True).begin():
                 yield connection
 
     @contextmanager
     def trying(self) -> Iterator[Connection]:
         """A transaction that may write, alone, and whose changes are all taken back at its end."""
-        with translated(self.where), self.engine.connect() as connection:
+        self._refuse_readonly()
+        with translated(self.where), self._connected() as connection:
             transaction = connection.execution_options(timeline_writes=True).begin()
             try:
                 yield connection
@@ -122,9 +123,8 @@ class Database:
     @contextmanager
     def alone(self) -> Iterator[Callable[[str], None]]:
         """A function that runs one statement outside any transaction, such as VACUUM."""
-        if self.readonly:
-            raise StoreError("the store was opened for reading only", where=self.where)
-        with translated(self.where), self.engine.connect() as connection:
+        self._refuse_readonly()
+        with translated(self.where), self._connected() as connection:
             if not self.is_sqlite:
                 free = connection.execution_options(isolation_level="AUTOCOMMIT")
                 yield lambda statement: free.exec_driver_sql(statement).close()
@@ -154,7 +154,18 @@ class Database:
                 raw.close()
 
     def close(self) -> None:
+        """Whoever asks it for anything from now on gets a StoreError."""
+        self._closed = True
         self.engine.dispose()
+
+    def _refuse_readonly(self) -> None:
+        if self.readonly:
+            raise StoreError("the store was opened for reading only", where=self.where, hint="Open it for writing")
+
+    def _connected(self) -> Connection:
+        if self._closed:
+            raise StoreError("the store was closed", where=self.where, hint="Open it again")
+        return self.engine.connect()
 
 
 def _prepare_sqlite(raw: Any, _record: object) -> None:
