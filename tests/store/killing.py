@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from tests.store.test_order import ACTORS, PLACES, WORDS, extraction
 from timeline.model import Extraction, Modality
-from timeline.store import open_store, relinking, schema, upgrade_store
+from timeline.store import EventQuery, open_store, relinking, schema, upgrade_store
 from timeline.store.engine import Database, parse_url
 
 ARTICLES = 40
@@ -55,6 +55,24 @@ def relink(url: str, _seed: int) -> None:
         print("relinked", flush=True)
 
 
+def judge(url: str, seed: int) -> None:
+    """Events are merged and split, and some of that is taken back."""
+    draw = random.Random(seed)  # noqa: S311
+    with open_store(url) as store:
+        while True:
+            events = list(store.events(EventQuery(hidden=True)))
+            several = [event for event in events if event.reports > 1]
+            if several and draw.random() < 0.4:
+                event = draw.choice(several)
+                made = store.split_event(event.id, [store.evidence(event.id)[-1].key])
+            else:
+                made = store.merge_events([event.id for event in draw.sample(events, 2)])
+            print(made.number, flush=True)
+            if draw.random() < 0.6:
+                store.undo_event_judgement(made.number)
+                print(f"{made.number} undone", flush=True)
+
+
 def migrate(url: str, _seed: int) -> None:
     """Down to an older schema and up again, over and over."""
     print("begun", flush=True)
@@ -91,7 +109,7 @@ def read(url: str, _seed: int) -> None:
 
 
 TRANSACTIONS = int(os.environ.get("TIMELINE_TRANSACTIONS", "8"))
-WORKS = {"save": save, "relink": relink, "migrate": migrate, "write": write, "read": read}
+WORKS = {"save": save, "relink": relink, "judge": judge, "migrate": migrate, "write": write, "read": read}
 
 if __name__ == "__main__":
     WORKS[sys.argv[1]](sys.argv[2], int(sys.argv[3]))

@@ -86,6 +86,24 @@ def test_a_killed_linking_leaves_the_events_as_they_were(database_url: str, want
             assert store.content_hash() == wanted
 
 
+def test_a_killed_judging_loses_no_judgement_that_was_acknowledged(database_url: str, wanted: str) -> None:
+    draw = random.Random(6)  # noqa: S311
+    with open_store(database_url) as store:
+        store.save_all(stories())
+        findings = list(store.check(deep=True))  # spans are made up
+    for seed in range(KILLS):
+        said = [line.split() for line in _run("judge", database_url, seed, draw.uniform(0, 0.4))]
+        with open_store(database_url) as store:
+            assert list(store.check(deep=True)) == findings
+            standing = {each.number: not each.undone for each in store.event_judgements()}
+            assert standing.keys() >= {int(number) for number, *_ in said}
+            assert not any(standing[int(number)] for number, *undone in said if undone)
+            for number in sorted(standing, reverse=True):
+                if standing[number]:
+                    store.undo_event_judgement(number)
+            assert store.content_hash() == wanted
+
+
 def test_a_killed_migration_leaves_the_old_schema_or_the_new(database_url: str, wanted: str) -> None:
     draw = random.Random(4)  # noqa: S311
     with open_store(database_url) as store:
