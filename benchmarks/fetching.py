@@ -12,6 +12,7 @@ import gzip
 import json
 import multiprocessing
 import resource
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,10 +22,13 @@ from multiprocessing.connection import Connection
 
 import httpx
 
-from timeline.sources.fetching import Fetched, Fetcher, Outcome, Policy, Validators, fetch_all
+from timeline.jobs.ahead import AHEAD, answers
+from timeline.jobs.fetching import Fetching
+from timeline.sources.fetching import Fetcher, Policy
+from timeline.sources.finding import Found
+from timeline.store import Counts, open_store
 
 FEEDS = 200
-WORKERS = 32
 FAR = 0.05  # seconds that an answer takes
 BODY = gzip.compress(b"".join(b"<item><title>Report %d</title></item>" % i for i in range(1_400)))
 
@@ -85,28 +89,23 @@ def told(name: str, work: Callable[[], int]) -> None:
 
 
 def main() -> None:
-    with serving() as port:
+    with serving() as port, tempfile.TemporaryDirectory() as folder, open_store(f"{folder}/t.db") as store:
         urls = [f"http://host{i}.example:{port}/feed" for i in range(FEEDS)]
-        known = dict.fromkeys(urls, Validators())
 
-        def opened(policy: Policy) -> Fetcher:
-            return Fetcher(policy, resolve=lambda _host, _port: ["127.0.0.1"])
-
-        def polled(outcome: Outcome, **policy: float) -> int:
-            count = 0
+        def polled(kind: type, **policy: float) -> int:
             settings = Policy(allow_private=True, **policy)  # type: ignore[arg-type]
-            for url, each in fetch_all(list(known.items()), settings, WORKERS, opened=opened):
-                if isinstance(each, Fetched) and each.outcome is outcome:
-                    known[url] = each.validators
-                    count += 1
+            with Fetcher(settings, resolve=lambda _host, _port: ["127.0.0.1"]) as fetcher:
+                fetching = Fetching(fetcher, store)
+                count = sum(isinstance(got, kind) for _, got in answers(((url, "") for url in urls), fetching))
+                store.finish_run(store.begin_run("poll"), Counts(), fetched=fetching.learnt())
             return count
 
-        told("first poll, no pauses", lambda: polled(Outcome.FETCHED, delay=0))
-        told("second poll: unchanged, no pauses", lambda: polled(Outcome.UNCHANGED, delay=0))
-        told("unchanged, a second between two requests to a host", lambda: polled(Outcome.UNCHANGED))
+        told("first poll, no pauses", lambda: polled(Found, delay=0))
+        told("second poll: unchanged, no pauses", lambda: polled(type(None), delay=0))
+        told("unchanged, a second between two requests to a host", lambda: polled(type(None)))
 
         plain = f"http://127.0.0.1:{port}/feed"
-        with httpx.Client() as client, ThreadPoolExecutor(WORKERS) as pool:
+        with httpx.Client() as client, ThreadPoolExecutor(AHEAD) as pool:
             told("httpx in threads", lambda: sum(len(got.content) > 0 for got in pool.map(client.get, [plain] * FEEDS)))
             told("httpx one after another", lambda: sum(client.get(plain).is_success for _ in range(FEEDS)))
 

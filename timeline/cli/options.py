@@ -15,7 +15,7 @@ from timeline.asking.days import day
 from timeline.model.errors import TimelineError, UsageError
 
 if TYPE_CHECKING:
-    from timeline.jobs.reading import Fetch
+    from timeline.jobs.ahead import Fetch
     from timeline.sources.filing import By
     from timeline.sources.formats import AnyFormat
     from timeline.store.store import Store

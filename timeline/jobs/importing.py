@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from timeline.extract.extractors import DEFAULT, extractor, signature
 from timeline.extract.pooling import extract_in_order
+from timeline.jobs.ahead import Fetch
 from timeline.jobs.listening import Listener, shown
-from timeline.jobs.reading import Fetch, Item, Reading, Rows, Through, Unchanged, items
+from timeline.jobs.reading import Item, Reading, Rows, Through, Unchanged, items
 from timeline.jobs.rows import Keeping, import_rows
 from timeline.jobs.spending import Spending
 from timeline.model import Article, Extraction

@@ -9,9 +9,10 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import groupby, islice
-from typing import BinaryIO, Protocol
+from itertools import groupby
+from typing import BinaryIO
 
+from timeline.jobs.ahead import Answer, Fetch, answers
 from timeline.jobs.listening import shown
 from timeline.model import Article
 from timeline.model.errors import InputError
@@ -21,38 +22,7 @@ from timeline.sources.fetching.values import FetchError
 from timeline.sources.finding import Found, find, is_address
 from timeline.sources.formats import AnyFormat
 from timeline.sources.given import Given
-from timeline.store.values import Fetch as Known
 
-
-class Fetch(Protocol):
-    """Fetches an address: its bytes, or None where they are as they were when they were imported. Raises InputError."""
-
-    def __call__(self, url: str, mark: str = "") -> Found | None:
-        """`mark` is what a list says of its content ("" for nothing)."""
-        ...
-
-    def as_before(self, found: Found) -> bool:
-        """Whether a file is as it was when it was imported, as far as that is asked."""
-        ...
-
-    def forget(self, url: str) -> None:
-        """Not all that an address gave could be read: it is to be fetched again."""
-        ...
-
-    def knows(self, url: str) -> bool:
-        """Whether what an address gave was imported before."""
-        ...
-
-    def holds(self, url: str) -> bool:
-        """Whether there is an article of an address now."""
-        ...
-
-    def learnt(self) -> list[Known]:
-        """What the store shall know of the addresses once everything is saved."""
-        ...
-
-
-_AHEAD = 32  # addresses that are asked for at once, each host's one after another
 _GONE = 410  # the status of what was taken away for ever; 404 may be a mistake, and takes nothing away
 _FOLLOWED = 1  # lists that a list may lead to: an index of sitemaps leads to sitemaps, these to articles
 
@@ -103,7 +73,7 @@ def items(
     """What the paths name, in their order; `missing` is told of each path that names nothing."""
     for addresses, some in groupby(paths, is_address):
         if addresses:
-            for url, answer in _answers(((url, "") for url in some), reading.fetch):
+            for url, answer in answers(((url, "") for url in some), reading.fetch):
                 yield from _answered(url, answer, reading)
             continue
         yield from _ahead(_found(some, reading, stdin, missing), reading)
@@ -236,7 +206,7 @@ def _followed(
         return
     stated = {link.url: link for link in links}
     there = replace(reading, format=None, depth=reading.depth + 1, follow=reading.depth < _FOLLOWED)
-    for url, answer in _answers(((url, link.mark) for url, link in stated.items()), reading.fetch):
+    for url, answer in answers(((url, link.mark) for url, link in stated.items()), reading.fetch):
         items = _answered(url, answer, there)
         for item in _or_own(own[url], items, url, within, reading) if url in own else items:
             if isinstance(item, Bad) and reading.fetch is not None:
@@ -270,38 +240,7 @@ def _completed(article: Article, link: Link) -> Article:
     return article if article.title else replace(article, title=link.title)
 
 
-_Answer = Found | InputError | None
-
-
-def _answers(urls: Iterable[tuple[str, str]], fetch: Fetch | None) -> Iterator[tuple[str, _Answer]]:
-    """What is at some addresses, each with its mark, in their order; the next ones are fetched meanwhile."""
-    if fetch is None:
-        error = InputError("addresses are not fetched here", hint="Save the page and name the file")
-        yield from ((url, error) for url, _ in urls)
-        return
-
-    def answer(url: str, mark: str) -> _Answer:
-        try:
-            return fetch(url, mark)
-        except InputError as error:
-            return error
-
-    coming, waiting = iter(urls), deque[tuple[str, Future[_Answer]]]()
-    pool = ThreadPoolExecutor(_AHEAD, thread_name_prefix="timeline-fetch")
-    try:
-        while True:
-            some = islice(coming, _AHEAD - len(waiting))
-            waiting.extend((url, pool.submit(answer, url, mark)) for url, mark in some)
-            if not waiting:
-                return
-            url, future = waiting.popleft()
-            yield url, future.result()
-    finally:
-        # Who stops in the middle does not wait for what is under way: it ends by itself, and nobody takes it.
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _answered(url: str, answer: _Answer, reading: Reading) -> Iterator[Item]:
+def _answered(url: str, answer: Answer, reading: Reading) -> Iterator[Item]:
     if isinstance(answer, InputError):
         yield Gone(url) if _withdrawn(url, answer, reading) else bad(url, answer)
     else:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from timeline.extract.extractors import DEFAULT, extractor
+from timeline.jobs.ahead import Fetch
 from timeline.jobs.listening import Listener
-from timeline.jobs.reading import Fetch, Item, Reading, Rows, bad, items, read
+from timeline.jobs.reading import Item, Reading, Rows, bad, items, read
 from timeline.jobs.rows import Keeping, import_rows
 from timeline.model import Article, Extraction
 from timeline.model.errors import InputError

@@ -1,20 +1,16 @@
-"""Servers are asked politely: robots.txt, one request at a time to a host, pauses between; and many hosts at once."""
+"""Servers are asked politely: robots.txt, one request at a time to a host, pauses between."""
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sources.faults import Answer, FaultServer, Request, feed
-from tests.sources.fetching.conftest import NOW, PATIENT, TLS, Names
-from timeline.sources.fetching import Fetched, Fetcher, FetchError, Outcome, Policy, Validators, fetch_all
+from tests.sources.faults import Answer, FaultServer
+from timeline.sources.fetching import Fetcher, FetchError, Policy
 from timeline.sources.fetching.pacing import RestingError, Turns
 from timeline.sources.fetching.robots import LARGEST, parsed
 
@@ -162,101 +158,6 @@ def test_a_connection_is_used_again(server: FaultServer, fetcher: Make, connecte
     for _ in range(5):
         made.fetch(url)
     assert connected == ["127.0.0.1"]
-
-
-def _polled(
-    urls: list[tuple[str, Validators]], names: Names, **policy: Any
-) -> tuple[dict[str, Fetched], dict[str, FetchError]]:
-    """What was fetched, and what failed, by address."""
-
-    def opened(given: Policy) -> Fetcher:
-        return Fetcher(given, resolve=names, now=lambda: NOW, tls=TLS)
-
-    settings = PATIENT | policy
-    done = list(fetch_all(urls, Policy(**settings), 32, opened=opened))
-    assert sorted(url for url, _ in done) == sorted(url for url, _ in urls)
-    good = {url: each for url, each in done if isinstance(each, Fetched)}
-    return good, {url: each for url, each in done if isinstance(each, FetchError)}
-
-
-def test_two_hundred_feeds_are_polled_at_once_and_each_host_asked_one_thing_at_a_time(
-    server: FaultServer, names: Names
-) -> None:
-    delay = 0.05
-
-    def slow(path: str) -> Callable[[Request], Answer]:
-        def said(request: Request) -> Answer:
-            time.sleep(0.02)
-            told = feed(path.encode())
-            return told(request) if callable(told) else told
-
-        return said
-
-    # 150 hosts with one feed each, 10 with five.
-    wanted = [(f"h{i}.example", "/feed") for i in range(150)]
-    wanted += [(f"many{i}.example", f"/feed{k}") for i in range(10) for k in range(5)]
-    names.known = {host: [["127.0.0.1"]] for host, _ in wanted}
-    for _, path in wanted:
-        server.say(path, slow(path))
-    urls = [(server.url(path, host), Validators()) for host, path in wanted]
-    assert len(urls) == 200
-
-    good, bad = _polled(urls, names, delay=delay)
-    assert not bad
-    assert all(each.outcome is Outcome.FETCHED and each.data for each in good.values())
-    assert server.most.pop("") > 10
-    assert set(server.most.values()) == {1}
-    assert server.asked("/robots.txt") == 160
-    by_host: dict[str, list[Request]] = defaultdict(list)
-    for request in server.requests:
-        by_host[request.host].append(request)
-    for asked in by_host.values():
-        asked.sort(key=lambda request: request.began)
-        for before, after in pairwise(asked):
-            assert after.began - before.ended >= delay * 0.8
-
-    again, bad = _polled([(url, good[url].validators) for url, _ in urls], names)
-    assert not bad
-    assert all(each.outcome is Outcome.UNCHANGED and not each.data for each in again.values())
-
-
-def test_what_fails_among_many_fails_alone(server: FaultServer, names: Names) -> None:
-    names.known = {"good.example": [["127.0.0.1"]]}
-    good = [(server.url(f"/{i}", "good.example"), Validators()) for i in range(3)]
-    server.say("/0", OK)
-    server.say("/2", OK)
-    wrong = [(url, Validators()) for url in ("http://nowhere.example/", "file:///etc/passwd", "http://[", "")]
-    fetched, failed = _polled([*good, *wrong, good[0]], names, tries=1)
-    assert fetched.keys() == {good[0][0], good[2][0]}
-    assert len(failed) == 5
-
-
-@pytest.mark.parametrize("hosts", [100, 1])
-def test_whoever_stops_taking_answers_stops_the_fetching(hosts: int, server: FaultServer, names: Names) -> None:
-    names.known = {f"h{i}.example": [["127.0.0.1"]] for i in range(hosts)}
-    urls = [(server.url(f"/{k}", host), Validators()) for host in names.known for k in range(100 // hosts)]
-    policy = Policy(**(PATIENT | {"robots": False, "tries": 1}))
-    polling = fetch_all(urls, policy, 4, opened=lambda given: Fetcher(given, resolve=names, tls=TLS))
-    next(polling)
-    polling.close()  # type: ignore[attr-defined]
-    deadline = time.monotonic() + 10
-    while any(thread.name == "timeline-fetch" for thread in threading.enumerate()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(thread.name == "timeline-fetch" for thread in threading.enumerate())
-    assert len(server.requests) < 30
-
-
-def test_a_fault_of_ours_among_many_is_not_swallowed(names: Names) -> None:
-    class Broken(Fetcher):
-        def fetch(self, *_: Any) -> Fetched:
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        list(fetch_all([("http://x.example/", Validators())], opened=Broken))
-
-
-def test_nothing_that_is_asked_gives_nothing() -> None:
-    assert list(fetch_all([])) == []
 
 
 def test_the_document_tells_the_bounds_that_hold() -> None:
