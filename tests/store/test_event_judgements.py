@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from tests.store.cases import cases
 from tests.store.making import empty
@@ -392,11 +393,10 @@ def reused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @given(data=st.data())
 def test_judging_and_taking_it_back_in_any_order_is_the_identity(reused: Store, data: st.DataObject) -> None:
     store = reused
-    empty(store)
-    store.save_all(STORIES)
-    states = [state(store)]
+    before = _unjudged(store)
+    states = [before]
     numbers: list[int] = []
-    for _ in range(data.draw(st.integers(1, 4), label="judgements")):
+    for _ in range(data.draw(st.integers(1, 3), label="judgements")):
         numbers.append(_judge_something(store, data))
         states.append(state(store))
     if data.draw(st.booleans(), label="from the last to the first"):
@@ -406,7 +406,23 @@ def test_judging_and_taking_it_back_in_any_order_is_the_identity(reused: Store, 
     else:
         for number in data.draw(st.permutations(numbers)):
             store.undo_event_judgement(number)
-    assert state(store) == states[0]
+    assert state(store) == before
+
+
+def _unjudged(store: Store) -> tuple[str, list[Event]]:
+    """The state of a store of the articles, made anew only where the case before has left another."""
+    with store._database.writing() as connection:
+        connection.execute(text("DELETE FROM event_judgements"))
+    found = state(store)
+    if found[0] != _CLEAN.get("hash"):
+        empty(store)
+        store.save_all(STORIES)
+        found = state(store)
+        _CLEAN["hash"] = found[0]
+    return found
+
+
+_CLEAN: dict[str, str] = {}  # the content hash of a store of the articles
 
 
 def _judge_something(store: Store, data: st.DataObject) -> int:

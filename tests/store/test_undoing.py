@@ -40,7 +40,7 @@ def _told() -> st.SearchStrategy[Told]:
 def _extractions() -> st.SearchStrategy[Extraction]:
     return st.builds(
         extraction,
-        st.lists(_told(), max_size=3),
+        st.lists(_told(), max_size=2),
         origin=st.sampled_from(["file:///a", "file:///b", "file:///c", "stdin"]),
         url=st.sampled_from(["", "", "https://news.example/1", "https://news.example/2"]),
         day=st.integers(1, 2),
@@ -53,8 +53,8 @@ Runs = list[tuple[list[Extraction], list[str]]]  # what each run imports, and wh
 
 
 def runs_of_imports() -> st.SearchStrategy[Runs]:
-    run = st.tuples(st.lists(_extractions(), min_size=1, max_size=4), st.lists(st.sampled_from("xy"), max_size=2))
-    return st.lists(run, min_size=1, max_size=4)
+    run = st.tuples(st.lists(_extractions(), min_size=1, max_size=3), st.lists(st.sampled_from("xy"), max_size=2))
+    return st.lists(run, min_size=1, max_size=3)
 
 
 @cases(0.4)
