@@ -16,7 +16,7 @@ from timeline.extract.who.ministries import ministry
 from timeline.extract.who.nationality import country_inside, home_inside, nationality
 from timeline.extract.who.reading import Reading, Resolved, bare, bare_name, title_before
 from timeline.extract.who.register import Register
-from timeline.extract.who.seats import country_of
+from timeline.extract.who.seats import body_at, country_of
 from timeline.model import Actor, ActorKind
 from timeline.model.actor import fold
 from timeline.reference import countries, holidays, places
@@ -90,6 +90,8 @@ def _of_the_world(name: str, text: str, root: Token, reading: Reading) -> Resolv
         return reading.register.person(name)
     if (shared := homonyms.shared(name, reading.spoken, root)) is not None:
         return shared
+    if (body := body_at(name, root, reading.spoken, reading.labels)) is not None:
+        return body
     return country_of(match, root) if match is not None else None
 
 
