@@ -71,6 +71,9 @@ _CONDITIONAL = frozenset({"THREATEN", "REQUEST", "REJECT"})
 # Types of deeds that are punished and claimed.
 DEEDS = frozenset({"ASSAULT", "COERCE"})
 _SPATIAL = frozenset({"in", "at", "near", "outside", "inside", "from"})
+_ORIGIN = frozenset({"from"})
+# Types of which "from X", after their noun, tells the doer: "a threat from X", not "a withdrawal from X".
+_COMES_FROM = frozenset({"AID", "SUPPORT", "AGREE", "COOPERATE", "REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 
 Arguments = Iterator[tuple["Token", Role]]
 
@@ -89,12 +92,14 @@ def arguments(finding: Finding) -> Arguments:
 
 def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
     event = finding.head
+    if finding.gets:
+        yield from ((token, Role.SOURCE) for token in clauses.givers(clause))
     for token in clause.doers:
         if token != event:
             yield token, Role.TARGET if _undergone(finding) else Role.SOURCE
     for token in clause.datives:
         yield token, Role.TARGET
-    for token in clause.objects:
+    for token in () if finding.gets else clause.objects:
         if token != event:
             yield token, Role.TARGET
     yield from _sides(finding, clause.sides)
@@ -106,14 +111,21 @@ def _sides(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
             continue
         if preposition in words("with_prepositions"):
             yield token, Role.PARTICIPANT
-        elif preposition == "by" or (preposition == "from" and _undergone(finding)):
+        elif preposition == "by" or (preposition in _given_by(finding) and _undergone(finding)):
             yield token, Role.SOURCE
         elif _leads_to_target(finding, preposition):
             yield token, Role.TARGET
 
 
+def _given_by(finding: Finding) -> frozenset[str]:
+    """Prepositions after which stands who gives what somebody gets; a state grants asylum on its soil."""
+    return _SPATIAL if finding.kind.family == "asylum" else _ORIGIN
+
+
 def _undergone(finding: Finding) -> bool:
     """ "Russia faced sanctions", "received aid from Peru": the subject of the light verb is whom it is done to."""
+    if finding.gets:
+        return True
     if finding.carrier is None or not finding.nominal or finding.kind.symmetric:
         return False
     family, verb = finding.kind.family, finding.carrier.lemma_.lower()
@@ -160,7 +172,9 @@ def _of_noun(finding: Finding) -> Arguments:
             yield from _sides(finding, clause.sides)
     for preposition, token in clauses.sides(noun):
         if preposition == "of":
-            yield token, Role.SOURCE if family in _DOER_OF else Role.TARGET
+            yield token, Role.SOURCE if family in _DOER_OF or finding.gets else Role.TARGET
+        elif preposition == "from" and finding.kind.type in _COMES_FROM and family != "evacuation":
+            yield token, Role.SOURCE
         else:
             yield from _sides(finding, [(preposition, token)])
 
@@ -193,11 +207,22 @@ def _far_owner(noun: Token) -> Token | None:
 def _object_phrases(finding: Finding) -> Arguments:
     """Actors inside the object: its owner, its modifiers, whom it is about ("signed a pact with Iran")."""
     for item in finding.clause.objects if finding.clause is not None else ():
+        if finding.gets:
+            yield from _made_by(item)
+            continue
         for child in item.children:
             if child.dep_ in OWNING:
                 yield child, Role.TARGET
         yield from _lodged(finding, item)
         yield from _of_others(finding, clauses.sides(item), item.lemma_.lower() in words("exchanged"))
+
+
+def _made_by(item: Token) -> Arguments:
+    """ "received Russian fighter jets", "won the support of Peru": whose is what somebody gets."""
+    owners = [c for c in item.children if c.dep_ in OWNING]
+    owners += [g for c in owners for g in c.children if g.dep_ in OWNING]
+    owners += [token for preposition, token in clauses.sides(item) if preposition == "of"]
+    yield from ((token, Role.SOURCE) for token in owners)
 
 
 def _lodged(finding: Finding, item: Token) -> Arguments:

@@ -248,10 +248,19 @@ def sides(token: Token) -> Iterator[tuple[str, Token]]:
                     )
 
 
+def givers(clause: Clause) -> Iterator[Token]:
+    """Who stands after "from", with the verb or with what it has as its object: "got a pledge of aid from X"."""
+    for item in (clause.verb, *clause.objects):
+        yield from (token for preposition, token in sides(item) if preposition == "from")
+        for of in (token for preposition, token in sides(item) if preposition == "of" and item != clause.verb):
+            yield from (token for preposition, token in sides(of) if preposition == "from")
+
+
 def around_verb(clause: Clause) -> Surroundings:
     """What a verb pattern may ask about."""
     near: set[str] = set()
     governed = {t.lemma_.lower() for t in (*clause.objects, *clause.datives)}
+    governed.update(t.ent_type_ for t in clause.objects if t.ent_type_ == "PERSON")
     for child in clause.verb.children:
         if child.dep_ in ("prt", "prep", "advmod", "acomp", "neg", "xcomp", "ccomp", "oprd", "mark", "agent"):
             near.add(child.lemma_.lower())
@@ -267,6 +276,8 @@ def around_verb(clause: Clause) -> Surroundings:
             near.add("oprd")
     for item in clause.objects:
         governed.update(c.lemma_.lower() for c in item.children if c.dep_ == "compound")
+    if clause.verb.lemma_.lower() in words("receiving") | words("getting") and any(givers(clause)):
+        near.add("from*")
     return Surroundings(
         words=frozenset(near),
         objects=frozenset(governed),

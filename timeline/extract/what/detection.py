@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
 from timeline.extract.what import clauses
-from timeline.extract.what.lexicon import Surroundings, knows_noun, match_noun, match_verb, words
+from timeline.extract.what.lexicon import Pattern, Surroundings, knows_noun, match_noun, match_verb, words
 from timeline.extract.what.timing import only_times
 from timeline.reference import kinds
 
@@ -33,8 +33,9 @@ class Finding:
 
     `head` is the word; `carrier` the verb that says it happened: the word itself, or the light verb of an event
     noun ("held talks"), None for a noun that stands in the sentence only as a topic. `clause` is the carrier's.
-    `refused` says that the verb names what the doer will not do; `noun` is the verb's own subject where that names the
-    same happening: "a tsunami hit".
+    `gets` says that the verb's subject is whom it is done to ("received aid from Peru"); `refused` says that the verb
+    names what the doer will not do; `noun` is the verb's own subject where that names the same happening: "a tsunami
+    hit".
     """
 
     sentence: Sentence
@@ -44,6 +45,7 @@ class Finding:
     kind: Kind
     rule: str
     inverted: bool = False
+    gets: bool = False
     refused: bool = False
     noun: Token | None = None
 
@@ -137,9 +139,29 @@ def told_by_verb(finding: Finding) -> Iterator[int]:
     pattern = match_verb(finding.head.lemma_.lower(), clauses.around_verb(clause)) if clause else None
     if clause is None or pattern is None or not pattern.objects:
         return
+    yield from (token.i for token in _governed(pattern, clause))
+
+
+def _governed(pattern: Pattern, clause: Clause) -> Iterator[Token]:
+    """The objects of a verb and of its prepositions that a pattern of the verb asks for."""
     for token in (*clause.objects, *(head for _, head in clause.sides)):
         if token.lemma_.lower() in pattern.objects:
-            yield token.i
+            yield token
+
+
+def _kind(pattern: Pattern, clause: Clause) -> Kind:
+    """The kind of a verb's pattern, narrowed by the words beside its object: "gave military aid".
+
+    A verb that says something of its own ("launched a drone attack") is narrowed within its type alone.
+    """
+    carries = clause.verb.lemma_.lower() in words("giving") | words("furnishing") | words("receiving") | words(
+        "getting"
+    )
+    for token in _governed(pattern, clause):
+        narrow = match_noun(token.lemma_.lower(), clauses.around_noun(token))
+        if narrow is not None and narrow.modifiers and (carries or narrow.kind.type == pattern.kind.type):
+            return narrow.kind
+    return pattern.kind
 
 
 def _nominal(sentence: Sentence, token: Token) -> Finding | str:
@@ -165,8 +187,10 @@ def _nominal(sentence: Sentence, token: Token) -> Finding | str:
         if whole.kind.name in (_SAID, _OTHER):
             pass
         elif token.lemma_.lower() in whole.objects or whole.kind.family != pattern.kind.family:
-            return Finding(sentence, token, carrier, clause, whole.kind, f"verb pattern {whole.text!r}")
-    return Finding(sentence, token, carrier, clause, pattern.kind, f"noun pattern {pattern.text!r}")
+            kind = _kind(whole, clause)
+            return Finding(sentence, token, carrier, clause, kind, f"verb pattern {whole.text!r}", gets=whole.gets)
+    gets = carrier is not None and carrier.lemma_ == "take" and token.lemma_.lower() in words("taken")
+    return Finding(sentence, token, carrier, clause, pattern.kind, f"noun pattern {pattern.text!r}", gets=gets)
 
 
 def _light_verb(noun: Token) -> Token | None:
@@ -224,7 +248,8 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
             return Finding(sentence, token, token, clause, refusal, f"will not, of {pattern.text!r}", refused=True)
         if pattern.kind.name == _SAID and (asked := _asked_of_others(token)):
             return Finding(sentence, token, token, clause, kinds.get(asked), f"verb pattern {pattern.text!r}, {asked}")
-        return Finding(sentence, token, token, clause, pattern.kind, f"verb pattern {pattern.text!r}", pattern.inverted)
+        rule, kind = f"verb pattern {pattern.text!r}", _kind(pattern, clause)
+        return Finding(sentence, token, token, clause, kind, rule, pattern.inverted, pattern.gets)
     if lemma in words("stative"):
         return _ONLY_PLANS if _only_plans(token, lemma) else "tells of a state, or leaves the happening to other words"
     if token.pos_ != "VERB":
