@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.who.hyphens import is_partisan
-from timeline.extract.who.lexicon import institution, words
+from timeline.extract.who.lexicon import institution, thing_of, words
 from timeline.extract.who.ministries import ministry
 from timeline.extract.who.offices import after_of, commands, heads_another, title_of
 from timeline.extract.who.owners import Lookup, Owner
@@ -41,11 +41,18 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
         return _institution(token, lemma, owner, template, published)
     if owner.actor.kind is ActorKind.PERSON and token.tag_ == "NNS" and lemma in words("groups"):
         return _described(token, owner)
-    if owner.actor.kind is not ActorKind.COUNTRY:
+    if owner.actor.kind is not ActorKind.COUNTRY or _is_named_vehicle(token):
         return _NOBODY
     if lemma in words("groups") or lemma in words("bodies") or (lemma in words("unnamed") and not owner.preposition):
         return _described(token, owner)
     return _NOBODY
+
+
+def _is_named_vehicle(token: Token) -> bool:
+    """ "the British tanker X": no tanker besides X."""
+    if token.tag_ != "NN" or thing_of(token.lemma_.lower()) not in words("titled_things", "sorts"):
+        return False
+    return any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children)
 
 
 def alone(token: Token) -> Resolved:

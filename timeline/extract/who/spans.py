@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
+from timeline.extract.who.individuals import is_ship
 from timeline.extract.who.lexicon import given_gender, people_of
 from timeline.reference import countries, organisations, people, places
 from timeline.reference.titles import titles
@@ -96,6 +97,8 @@ def _entities(sentence: Sentence) -> Iterator[Range]:
                 piece.append(token)
         if piece and (more := _continued(piece, entity.label_)):
             piece = piece + more
+        if len(piece) > 1 and is_ship(piece[0], sentence) and not organisations.lookup(entity.text):
+            piece = piece[1:]  # "Ferry Sewol sinks"
         yield from _trimmed(piece)
 
 
