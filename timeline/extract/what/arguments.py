@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses, victims
-from timeline.extract.what.lexicon import words
+from timeline.extract.what.lexicon import knows_noun, words
 from timeline.model import Role
 
 if TYPE_CHECKING:
@@ -109,6 +109,8 @@ def _sides(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
     for preposition, token in sides:
         if token == finding.head or token.ent_type_ in ("DATE", "TIME") or _of_many(preposition, token):
             continue
+        if preposition in _SPATIAL and token.pos_ == "NOUN" and knows_noun(token.lemma_.lower()):
+            continue  # "killed in a Mali ambush": a deed is no place
         if preposition in words("with_prepositions"):
             yield token, Role.PARTICIPANT
         elif preposition == "by" or (preposition in _given_by(finding) and _undergone(finding)):

@@ -21,6 +21,10 @@ _OF_A_CLAUSE = frozenset({"aux", "auxpass", "mark", "dobj"})
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _SPATIAL = frozenset({"in", "at", "near", "outside"})
 _HOMES = frozenset({"ORG", "GPE"})
+# "blamed X for leading", "accused X of plotting", "stopped X from leaving".
+_JUDGING = frozenset({"for", "of", "from"})
+_AFTER = frozenset({",", '"', "”", "''"})
+_COUNTS = frozenset({"CARDINAL", "PERCENT", "QUANTITY", "MONEY", "ORDINAL", "TIME", "DATE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,10 @@ class Clause:
 def clause_of(verb: Token) -> Clause:
     """The clause of a verb; arguments it leaves out are taken from where English grammar says they are."""
     passive = is_passive(verb) and not is_opposed(verb)
-    agents = tuple(t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj")
-    subject = PASSIVE_SUBJECTS if passive else SUBJECTS | PASSIVE_SUBJECTS
-    own = tuple(conjoined(c for c in verb.children if c.dep_ in subject))
+    agents = tuple(t for c in verb.children if passive and _is_agent(c) for t in c.children if t.dep_ == "pobj")
+    own = tuple(conjoined(c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS))
+    if not own:
+        own = tuple(conjoined(c for c in verb.children if c.dep_ in SUBJECTS)) or tuple(conjoined(_said_by(verb)))
     subjects = tuple(counted(_antecedent(t)) for t in own)
     subjects = subjects or (_counted_before(verb) if passive else ()) or understood_subjects(verb)
     objects = tuple(counted(t) for t in conjoined(_antecedent(c) for c in verb.children if c.dep_ in OBJECTS))
@@ -61,6 +66,16 @@ def clause_of(verb: Token) -> Clause:
     ):
         objects = (verb.head,)
     return Clause(verb, subjects, objects, datives, tuple(sides(verb)), passive)
+
+
+def _said_by(verb: Token) -> Iterator[Token]:
+    """ "Rebels took the town, Mali's army said": who stands between a comma and a verb of speech without a subject."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else None
+    if verb.lemma_ not in ("say", "report") or before is None or before.pos_ not in ("NOUN", "PROPN"):
+        return
+    first = before.left_edge
+    if before.dep_ in ("appos", "conj", "npadvmod") and first.i > verb.sent.start and first.nbor(-1).text in _AFTER:
+        yield before
 
 
 def _judged_to_be(verb: Token) -> tuple[Token, ...]:
@@ -118,8 +133,8 @@ def is_reduced(verb: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    """ "was arrested", "the man arrested on Monday"."""
-    if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
+    """ "was arrested", "the man arrested on Monday", "minister shot dead by gunmen"."""
+    if any(c.dep_ in ("auxpass", "nsubjpass") or _is_agent(c) for c in verb.children):
         return True
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
         return False
@@ -128,6 +143,18 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in ("acl", "advcl", "ccomp", "ROOT") and not any(
         c.dep_ in OBJECTS | SUBJECTS for c in verb.children
     )
+
+
+def _is_agent(token: Token) -> bool:
+    """ "by gunmen", also after "was granted asylum"; not "speak by phone", "won by ten points"."""
+    verb = token.head
+    if token.lower_ != "by" or verb.tag_ not in ("VBN", "VBD"):
+        return False
+    doers = [c for c in token.children if c.dep_ == "pobj" and c.ent_type_ not in _COUNTS]
+    if token.dep_ == "agent":
+        return bool(doers)
+    gifts = verb.lemma_.lower() in words("bestowing") and any(c.dep_ in OBJECTS for c in verb.children)
+    return token.dep_ == "prep" and gifts and any(c.ent_type_ in _NAMED for c in doers)
 
 
 def understood_subjects(verb: Token) -> tuple[Token, ...]:
@@ -143,7 +170,7 @@ def understood_subjects(verb: Token) -> tuple[Token, ...]:
         if dep == "relcl" or (dep == "acl" and verb.tag_ in ("VBG", "VBN", "VBD")):
             return (head,)
         if dep == "pcomp":
-            return _judged(head.head) if head.lower_ == "for" else _subjects_of(head.head)
+            return _judged(head.head) if head.lower_ in _JUDGING else _subjects_of(head.head)
         if dep in ("xcomp", "ccomp") and head.lemma_ in words("object_control") and (objects := _objects_of(head)):
             return objects
         if dep not in ("conj", "xcomp", "advcl", "ccomp", "dep", "acl", "prep", "acomp"):
@@ -165,7 +192,8 @@ def _authors(noun: Token) -> tuple[Token, ...]:
     own = [c for c in document.children if c.dep_ == "poss"]
     own += [t for preposition, t in sides(document) if preposition in ("by", "from")]
     verb = document.head.head if document.dep_ == "pobj" else document.head
-    if own or verb.pos_ != "VERB" or document.dep_ not in ("dobj", "pobj", "nsubjpass"):
+    other = verb.lemma_.lower() in words("judging") | words("negative") | words("refusing_documents")
+    if own or other or verb.pos_ != "VERB" or document.dep_ not in ("dobj", "pobj", "nsubjpass"):
         return tuple(own)
     agents = [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
     return tuple(agents) if document.dep_ == "nsubjpass" else _subjects_of(verb) or understood_subjects(verb)
@@ -183,9 +211,9 @@ def _objects_of(token: Token) -> tuple[Token, ...]:
 
 
 def _judged(token: Token) -> tuple[Token, ...]:
-    """Whose deed it is in "was criticised for overthrowing", "praised him for leading"."""
+    """Whose deed it is in "was criticised for overthrowing", "accused him of leading", else the verb's subject."""
     objects = tuple(conjoined(c for c in token.children if c.dep_ in OBJECTS | PASSIVE_SUBJECTS))
-    if token.dep_ == "relcl" and is_passive(token):
+    if token.dep_ in ("relcl", "acl") and is_passive(token):
         return (token.head,)
     return tuple(_antecedent(t) for t in objects) or _subjects_of(token)
 

@@ -271,8 +271,8 @@ def _refuses(clause: Clause) -> bool:
 
 
 def _only_plans(verb: Token, lemma: str) -> bool:
-    """ "plans to meet": the plan is the news of the verb below it."""
-    return lemma in words("bare_plan") and any(c.dep_ == "xcomp" for c in verb.children)
+    """ "plans to meet", "tried to flee": the plan or the try is the news of the verb below it."""
+    return lemma in words("bare_plan") | words("purpose_heads") and any(c.dep_ == "xcomp" for c in verb.children)
 
 
 def _asked_of_others(verb: Token) -> str:

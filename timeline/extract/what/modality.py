@@ -121,7 +121,7 @@ def _governing(start: Token) -> Reading | None:
     infinitive = start.tag_ == "VB"
     for _ in range(_MAX_CLIMB):
         head = token.head
-        if head == token or token.dep_ not in _CLAUSAL:
+        if head == token or token.dep_ not in _CLAUSAL or _stands_beside(token):
             return None
         dep = token.dep_
         if dep in ("relcl", "conj") and not (dep == "conj" and token.tag_ == "VB"):
@@ -154,6 +154,12 @@ def _governing(start: Token) -> Reading | None:
     return None
 
 
+def _stands_beside(verb: Token) -> bool:
+    """ "A bomber killed 30; rebels claimed responsibility": a clause before a semicolon, which a parser puts under the
+    verb after it."""
+    return verb.dep_ == "ccomp" and any(c.text == ";" and verb.i < c.i < verb.head.i for c in verb.head.children)
+
+
 def _done_at_once(verb: Token, head: Token) -> bool:
     """ "gathered in Cairo to discuss Libya": who met to talk talked."""
     met = head.lemma_.lower() in words("assembling") and head.tag_ in ("VBD", "VBN")
@@ -184,6 +190,8 @@ def _attributed(verb: Token) -> bool:
     """Whether a speech verb reports the clause ("X said that ...", "..., X said")."""
     token = verb
     for _ in range(_MAX_CLIMB):
+        if _stands_beside(token):
+            return False
         if token.dep_ in ("ccomp", "parataxis") and token.head.lemma_.lower() in words("speech"):
             return True
         if token.head == token or token.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "relcl"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
@@ -13,7 +14,7 @@ from timeline.extract.who.known import actor_of, known, led, open_surname, rulin
 from timeline.extract.who.labels import PLACES, corrected, is_organised, is_site, known_organisations
 from timeline.extract.who.lexicon import describes, given_gender, people_of, words
 from timeline.extract.who.ministries import ministry
-from timeline.extract.who.nationality import country_inside, home_inside, nationality
+from timeline.extract.who.nationality import country_inside, home_inside, nationality, owner_of
 from timeline.extract.who.reading import Reading, Resolved, bare, bare_name, title_before
 from timeline.extract.who.register import Register
 from timeline.extract.who.seats import body_at, country_of
@@ -25,6 +26,8 @@ from timeline.reference.titles import gender_of
 if TYPE_CHECKING:
     from spacy.tokens import Span as Slice
     from spacy.tokens import Token
+
+    from timeline.reference.organisations import Organisation
 
 _CITY = 500_000
 # "iPhone", "eBook": names of things that are sold.
@@ -104,9 +107,7 @@ def _is_surname(name: str, root: Token, reading: Reading) -> bool:
 def _labelled(label: str, name: str, title: str, root: Token, reading: Reading) -> Resolved:
     register = reading.register
     if label != "PERSON" and (found := known_organisations(name)):
-        actor = Actor(found[0].name, found[0].kind, found[0].country, found[0].id)
-        register.see_organisation(actor, found[0].name, *found[0].names)
-        return actor, "known by name"
+        return _known_body(name, found, root, register)
     if label == "PERSON":
         return _person(name, title, root, reading)
     if label == "ORG" and holidays.rows_of(name):
@@ -130,6 +131,30 @@ def _labelled(label: str, name: str, title: str, root: Token, reading: Reading) 
     if reason:
         return person, reason
     return register.organisation(name), "short for an organisation named in full"
+
+
+def _known_body(name: str, found: Sequence[Organisation], root: Token, register: Register) -> Resolved:
+    """The first of the organisations of a name; of "Congress" and the like that of the country that owns it here."""
+    if set(name.lower().replace("’", "'").split()) <= words("organised", "generic"):
+        home = owner_of(root)
+        if not home and (same := register.organisation(name)) is not None and not same.id:
+            return same, f"short for {same.name}"
+        if home and home != found[0].country:
+            found = [each for each in found if each.country == home] or _body_of(name, home)
+            if not found:
+                actor = Actor(f"{name} of {countries.name_of(home)}", ActorKind.ORGANISATION, home)
+                register.see_organisation(actor, name, actor.name)
+                return actor, f"the {name} of {countries.name_of(home)}"
+    actor = Actor(found[0].name, found[0].kind, found[0].country, found[0].id)
+    register.see_organisation(actor, found[0].name, *found[0].names)
+    return actor, "known by name"
+
+
+def _body_of(name: str, home: str) -> list[Organisation]:
+    """What we know by a country's name or nationality with another name: "Peruvian Congress", "Congress of Peru"."""
+    land = countries.get(home)
+    called = (f"{name} of {land.name}", f"{land.name} {name}", *(f"{demonym} {name}" for demonym in land.demonyms))
+    return [each for words_ in called for each in known_organisations(words_) if each.country == home]
 
 
 def _place(name: str) -> Resolved:

@@ -20,6 +20,8 @@ _CUTTING = frozenset('()[]{}|/;:"“”')
 _DASHES = frozenset("-–—")
 # "Tomsk in Siberia": two places that the model takes for one name.
 _PLACING = frozenset({"in", "near", "outside"})
+# "the European Union on Belarus": two names that the model takes for one.
+_TURNING = frozenset({"on", "against", "over", "to", "with"})
 _ARTICLES = frozenset({"the", "a", "an"})
 
 Range = tuple[int, int]
@@ -103,9 +105,12 @@ def _entities(sentence: Sentence) -> Iterator[Range]:
 
 
 def _cuts(token: Token, piece: list[Token]) -> bool:
-    """Brackets, quotes, dashes between spaces, and "in" after a known place end a name."""
+    """Brackets, quotes, dashes between spaces, "in" after a known place and "on" after a known body end a name."""
     if token.lower_ in _PLACING and piece:
         return bool(places.lookup(" ".join(t.text for t in piece)))
+    if token.lower_ in _TURNING and piece:
+        name = " ".join(t.text for t in piece)
+        return countries.lookup(name) is not None or bool(organisations.lookup(name))
     return token.text in _CUTTING or (token.text in _DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_))
 
 
