@@ -71,6 +71,7 @@ _CONDITIONAL = frozenset({"THREATEN", "REQUEST", "REJECT"})
 # Types of deeds that are punished and claimed.
 DEEDS = frozenset({"ASSAULT", "COERCE"})
 _SPATIAL = frozenset({"in", "at", "near", "outside", "inside", "from"})
+_AGAINST = frozenset({"on", "against", "at"})
 _ORIGIN = frozenset({"from"})
 # Types of which "from X", after their noun, tells the doer: "a threat from X", not "a withdrawal from X".
 _COMES_FROM = frozenset({"AID", "SUPPORT", "AGREE", "COOPERATE", "REQUEST", "ACCUSE", "THREATEN", "REJECT"})
@@ -103,6 +104,9 @@ def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
         if token != event:
             yield token, Role.TARGET
     yield from _sides(finding, clause.sides)
+    if clause.passive:  # "imposed by the EU on Belarus": a parser gives the second phrase to the doer
+        beyond = [side for token in clause.doers for side in clauses.sides(token) if side[0] in _AGAINST]
+        yield from _sides(finding, beyond)
 
 
 def _sides(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:

@@ -114,7 +114,10 @@ def _without_home(chosen: dict[str, Participation], finding: Finding) -> dict[st
 
 
 def _without_owners(chosen: dict[str, Participation], finding: Finding) -> dict[str, Participation]:
-    """Without a country that is there only as the adjective or owner of another actor ("Myanmar's leader, X")."""
+    """Without a country or people that is there only as the adjective or owner of another actor.
+
+    "Myanmar's leader, X", "Kurdish militants".
+    """
     held = {p.actor.country for p in chosen.values() if p.actor.kind is not ActorKind.COUNTRY}
     others = [p.span for p in chosen.values() if p.actor.kind is ActorKind.PERSON and p.span is not None]
     ruled = {
@@ -125,8 +128,13 @@ def _without_owners(chosen: dict[str, Participation], finding: Finding) -> dict[
         if preposition == "of"
     }
 
+    names = [f" {p.actor.name}" for p in chosen.values()]
+
     def owns(p: Participation) -> bool:
-        if p.actor.kind is not ActorKind.COUNTRY or p.actor.country not in held or p.span is None:
+        people = p.actor.kind is ActorKind.GROUP and any(f" {p.actor.name} " in name for name in names)
+        if not people and (p.actor.kind is not ActorKind.COUNTRY or p.actor.country not in held):
+            return False
+        if p.span is None:
             return False
         tokens = finding.sentence.tokens_in(p.span)
         return bool(tokens) and (all(t.dep_ in _OWNING_PARTS for t in tokens) or tokens[-1].i in ruled)

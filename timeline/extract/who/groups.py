@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.who.hyphens import is_partisan
-from timeline.extract.who.lexicon import institution, thing_of, words
+from timeline.extract.who.lexicon import institution, people_of, thing_of, words
 from timeline.extract.who.ministries import ministry
 from timeline.extract.who.offices import after_of, commands, heads_another, title_of
 from timeline.extract.who.owners import Lookup, Owner
@@ -96,7 +96,7 @@ def _office(token: Token, owner: Owner) -> Resolved:
 
 def _of_body(token: Token, lemma: str, owner: Owner) -> Resolved:
     """ "Wagner forces" are Wagner itself; "leaders of the party" are those people; "Chechen fighters" as they are."""
-    peoples = owner.actor.kind is ActorKind.GROUP and owner.actor.id == "" and owner.actor.country != ""
+    peoples = owner.actor.kind is ActorKind.GROUP and owner.actor.id == "" and people_of(owner.actor.name) is not None
     if peoples and lemma in words("groups"):
         return Actor(phrase(token), ActorKind.GROUP, owner.actor.country), f"{lemma} of the {owner.name}"
     if institution(lemma) and lemma not in words("people"):

@@ -58,6 +58,8 @@ def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Reso
     if (person := known((bare(piece.text), before, name), title, reading)) is not None:
         return person
     if (home := people_of(name)) is not None and not title:
+        if (found := known_organisations(name)) and found[0].kind is ActorKind.GROUP:
+            return _known_body(name, found, piece.root, reading.register)
         return Actor(name, ActorKind.GROUP, home), "a people or faith"
     if is_called_after(sentence, piece):
         return None, "a ship, a film or the like"
@@ -95,7 +97,7 @@ def _of_the_world(name: str, text: str, root: Token, reading: Reading) -> Resolv
         return shared
     if (body := body_at(name, root, reading.spoken, reading.labels)) is not None:
         return body
-    return country_of(match, root) if match is not None else None
+    return country_of(match, name, root) if match is not None else None
 
 
 def _is_surname(name: str, root: Token, reading: Reading) -> bool:

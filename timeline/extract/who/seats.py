@@ -20,7 +20,7 @@ Resolved = tuple[Actor | None, str]
 _BESIDE = ("appos", "npadvmod", "compound")
 
 
-def country_of(match: countries.CountryMatch, root: Token) -> Resolved:
+def country_of(match: countries.CountryMatch, words_: str, root: Token) -> Resolved:
     """The actor of words that name a country; None and why for a capital that is a place there."""
     name = match.country.name
     if match.how == "metonym":
@@ -28,7 +28,7 @@ def country_of(match: countries.CountryMatch, root: Token) -> Resolved:
             return None, f"a place in {name}"
         return country(match.country.iso3), f"seat of the government of {name}"
     if match.how == "demonym" and root.tag_ in ("NNS", "NNPS"):
-        return Actor(root.text, ActorKind.GROUP, match.country.iso3), f"people of {name}"
+        return Actor(words_, ActorKind.GROUP, match.country.iso3), f"people of {name}"
     reason = {"name": "country by name", "demonym": "nationality"}.get(match.how, match.how)
     return country(match.country.iso3), reason
 
