@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses, victims
-from timeline.extract.what.lexicon import knows_noun, words
+from timeline.extract.what.lexicon import knows_noun, match_noun, words
 from timeline.model import Role
 
 if TYPE_CHECKING:
@@ -220,7 +220,8 @@ def _object_phrases(finding: Finding) -> Arguments:
             if child.dep_ in OWNING:
                 yield child, Role.TARGET
         yield from _lodged(finding, item)
-        yield from _of_others(finding, clauses.sides(item), item.lemma_.lower() in words("exchanged"))
+        lemma = item.lemma_.lower()
+        yield from _of_others(finding, clauses.sides(item), lemma in words("exchanged"), _is_deed(item))
 
 
 def _made_by(item: Token) -> Arguments:
@@ -240,7 +241,14 @@ def _lodged(finding: Finding, item: Token) -> Arguments:
             yield from _of_others(finding, lodged.sides)
 
 
-def _of_others(finding: Finding, sides: Iterable[tuple[str, Token]], exchanged: bool = False) -> Arguments:
+def _is_deed(noun: Token) -> bool:
+    pattern = match_noun(noun.lemma_.lower(), clauses.around_noun(noun)) if noun.pos_ == "NOUN" else None
+    return pattern is not None and pattern.kind.type in DEEDS
+
+
+def _of_others(
+    finding: Finding, sides: Iterable[tuple[str, Token]], exchanged: bool = False, deed: bool = False
+) -> Arguments:
     """Actors in the phrases of an object: whose calls are rejected ("calls by X") is the other side, not the doer.
 
     So is who stands after "from" something that is `exchanged`: "a request from X".
@@ -248,7 +256,7 @@ def _of_others(finding: Finding, sides: Iterable[tuple[str, Token]], exchanged: 
     for preposition, token in sides:
         if preposition == "by" or (exchanged and preposition == "from"):
             yield token, Role.TARGET
-        else:
+        elif not (deed and finding.kind.type == "ACCUSE"):  # "condemned the killing of X": not X is condemned
             yield from _sides(finding, [(preposition, token)])
 
 

@@ -136,6 +136,8 @@ def is_passive(verb: Token) -> bool:
     """ "was arrested", "the man arrested on Monday", "minister shot dead by gunmen"."""
     if any(c.dep_ in ("auxpass", "nsubjpass") or _is_agent(c) for c in verb.children):
         return True
+    if _is_bare(verb):
+        return True
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(c.dep_ in SUBJECTS for c in verb.children):
@@ -143,6 +145,14 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in ("acl", "advcl", "ccomp", "ROOT") and not any(
         c.dep_ in OBJECTS | SUBJECTS for c in verb.children
     )
+
+
+def _is_bare(verb: Token) -> bool:
+    """ "Opposition leader arrested in Harare": a headline's passive, of verbs that always have an object."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.dep_ not in ("ROOT", "ccomp") or verb.lemma_ not in words("transitive"):
+        return False
+    own = {c.dep_ for c in verb.children}
+    return bool(own & SUBJECTS) and not own & (OBJECTS | _OF_A_CLAUSE | {"ccomp", "xcomp", "dative", "prt"})
 
 
 def _is_agent(token: Token) -> bool:

@@ -16,7 +16,7 @@ from timeline.extract.who.lexicon import words
 from timeline.extract.who.memory import SUBJECTS, Memory
 from timeline.extract.who.offices import Office, by_sentence, counterpart, head_of, modifiers_of, office_of, year_of
 from timeline.extract.who.owners import BESIDE, Lookup, Owner
-from timeline.extract.who.pronouns import is_third_person, referents
+from timeline.extract.who.pronouns import is_third_person, referents, the_two
 from timeline.model import Actor, ActorKind
 from timeline.reference.titles import gender_of
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _NO_RANK = frozenset({"attorney", "secretary", "director", "solicitor", "governor", "-"})
 _RELATIVES = frozenset({"who", "whose", "whom"})
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
-# Parts of speech of words that can stand for somebody: "the 79-year-old" and "whose" among them.
-_SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET"})
+# Parts of speech of words that can stand for somebody: "the 79-year-old", "the two" and "whose" among them.
+_SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def _at(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup, publis
         return [_made(sentence, token, Sense(actor, reason))] if actor is not None else []
     if head := _head_of_body(token, lookup, published):
         return [_made(sentence, token, head)]
+    if two := the_two(token, memory):
+        return [_made(sentence, token, Sense(m.actor, f"the two: {m.words}")) for m in two]
     if kind not in ("NOUN", "PROPN") or token.ent_type_ in ("DATE", "TIME"):
         return []
     if pair := back.pair(token, memory):

@@ -15,6 +15,7 @@ from timeline.reference import countries, places, regions
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LANDS = (ActorKind.COUNTRY, ActorKind.GROUP)
 BESIDE = ("poss", "amod", "compound", "nmod")
 
 
@@ -67,9 +68,9 @@ class Lookup:
         return self._after(noun)
 
     def others(self, noun: Token) -> list[tuple[Owner, Mention]]:
-        """The countries joined to the one that owns a noun: Jordan in "the foreign ministers of Egypt and Jordan"."""
+        """Countries and peoples joined to the one that owns a noun: Jordan in "the presidents of Egypt and Jordan"."""
         first = self.owner(noun)
-        if first is None or first.far or first.place or first.actor.kind is not ActorKind.COUNTRY:
+        if first is None or first.far or first.place or first.actor.kind not in _LANDS:
             return []
         before = [c for c in noun.children if c.dep_ in BESIDE and c.i < noun.i]
         after = [t for c in noun.children if c.dep_ == "prep" and c.lower_ == first.preposition for t in c.children]
@@ -77,7 +78,7 @@ class Lookup:
             mention = self.at(token)
             if mention is not None and mention.actor == first.actor:
                 found = [(t, m) for t in token.conjuncts if (m := self.at(t)) is not None and m.head == t.i]
-                lands = [(m, m.actor) for _, m in found if m.actor and m.actor.kind is ActorKind.COUNTRY]
+                lands = [(m, m.actor) for _, m in found if m.actor and m.actor.kind in _LANDS]
                 return [(replace(first, actor=actor), mention) for mention, actor in lands]
         return []
 
