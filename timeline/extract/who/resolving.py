@@ -58,8 +58,8 @@ def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Reso
     if (person := known((bare(piece.text), before, name), title, reading)) is not None:
         return person
     if (home := people_of(name)) is not None and not title:
-        if (found := known_organisations(name)) and found[0].kind is ActorKind.GROUP:
-            return _known_body(name, found, piece.root, reading.register)
+        if (movement := known_organisations(name)) and movement[0].kind is ActorKind.GROUP:
+            return _known_body(name, movement, piece.root, reading.register)
         return Actor(name, ActorKind.GROUP, home), "a people or faith"
     if is_called_after(sentence, piece):
         return None, "a ship, a film or the like"
