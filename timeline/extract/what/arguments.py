@@ -95,7 +95,8 @@ def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
     event = finding.head
     if finding.gets:
         yield from ((token, Role.SOURCE) for token in clauses.givers(clause))
-    for token in clause.doers:
+    caused = finding.nominal and not finding.kind.symmetric and clause.verb.lemma_.lower() in words("causing")
+    for token in () if caused else clause.doers:
         if token != event:
             yield token, Role.TARGET if _undergone(finding) else Role.SOURCE
     for token in clause.datives:
@@ -116,7 +117,9 @@ def _sides(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
         if preposition in _SPATIAL and token.pos_ == "NOUN" and knows_noun(token.lemma_.lower()):
             continue  # "killed in a Mali ambush": a deed is no place
         if preposition in words("with_prepositions"):
-            yield token, Role.PARTICIPANT
+            beside = token.head.nbor(-1) if token.head.i else None
+            if beside is None or beside.lemma_ not in words("borders") or beside.dep_ != "pobj":
+                yield token, Role.PARTICIPANT  # not "died near the border with Peru"
         elif preposition == "by" or (preposition in _given_by(finding) and _undergone(finding)):
             yield token, Role.SOURCE
         elif _leads_to_target(finding, preposition):
@@ -212,7 +215,11 @@ def _far_owner(noun: Token) -> Token | None:
 
 def _object_phrases(finding: Finding) -> Arguments:
     """Actors inside the object: its owner, its modifiers, whom it is about ("signed a pact with Iran")."""
-    for item in finding.clause.objects if finding.clause is not None else ():
+    clause = finding.clause
+    with_ = (
+        [head for word, head in clause.sides if word == "with" and knows_noun(head.lemma_.lower())] if clause else []
+    )
+    for item in (*clause.objects, *with_) if clause is not None else ():  # "hit back with tariffs on Peru"
         if finding.gets:
             yield from _made_by(item)
             continue
@@ -235,7 +242,7 @@ def _made_by(item: Token) -> Arguments:
 def _lodged(finding: Finding, item: Token) -> Arguments:
     """ "an appeal lodged by X", "bans imposed on Y": of whom a participle beside an object tells."""
     for child in item.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN":
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in ("want", "seek", "accuse", "suspect"):
             lodged = clauses.clause_of(child)
             yield from ((token, Role.TARGET) for token in lodged.doers)
             yield from _of_others(finding, lodged.sides)

@@ -45,7 +45,7 @@ class Clause:
 def clause_of(verb: Token) -> Clause:
     """The clause of a verb; arguments it leaves out are taken from where English grammar says they are."""
     passive = is_passive(verb) and not is_opposed(verb)
-    agents = tuple(t for c in verb.children if passive and _is_agent(c) for t in c.children if t.dep_ == "pobj")
+    agents = tuple(_agents(verb)) if passive else ()
     own = tuple(conjoined(c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS))
     if not own:
         own = tuple(conjoined(c for c in verb.children if c.dep_ in SUBJECTS)) or tuple(conjoined(_said_by(verb)))
@@ -145,6 +145,16 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in ("acl", "advcl", "ccomp", "ROOT") and not any(
         c.dep_ in OBJECTS | SUBJECTS for c in verb.children
     )
+
+
+def _agents(verb: Token) -> Iterator[Token]:
+    """Who did it: after "by", also after the second verb in "was shot and wounded by gunmen"."""
+    own = [t for c in verb.children if _is_agent(c) for t in c.children if t.dep_ == "pobj"]
+    if not own:
+        joined = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.pos_ == "VERB"]
+        joined = [c for c in joined if not any(g.dep_ in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS for g in c.children)]
+        own = [t for j in joined for c in j.children if _is_agent(c) for t in c.children if t.dep_ == "pobj"]
+    yield from own
 
 
 def _is_bare(verb: Token) -> bool:

@@ -227,14 +227,20 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
         token.tag_ in ("VBN", "VBD") and token.dep_ in ("ROOT", "ccomp", "conj", "acl", "relcl")
     ):
         return ""
-    if not token.is_alpha and "-" not in token.text:
+    if not any(c.isalpha() for c in token.text) or (not token.is_alpha and "-" not in token.text):
         return ""
+    if token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_:
+        return ""  # "re" of "re-elected"
     lemma = token.lemma_.lower()
     if only_times(token):
         return "only says when or why something else happened"
     if clauses.is_reduced(token):
         return "only says which of its kind a thing is"
+    if lemma in words("striking") and any(_is_outcome(c) for c in token.children):
+        return "told by the verb joined to it"  # "was shot and killed"
     clause = clauses.clause_of(token)
+    if lemma == "visit" and token.tag_ == "VBG" and any(t.ent_type_ == "PERSON" for t in clause.objects):
+        return "only says that somebody is a visitor"  # "told visiting Secretary of State X"
     pattern = match_verb(lemma, clauses.around_verb(clause))
     if pattern is not None:
         if token.dep_ == "acl" and token.tag_ == "VB" and token.head.lemma_ not in words("attempts"):
@@ -259,6 +265,12 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
     if not (clause.doers or clause.objects):
         return "outside the lexicon, and nobody acts or is acted upon"
     return Finding(sentence, token, token, clause, kinds.get(_OTHER), "a verb of action outside the lexicon")
+
+
+def _is_outcome(verb: Token) -> bool:
+    """ "and killed" after "was shot": what the blow did to whom it struck."""
+    own = {c.dep_ for c in verb.children}
+    return verb.dep_ == "conj" and verb.lemma_ in words("harming") and not own & (clauses.SUBJECTS | {"nsubjpass"})
 
 
 def _refuses(clause: Clause) -> bool:

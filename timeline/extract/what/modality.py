@@ -49,6 +49,8 @@ def read(finding: Finding) -> Reading:
 
 def _of_topic(noun: Token) -> Reading:
     """An event noun that no verb carries: as real as the clause it stands in, and only mentioned in it."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in words("past") and noun.head.dep_ == "prep":
+        return Reading(Modality.ACTUAL, noun.head.text)
     for ancestor in noun.ancestors:
         if _ahead(noun, ancestor):
             return Reading(Modality.PLANNED, f"{ancestor.text} {noun.head.text}")
@@ -144,9 +146,14 @@ def _governing(start: Token) -> Reading | None:
                 return Reading(Modality.PLANNED, "to")
             if lemma in words("aspect") and dep == "xcomp" and (above := _of_verb(head)) is not None:
                 return above
+            if lemma in words("implicative") and dep in ("xcomp", "ccomp", "advcl") and infinitive:
+                return _of_verb(head) or _governing(head) or Reading(Modality.ACTUAL, head.text)
             if dep == "advcl" and infinitive and _done_at_once(start, head):
                 return Reading(Modality.ACTUAL, f"what {head.text!r} was for")
             if dep == "advcl" and infinitive:
+                above = _of_verb(head) or _governing(head)
+                if above is not None and above.modality is Modality.DENIED:
+                    return above  # "denied sending troops to support rebels"
                 return Reading(Modality.PLANNED, f"purpose of {head.text!r}", governed=True)
             if dep in ("xcomp", "ccomp", "dobj", "acl", "oprd"):
                 reading = _under(head, lemma, infinitive=infinitive or dep == "ccomp", dep=dep)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses
 from timeline.extract.what.arguments import DEEDS, DONE_TO_OWNER, OWNING, SUFFERED, arguments
-from timeline.extract.what.lexicon import knows_noun
+from timeline.extract.what.lexicon import knows_noun, words
 from timeline.extract.who.cast import is_maker
 from timeline.extract.who.lexicon import words as nouns
 from timeline.extract.who.offices import after_of
@@ -97,7 +97,10 @@ def _whose(finding: Finding, cast: Cast, token: Token, role: Role) -> list[Menti
         return []
     if token.lemma_.lower() in nouns("idle") or knows_noun(token.lemma_.lower()):
         return []
-    found = (cast.at(finding.sentence, owner) for owner in after_of(token))
+    owners = after_of(token)
+    if token.lemma_.lower() in words("goods"):
+        owners += [t for preposition, t in clauses.sides(token) if preposition == "from"]
+    found = (cast.at(finding.sentence, owner) for owner in owners)
     return [m for m in found if m is not None and m.actor is not None]
 
 

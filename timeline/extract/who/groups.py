@@ -97,7 +97,8 @@ def _office(token: Token, owner: Owner) -> Resolved:
 def _of_body(token: Token, lemma: str, owner: Owner) -> Resolved:
     """ "Wagner forces" are Wagner itself; "leaders of the party" are those people; "Chechen fighters" as they are."""
     peoples = owner.actor.kind is ActorKind.GROUP and owner.actor.id == "" and people_of(owner.actor.name) is not None
-    if peoples and (lemma in words("groups") or lemma in words("armed") or institution(lemma)):
+    several = token.tag_ == "NNS" and (lemma in words("groups") or lemma in words("armed"))
+    if peoples and (several or institution(lemma) or (lemma in words("groups") and owner.actor.country)):
         return Actor(phrase(token), ActorKind.GROUP, owner.actor.country), f"{lemma} of the {owner.name}"
     if institution(lemma) and lemma not in words("people"):
         return owner.actor, f"{lemma} of {owner.name}"

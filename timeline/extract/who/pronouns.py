@@ -174,7 +174,8 @@ def _plural(memory: Memory, token: Token) -> tuple[list[Mention], str]:
         chosen = subjects[-1] if subjects else near[-1]
         if not subjects and chosen.sentence.slice.end <= token.i and _others_act(chosen):
             return [], "those before are not named"
-        return [chosen], f"{token.text!r} for {chosen.words}"
+        together = [m for m in near if m.sentence is chosen.sentence and m.head == chosen.head]
+        return together, f"{token.text!r} for {chosen.words}"
     bodies = [m for m in memory.others if _is_body(m) and _is_actor(m) and head(m).dep_ in SUBJECTS]
     own = [m for m in bodies if head(m).sent == token.sent] or _alone_before(bodies, token)
     return own[-1:], f"{token.text!r} for {own[-1].words}" if own else "nobody named fits"

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _CITY = 500_000
 # "iPhone", "eBook": names of things that are sold.
 _PRODUCT = re.compile(r"[a-z][A-Z]")
+# "Kenya's" in "Kenya's Supreme Court".
+_POSSESSOR = re.compile(r"^[^'’]+['’]s? (?=[A-Z])")
 # A surname of so many known people that a bare one, taken for an organisation, is sooner a person's.
 _COMMON = 5
 
@@ -109,7 +111,7 @@ def _is_surname(name: str, root: Token, reading: Reading) -> bool:
 def _labelled(label: str, name: str, title: str, root: Token, reading: Reading) -> Resolved:
     register = reading.register
     if label != "PERSON" and (found := known_organisations(name)):
-        return _known_body(name, found, root, register)
+        return _known_body(name, _spoken_of(found, reading.spoken), root, register)
     if label == "PERSON":
         return _person(name, title, root, reading)
     if label == "ORG" and holidays.rows_of(name):
@@ -137,7 +139,7 @@ def _labelled(label: str, name: str, title: str, root: Token, reading: Reading) 
 
 def _known_body(name: str, found: Sequence[Organisation], root: Token, register: Register) -> Resolved:
     """The first of the organisations of a name; of "Congress" and the like that of the country that owns it here."""
-    if set(name.lower().replace("’", "'").split()) <= words("organised", "generic"):
+    if _is_generic(name):
         home = owner_of(root)
         if not home and (same := register.organisation(name)) is not None and not same.id:
             return same, f"short for {same.name}"
@@ -150,6 +152,12 @@ def _known_body(name: str, found: Sequence[Organisation], root: Token, register:
     actor = Actor(found[0].name, found[0].kind, found[0].country, found[0].id)
     register.see_organisation(actor, found[0].name, *found[0].names)
     return actor, "known by name"
+
+
+def _spoken_of(found: Sequence[Organisation], spoken: frozenset[str]) -> Sequence[Organisation]:
+    """Of several of one name ("ADF") the one of a country that the article speaks of, else all."""
+    near = [each for each in found if each.country in spoken]
+    return near if len(near) == 1 and found[0].country else found
 
 
 def _body_of(name: str, home: str) -> list[Organisation]:
@@ -203,9 +211,18 @@ def _organisation(name: str, title: str, root: Token, reading: Reading) -> Resol
         return actor, "a ministry by its name"
     if len(name.split()) == 1 and not name.isupper() and (many := open_surname(name, _COMMON)):
         return None, many
-    actor = Actor(name, ActorKind.ORGANISATION, _owner(name, root) or home_inside(name))
-    register.see_organisation(actor, name)
+    home, short = _owner(name, root) or home_inside(name), _POSSESSOR.sub("", name)
+    land = countries.name_of(home)
+    if home and _is_generic(short) and land not in short:
+        short = f"{short} of {land}"
+    actor = Actor(short, ActorKind.ORGANISATION, home)
+    register.see_organisation(actor, name, short, _POSSESSOR.sub("", name))
     return actor, "named organisation"
+
+
+def _is_generic(name: str) -> bool:
+    """Whether many countries have a body of this name: "Supreme Court"."""
+    return set(name.lower().replace("’", "'").split()) <= words("organised", "generic")
 
 
 def _of_person(name: str, register: Register) -> Actor | None:
