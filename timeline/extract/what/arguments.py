@@ -95,7 +95,9 @@ def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
     event = finding.head
     if finding.gets:
         yield from ((token, Role.SOURCE) for token in clauses.givers(clause))
-    caused = finding.nominal and not finding.kind.symmetric and clause.verb.lemma_.lower() in words("causing")
+    verb, family = clause.verb.lemma_.lower(), finding.kind.family
+    caused = finding.nominal and not finding.kind.symmetric and verb in words("causing")
+    caused = caused or (finding.nominal and family in SUFFERED and verb in words("announcing"))
     for token in () if caused else clause.doers:
         if token != event:
             yield token, Role.TARGET if _undergone(finding) else Role.SOURCE
@@ -181,7 +183,10 @@ def _of_noun(finding: Finding) -> Arguments:
             yield from _sides(finding, clause.sides)
     for preposition, token in clauses.sides(noun):
         if preposition == "of":
-            yield token, Role.SOURCE if family in _DOER_OF or finding.gets else Role.TARGET
+            doer = (family in _DOER_OF and finding.kind.name != "appointment") or finding.gets
+            yield token, Role.SOURCE if doer else Role.TARGET
+            # "the expulsion of the envoy by Peru": a parser gives the second phrase to the envoy
+            yield from ((t, Role.SOURCE) for word, t in clauses.sides(token) if word == "by")
         elif preposition == "from" and finding.kind.type in _COMES_FROM and family != "evacuation":
             yield token, Role.SOURCE
         else:
@@ -243,6 +248,8 @@ def _lodged(finding: Finding, item: Token) -> Arguments:
     """ "an appeal lodged by X", "bans imposed on Y": of whom a participle beside an object tells."""
     for child in item.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in ("want", "seek", "accuse", "suspect"):
+            if clauses.is_opposed(child):
+                continue
             lodged = clauses.clause_of(child)
             yield from ((token, Role.TARGET) for token in lodged.doers)
             yield from _of_others(finding, lodged.sides)

@@ -23,6 +23,7 @@ _SPATIAL = frozenset({"in", "at", "near", "outside"})
 _HOMES = frozenset({"ORG", "GPE"})
 # "blamed X for leading", "accused X of plotting", "stopped X from leaving".
 _JUDGING = frozenset({"for", "of", "from"})
+_WHEN = frozenset({"on", "in", "at", "by"})
 _AFTER = frozenset({",", '"', "”", "''"})
 _COUNTS = frozenset({"CARDINAL", "PERCENT", "QUANTITY", "MONEY", "ORDINAL", "TIME", "DATE"})
 
@@ -265,7 +266,14 @@ def conjoined(tokens: Iterator[Token] | list[Token] | tuple[Token, ...]) -> Iter
         yield token
         if token.dep_ != "conj":
             yield from token.conjuncts
+            yield from _beside(token)
             yield from _after_home(token)
+
+
+def _beside(token: Token) -> Iterator[Token]:
+    """ "Lavrov meets Wang, Pezeshkian": two names with a comma between are two people."""
+    if token.ent_type_ == "PERSON":
+        yield from (c for c in token.children if c.dep_ == "appos" and c.ent_type_ == "PERSON" and c.i > token.i)
 
 
 def _after_home(token: Token) -> Iterator[Token]:
@@ -310,6 +318,8 @@ def around_verb(clause: Clause) -> Surroundings:
     governed = {t.lemma_.lower() for t in (*clause.objects, *clause.datives)}
     governed.update(t.ent_type_ for t in clause.objects if t.ent_type_ == "PERSON")
     for child in clause.verb.children:
+        if child.lower_ in _WHEN and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in child.children):
+            continue  # "was fired on Tuesday"
         if child.dep_ in ("prt", "prep", "advmod", "acomp", "neg", "xcomp", "ccomp", "oprd", "mark", "agent"):
             near.add(child.lemma_.lower())
             near.add(child.lower_)
@@ -324,7 +334,8 @@ def around_verb(clause: Clause) -> Surroundings:
             near.add("oprd")
     for item in clause.objects:
         governed.update(c.lemma_.lower() for c in item.children if c.dep_ == "compound")
-    if clause.verb.lemma_.lower() in words("receiving") | words("getting") and any(givers(clause)):
+    verb = clause.verb.lemma_.lower()
+    if (verb in words("getting") or verb in words("receiving")) and any(givers(clause)):
         near.add("from*")
     return Surroundings(
         words=frozenset(near),

@@ -154,9 +154,8 @@ def _kind(pattern: Pattern, clause: Clause) -> Kind:
 
     A verb that says something of its own ("launched a drone attack") is narrowed within its type alone.
     """
-    carries = clause.verb.lemma_.lower() in words("giving") | words("furnishing") | words("receiving") | words(
-        "getting"
-    )
+    verb = clause.verb.lemma_.lower()
+    carries = any(verb in words(group) for group in ("giving", "furnishing", "receiving", "getting"))
     for token in _governed(pattern, clause):
         narrow = match_noun(token.lemma_.lower(), clauses.around_noun(token))
         if narrow is not None and narrow.modifiers and (carries or narrow.kind.type == pattern.kind.type):
@@ -236,8 +235,10 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
         return "only says when or why something else happened"
     if clauses.is_reduced(token):
         return "only says which of its kind a thing is"
-    if lemma in words("striking") and any(_is_outcome(c) for c in token.children):
-        return "told by the verb joined to it"  # "was shot and killed"
+    if (lemma in words("striking") and any(_is_outcome(c) and c.lemma_ == "kill" for c in token.children)) or (
+        token.head.lemma_ in words("striking") and _is_outcome(token) and lemma != "kill"
+    ):
+        return "told by the verb joined to it"  # "was shot and killed", "was shot and wounded"
     clause = clauses.clause_of(token)
     if lemma == "visit" and token.tag_ == "VBG" and any(t.ent_type_ == "PERSON" for t in clause.objects):
         return "only says that somebody is a visitor"  # "told visiting Secretary of State X"

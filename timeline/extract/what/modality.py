@@ -128,6 +128,8 @@ def _governing(start: Token) -> Reading | None:
         dep = token.dep_
         if dep == "pcomp" and head.lower_ == "of" and head.head.lemma_.lower() in words("alleging"):
             return Reading(Modality.HYPOTHETICAL, head.head.text, governed=True)
+        if dep == "pcomp" and head.dep_ == "prep" and head.head.lemma_.lower() in words("open"):
+            return Reading(Modality.HYPOTHETICAL, head.head.text, governed=True)
         if dep in ("relcl", "conj") and not (dep == "conj" and token.tag_ == "VB"):
             return None
         lemma = head.lemma_.lower()

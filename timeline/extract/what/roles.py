@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _OWNING_PARTS = frozenset({*OWNING, "case", "det"})
 # Groups that act for the person who commands them: "his forces", not "his lawyers".
 _COMMANDED = frozenset({"force", "troop", "fighter", "soldier", "army", "militia", "government", "regime", "rebel"})
+_LEADING = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GROUP)
 _EXCHANGED = {Role.SOURCE: Role.TARGET, Role.TARGET: Role.SOURCE}
 
 
@@ -75,10 +76,13 @@ def _receives(finding: Finding, cast: Cast) -> bool:
 
 
 def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
-    """The person whose army or government acts or suffers: "his army", "the government of X"."""
+    """The person whose army or government acts or suffers, or who leads a body: "his army", "rebels led by X"."""
     mention = cast.at(finding.sentence, token)
     if mention is None or mention.actor is None or mention.actor.kind not in (ActorKind.ORGANISATION, ActorKind.GROUP):
         return []
+    led = (cast.at(finding.sentence, leader) for leader in _leaders(token))
+    if leaders := [m for m in led if m is not None and m.actor is not None and m.actor.kind in _LEADING]:
+        return leaders
     if mention.actor.kind is ActorKind.GROUP and token.lemma_.lower() not in _COMMANDED:
         return []
     if token.lemma_.lower() in nouns("back", "company"):
@@ -87,6 +91,17 @@ def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
     owners += [head for preposition, head in clauses.sides(token) if preposition == "of"]
     found = (cast.at(finding.sentence, owner) for owner in owners)
     return [m for m in found if m is not None and m.actor is not None and m.actor.kind is ActorKind.PERSON]
+
+
+def _leaders(token: Token) -> list[Token]:
+    """ "rebels led by X", "troops loyal to X": by whom a group is led."""
+    found = []
+    for child in token.children:
+        if child.dep_ == "acl" and child.lemma_ in ("lead", "head", "command"):
+            found += [t for c in child.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+        elif child.lower_ == "loyal":
+            found += [t for c in child.children if c.lower_ == "to" for t in c.children if t.dep_ == "pobj"]
+    return found
 
 
 def _whose(finding: Finding, cast: Cast, token: Token, role: Role) -> list[Mention]:

@@ -84,7 +84,7 @@ class Lookup:
 
     def _after(self, noun: Token) -> Owner | None:
         joining = ("of",) if noun.lemma_.lower() in words("abroad") else ("of", "in")
-        if noun.dep_ == "nsubj" and noun.tag_ == "NNS":
+        if noun.tag_ == "NNS" and (noun.head if noun.dep_ == "conj" else noun).dep_ == "nsubj":
             joining = (*joining, "from")  # "officials from Japan met"; not "withdrew troops from Mali"
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in joining:
