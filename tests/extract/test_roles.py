@@ -73,6 +73,15 @@ ROLES = [
     ("Syrian and Iraqi rebels attacked Hamas.", "attack", {"Syrian rebels", "Iraqi rebels"}, {"Hamas"}),
     ("Officials from Japan and Togo condemned Chad.", "condemnation", {"Government of Japan"}, {"Chad"}),
     ("The court ordered Chad to halt its offensive in Gao.", "ceasefire", {"Chad"}, set()),
+    ("Robert Fico was shot and wounded by Hamas in Oslo.", "shooting", {"Hamas"}, {"Robert Fico"}),
+    ("The expulsion of the Russian ambassador by Chad began.", "expulsion", {"Chad"}, {"ambassador of Russia"}),
+    ("The appointment of Jane Doe as minister pleased Chad.", "appointment", set(), {"Jane Doe"}),
+    ("A U.S. delegation led by Jake Sullivan condemned Iran.", "condemnation", {"Jake Sullivan"}, {"Iran"}),
+    ("Troops loyal to Bashar al-Assad attacked Hamas.", "attack", {"Bashar al-Assad"}, {"Hamas"}),
+    ("Peru imposed tariffs on imports from Chile.", "tariff", {"Peru"}, {"Chile"}),
+    ("Peru retaliates with tariffs on Chile", "tariff", {"Peru"}, {"Chile"}),
+    ("Jane Doe was fired by Peru on Tuesday.", "dismissal", {"Peru"}, {"Jane Doe"}),
+    ("A ruling by Chad sparked protests by students.", "protest", {"students"}, set()),
 ]
 
 # What somebody gets, and what is given: text, kind, who gives, who gets
@@ -134,6 +143,9 @@ OUTSIDERS = [
     ("Hamas fought in Gaza and Syria, among other nations.", "clash", "nations"),
     ("Among other nations, Chad fought Hamas on Monday.", "clash", "nations"),
     ("Qatar condemned the killing of Jane Doe.", "condemnation", "Jane Doe"),
+    ("Jane Doe died in Iraq near the border with Iran.", "death", "Iran"),
+    ("Police shot five students opposed to a bill backed by Jane Doe.", "shooting", "Jane Doe"),
+    ("The court's ruling sparked protests by students in Chad.", "protest", "court"),
     ("Jane Doe was killed in a Mali ambush.", "killing", "Mali"),
     ("Mary Barra, head of General Motors, said her company closed two plants.", "business", "Mary Barra"),
 ]
@@ -223,6 +235,10 @@ def test_who_gets_a_thing_is_no_doer_and_the_thing_no_event_of_its_own() -> None
 DOUBTS = [
     ("Peru accused Chile of attacking Hamas.", "attack", Modality.HYPOTHETICAL),
     ("Jane Doe was convicted of killing John Roe.", "killing", Modality.ACTUAL),
+    ("Peru suspended talks on joining NATO.", "cooperation", Modality.HYPOTHETICAL),
+    ("Chad agreed to a truce after a meeting of ministers in Oslo.", "meeting", Modality.ACTUAL),
+    ("Chad attacked the town, forcing residents to flee.", "displacement", Modality.ACTUAL),
+    ("Rwanda denied sending troops to attack Hamas.", "attack", Modality.DENIED),
     ("A bomber killed 30 people in Kabul; Hamas claimed responsibility.", "killing", Modality.ACTUAL),
 ]
 
@@ -232,6 +248,15 @@ def test_what_somebody_is_accused_of_is_no_fact_and_what_a_semicolon_parts_is(
     text: str, kind: str, modality: Modality
 ) -> None:
     assert _told(text, kind).modality is modality
+
+
+def test_a_blow_and_its_outcome_are_one_happening() -> None:
+    assert [r.kind for r in extracted("Jane Doe was shot and killed by police on Monday.").reports] == ["killing"]
+
+
+def test_who_visits_is_no_host() -> None:
+    reports = extracted("Vladimir Putin met visiting President Xi Jinping on Monday.").reports
+    assert not [r for r in reports if r.kind == "visit" and _names(r, Role.TARGET) == {"Xi Jinping"}]
 
 
 def test_who_tried_to_flee_stood_no_trial() -> None:

@@ -97,6 +97,7 @@ def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
         yield from ((token, Role.SOURCE) for token in clauses.givers(clause))
     verb, family = clause.verb.lemma_.lower(), finding.kind.family
     caused = finding.nominal and not finding.kind.symmetric and verb in words("causing")
+    caused = caused or (finding.nominal and clauses.is_accused_of(clause.verb))
     caused = caused or (finding.nominal and family in SUFFERED and verb in words("announcing"))
     for token in () if caused else clause.doers:
         if token != event:
@@ -270,7 +271,7 @@ def _of_others(
     for preposition, token in sides:
         if preposition == "by" or (exchanged and preposition == "from"):
             yield token, Role.TARGET
-        elif not (deed and finding.kind.type == "ACCUSE"):  # "condemned the killing of X": not X is condemned
+        elif not (deed and finding.kind.name == "condemnation"):  # "condemned the killing of X": not X is condemned
             yield from _sides(finding, [(preposition, token)])
 
 
@@ -282,7 +283,7 @@ def _content(finding: Finding) -> Arguments:
     holds, protests = finding.kind.type in _HOLDS_OTHERS, finding.kind.type == "PROTEST"
     for child in clause.verb.children:
         purpose = protests and child.dep_ == "advcl" and child.tag_ == "VB"
-        if purpose or (holds and child.dep_ in ("xcomp", "ccomp")):
+        if purpose or (holds and (child.dep_ in ("xcomp", "ccomp") or clauses.is_called_for(child))):
             yield from _inside(finding, clause, clauses.clause_of(child))
     if finding.kind.type in _CONDITIONAL:
         yield from _conditions(clause.verb)

@@ -304,6 +304,18 @@ def sides(token: Token) -> Iterator[tuple[str, Token]]:
                     )
 
 
+def is_accused_of(verb: Token) -> bool:
+    """ "accused of planning": a verb after "of" after one of accusing."""
+    of = verb.head
+    return verb.dep_ == "pcomp" and of.lower_ == "of" and of.head.lemma_.lower() in words("alleging")
+
+
+def is_called_for(verb: Token) -> bool:
+    """ "called for Peru to withdraw": what somebody is to do, which a parser takes for a side clause."""
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "aux")}
+    return verb.dep_ == "advcl" and verb.i > verb.head.i and {"for", "to"} <= marks
+
+
 def givers(clause: Clause) -> Iterator[Token]:
     """Who stands after "from", with the verb or with what it has as its object: "got a pledge of aid from X"."""
     for item in (clause.verb, *clause.objects):
@@ -324,6 +336,8 @@ def around_verb(clause: Clause) -> Surroundings:
             near.add(child.lemma_.lower())
             near.add(child.lower_)
     for child in clause.verb.children:
+        if is_called_for(child):
+            near.add("for")
         if child.dep_ == "ccomp":
             governed.update(c.lemma_.lower() for c in child.children if c.dep_ in SUBJECTS)
             near.update(c.lower_ for c in child.children if c.dep_ == "mark")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from timeline.extract.what import clauses
 from timeline.extract.what.lexicon import words
 from timeline.model import Modality
 
@@ -43,6 +44,8 @@ def read(finding: Finding) -> Reading:
         return _of_topic(start)
     if finding.refused:
         return Reading(Modality.ACTUAL, "will not", attributed=_attributed(start))
+    if clauses.is_accused_of(start) and _is_known(finding.head):
+        return Reading(Modality.ACTUAL, "the deed is a fact, who did it is not")
     reading = _of_verb(start) if start.pos_ in ("VERB", "AUX") else None
     return reading or _governing(start) or Reading(Modality.ACTUAL, attributed=_attributed(start))
 
@@ -56,11 +59,18 @@ def _of_topic(noun: Token) -> Reading:
             return Reading(Modality.PLANNED, f"{ancestor.text} {noun.head.text}")
     for ancestor in noun.ancestors:
         if ancestor.pos_ in ("VERB", "AUX"):
+            if clauses.is_accused_of(ancestor) and _is_known(noun):
+                return Reading(Modality.ACTUAL)
             above = _of_verb(ancestor) or _governing(ancestor)
             if above is not None:
                 return Reading(above.modality, above.reason, governed=True)
             break
     return _governing(noun) or Reading(Modality.ACTUAL)
+
+
+def _is_known(noun: Token) -> bool:
+    """ "the attack": one that is spoken of as known."""
+    return noun.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
 
 
 def _ahead(noun: Token, verb: Token) -> bool:
@@ -126,7 +136,7 @@ def _governing(start: Token) -> Reading | None:
         if head == token or token.dep_ not in _CLAUSAL or _stands_beside(token):
             return None
         dep = token.dep_
-        if dep == "pcomp" and head.lower_ == "of" and head.head.lemma_.lower() in words("alleging"):
+        if clauses.is_accused_of(token):
             return Reading(Modality.HYPOTHETICAL, head.head.text, governed=True)
         if dep == "pcomp" and head.dep_ == "prep" and head.head.lemma_.lower() in words("open"):
             return Reading(Modality.HYPOTHETICAL, head.head.text, governed=True)
@@ -148,7 +158,7 @@ def _governing(start: Token) -> Reading | None:
                 return Reading(Modality.PLANNED, "to")
             if lemma in words("aspect") and dep == "xcomp" and (above := _of_verb(head)) is not None:
                 return above
-            if lemma in words("implicative") and dep in ("xcomp", "ccomp", "advcl") and infinitive:
+            if lemma in words("implicative") and infinitive and head.tag_ in ("VBD", "VBN", "VBG"):
                 return _of_verb(head) or _governing(head) or Reading(Modality.ACTUAL, head.text)
             if dep == "advcl" and infinitive and _done_at_once(start, head):
                 return Reading(Modality.ACTUAL, f"what {head.text!r} was for")

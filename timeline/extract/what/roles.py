@@ -105,16 +105,16 @@ def _leaders(token: Token) -> list[Token]:
 
 
 def _whose(finding: Finding, cast: Cast, token: Token, role: Role) -> list[Mention]:
-    """ "attacks on the websites of Peru", "a probe into the dealings of X": whose a thing is that nobody else is."""
+    """ "attacks on the websites of Peru", "tariffs on goods from X": whose a thing is that nobody else is."""
     if role is not Role.TARGET or token.dep_ != "pobj":
         return []
-    if finding.kind.type not in DEEDS and finding.kind.family != "investigation":
-        return []
-    if token.lemma_.lower() in nouns("idle") or knows_noun(token.lemma_.lower()):
-        return []
-    owners = after_of(token)
-    if token.lemma_.lower() in words("goods"):
-        owners += [t for preposition, t in clauses.sides(token) if preposition == "from"]
+    lemma = token.lemma_.lower()
+    if lemma in words("goods"):
+        owners = [t for preposition, t in clauses.sides(token) if preposition in ("from", "of")]
+    elif finding.kind.type in DEEDS or finding.kind.family == "investigation":
+        owners = [] if lemma in nouns("idle") or knows_noun(lemma) else after_of(token)
+    else:
+        owners = []
     found = (cast.at(finding.sentence, owner) for owner in owners)
     return [m for m in found if m is not None and m.actor is not None]
 

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 _CITY = 500_000
 # "iPhone", "eBook": names of things that are sold.
 _PRODUCT = re.compile(r"[a-z][A-Z]")
-# "Kenya's" in "Kenya's Supreme Court".
-_POSSESSOR = re.compile(r"^[^'’]+['’]s? (?=[A-Z])")
 # A surname of so many known people that a bare one, taken for an organisation, is sooner a person's.
 _COMMON = 5
 
@@ -211,13 +209,19 @@ def _organisation(name: str, title: str, root: Token, reading: Reading) -> Resol
         return actor, "a ministry by its name"
     if len(name.split()) == 1 and not name.isupper() and (many := open_surname(name, _COMMON)):
         return None, many
-    home, short = _owner(name, root) or home_inside(name), _POSSESSOR.sub("", name)
+    home, short = _owner(name, root) or home_inside(name), _without_owner(name)
     land = countries.name_of(home)
     if home and _is_generic(short) and land not in short:
         short = f"{short} of {land}"
     actor = Actor(short, ActorKind.ORGANISATION, home)
-    register.see_organisation(actor, name, short, _POSSESSOR.sub("", name))
+    register.see_organisation(actor, name, short, _without_owner(name))
     return actor, "named organisation"
+
+
+def _without_owner(name: str) -> str:
+    """ "Supreme Court" of "Kenya's Supreme Court"; other names as they are."""
+    owner, _, rest = name.replace("’", "'").partition("'s ")
+    return rest if rest[:1].isupper() and countries.lookup(owner) is not None else name
 
 
 def _is_generic(name: str) -> bool:
