@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from timeline.extract.what import clauses, victims
+from timeline.extract.what import clauses, victims, voice
+from timeline.extract.what.around import around_noun, givers, is_called_for
 from timeline.extract.what.lexicon import knows_noun, match_noun, words
+from timeline.extract.what.sides import GOES_TO, SUFFERED, Arguments, is_undergone, sided
 from timeline.model import Role
 
 if TYPE_CHECKING:
@@ -56,27 +58,15 @@ DONE_TO_OWNER = frozenset(
 _NATURAL = frozenset({"accident", "disaster", "illness"})
 OWNING = ("poss", "compound", "amod", "nmod")
 _LEADING = frozenset({"npadvmod", "compound", "nmod", "amod", "nsubj"})
-# Families that happen to people, whose country is no side of it.
-SUFFERED = frozenset({"death", "illness", "injury", "birth"})
-# Families of which who suffers or receives it takes part as one who does ("suffered a defeat", "received an award").
-_UNDERGONE = frozenset({"contest", "accident", "disaster", "statement"})
-# Kinds whose place of going is the host, that is the target.
-_GOES_TO = frozenset({"visit", "travel"})
-# Types that are done to a place as to an actor ("killed three in Serbia", "sent troops in").
-_REACHES_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT"})
 # Types whose other side stands in the clause they govern ("demanded that Iran withdraw").
 _HOLDS_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "COOPERATE", "AID"})
 # Types that stand under a condition that the other side is to fulfil.
 _CONDITIONAL = frozenset({"THREATEN", "REQUEST", "REJECT"})
 # Types of deeds that are punished and claimed.
 DEEDS = frozenset({"ASSAULT", "COERCE"})
-_SPATIAL = frozenset({"in", "at", "near", "outside", "inside", "from"})
 _AGAINST = frozenset({"on", "against", "at"})
-_ORIGIN = frozenset({"from"})
 # Types of which "from X", after their noun, tells the doer: "a threat from X", not "a withdrawal from X".
 _COMES_FROM = frozenset({"AID", "SUPPORT", "AGREE", "COOPERATE", "REQUEST", "ACCUSE", "THREATEN", "REJECT"})
-
-Arguments = Iterator[tuple["Token", Role]]
 
 
 def arguments(finding: Finding) -> Arguments:
@@ -94,73 +84,19 @@ def arguments(finding: Finding) -> Arguments:
 def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
     event = finding.head
     if finding.gets:
-        yield from ((token, Role.SOURCE) for token in clauses.givers(clause))
-    verb, family = clause.verb.lemma_.lower(), finding.kind.family
-    caused = finding.nominal and not finding.kind.symmetric and verb in words("causing")
-    caused = caused or (finding.nominal and clauses.is_accused_of(clause.verb))
-    caused = caused or (finding.nominal and family in SUFFERED and verb in words("announcing"))
-    for token in () if caused else clause.doers:
+        yield from ((token, Role.SOURCE) for token in givers(clause))
+    for token in () if _is_not_done(finding, clause.verb) else clause.doers:
         if token != event:
-            yield token, Role.TARGET if _undergone(finding) else Role.SOURCE
+            yield token, Role.TARGET if is_undergone(finding) else Role.SOURCE
     for token in clause.datives:
         yield token, Role.TARGET
     for token in () if finding.gets else clause.objects:
         if token != event:
             yield token, Role.TARGET
-    yield from _sides(finding, clause.sides)
+    yield from sided(finding, clause.sides)
     if clause.passive:  # "imposed by the EU on Belarus": a parser gives the second phrase to the doer
         beyond = [side for token in clause.doers for side in clauses.sides(token) if side[0] in _AGAINST]
-        yield from _sides(finding, beyond)
-
-
-def _sides(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
-    for preposition, token in sides:
-        if token == finding.head or token.ent_type_ in ("DATE", "TIME") or _of_many(preposition, token):
-            continue
-        if preposition in _SPATIAL and token.pos_ == "NOUN" and knows_noun(token.lemma_.lower()):
-            continue  # "killed in a Mali ambush": a deed is no place
-        if preposition in words("with_prepositions"):
-            beside = token.head.nbor(-1) if token.head.i else None
-            if beside is None or beside.lemma_ not in words("borders") or beside.dep_ != "pobj":
-                yield token, Role.PARTICIPANT  # not "died near the border with Peru"
-        elif preposition == "by" or (preposition in _given_by(finding) and _undergone(finding)):
-            yield token, Role.SOURCE
-        elif _leads_to_target(finding, preposition):
-            yield token, Role.TARGET
-
-
-def _given_by(finding: Finding) -> frozenset[str]:
-    """Prepositions after which stands who gives what somebody gets; a state grants asylum on its soil."""
-    return _SPATIAL if finding.kind.family == "asylum" else _ORIGIN
-
-
-def _undergone(finding: Finding) -> bool:
-    """ "Russia faced sanctions", "received aid from Peru": the subject of the light verb is whom it is done to."""
-    if finding.gets:
-        return True
-    if finding.carrier is None or not finding.nominal or finding.kind.symmetric:
-        return False
-    family, verb = finding.kind.family, finding.carrier.lemma_.lower()
-    own = family in SUFFERED or family in _UNDERGONE or (family in _GOES_TO and verb != "receive")
-    return verb in words("undergoing") and not own
-
-
-def _of_many(preposition: str, token: Token) -> bool:
-    """ "in Mali and Sudan, among other nations": that those before are of a kind, not who else took part."""
-    among = token.head
-    if preposition != "among" or among.lower_ != preposition:
-        return False
-    apart = among.i == among.sent.start or among.nbor(-1).text == ","
-    return apart and any(t.lower_ in ("other", "others") for t in (token, *token.children))
-
-
-def _leads_to_target(finding: Finding, preposition: str) -> bool:
-    """Where a happening goes to or whom it is against; a mere place is a target only of force, aid and retreat."""
-    if preposition in ("to", "in", "at") and finding.kind.family in _GOES_TO:
-        return True
-    if preposition in _SPATIAL:
-        return finding.kind.type in _REACHES_PLACES and not finding.kind.symmetric
-    return preposition in words("target_prepositions")
+        yield from sided(finding, beyond)
 
 
 def _of_noun(finding: Finding) -> Arguments:
@@ -175,13 +111,13 @@ def _of_noun(finding: Finding) -> Arguments:
             yield from ((c, Role.SOURCE) for c in child.children if c.dep_ in _LEADING)  # "the US-led invasion"
         elif child.dep_ in ("compound", "amod", "nmod") and family not in _NATURAL:
             struck = finding.kind.type == "ASSAULT" and child.lemma_.lower() in words("struck")
-            yield child, Role.TARGET if family in _GOES_TO or struck else owner_role
+            yield child, Role.TARGET if family in GOES_TO or struck else owner_role
         elif child.dep_ in ("relcl", "acl"):
             clause = clauses.clause_of(child)
             if child.lemma_.lower() not in words("judging"):
                 yield from ((token, Role.SOURCE) for token in clause.doers if token != noun)
             yield from ((token, Role.TARGET) for token in clause.objects if token != noun)
-            yield from _sides(finding, clause.sides)
+            yield from sided(finding, clause.sides)
     for preposition, token in clauses.sides(noun):
         if preposition == "of":
             doer = (family in _DOER_OF and finding.kind.name != "appointment") or finding.gets
@@ -191,7 +127,20 @@ def _of_noun(finding: Finding) -> Arguments:
         elif preposition == "from" and finding.kind.type in _COMES_FROM and family != "evacuation":
             yield token, Role.SOURCE
         else:
-            yield from _sides(finding, [(preposition, token)])
+            yield from sided(finding, [(preposition, token)])
+
+
+def _is_not_done(finding: Finding, carrier: Token) -> bool:
+    """Whether the subject of an event noun's verb does not do what the noun names.
+
+    "The ruling sparked protests", "accused of planning the attack", "the palace announced his death".
+    """
+    if not finding.nominal:
+        return False
+    verb = carrier.lemma_.lower()
+    if verb in words("causing"):
+        return not finding.kind.symmetric
+    return clauses.is_accused_of(carrier) or (finding.kind.family in SUFFERED and verb in words("announcing"))
 
 
 def _told_by_others(finding: Finding) -> Arguments:
@@ -249,7 +198,7 @@ def _lodged(finding: Finding, item: Token) -> Arguments:
     """ "an appeal lodged by X", "bans imposed on Y": of whom a participle beside an object tells."""
     for child in item.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ not in ("want", "seek", "accuse", "suspect"):
-            if clauses.is_opposed(child):
+            if voice.is_opposed(child):
                 continue
             lodged = clauses.clause_of(child)
             yield from ((token, Role.TARGET) for token in lodged.doers)
@@ -257,7 +206,7 @@ def _lodged(finding: Finding, item: Token) -> Arguments:
 
 
 def _is_deed(noun: Token) -> bool:
-    pattern = match_noun(noun.lemma_.lower(), clauses.around_noun(noun)) if noun.pos_ == "NOUN" else None
+    pattern = match_noun(noun.lemma_.lower(), around_noun(noun)) if noun.pos_ == "NOUN" else None
     return pattern is not None and pattern.kind.type in DEEDS
 
 
@@ -272,7 +221,7 @@ def _of_others(
         if preposition == "by" or (exchanged and preposition == "from"):
             yield token, Role.TARGET
         elif not (deed and finding.kind.name == "condemnation"):  # "condemned the killing of X": not X is condemned
-            yield from _sides(finding, [(preposition, token)])
+            yield from sided(finding, [(preposition, token)])
 
 
 def _content(finding: Finding) -> Arguments:
@@ -283,7 +232,7 @@ def _content(finding: Finding) -> Arguments:
     holds, protests = finding.kind.type in _HOLDS_OTHERS, finding.kind.type == "PROTEST"
     for child in clause.verb.children:
         purpose = protests and child.dep_ == "advcl" and child.tag_ == "VB"
-        if purpose or (holds and (child.dep_ in ("xcomp", "ccomp") or clauses.is_called_for(child))):
+        if purpose or (holds and (child.dep_ in ("xcomp", "ccomp") or is_called_for(child))):
             yield from _inside(finding, clause, clauses.clause_of(child))
     if finding.kind.type in _CONDITIONAL:
         yield from _conditions(clause.verb)

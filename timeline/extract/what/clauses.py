@@ -6,26 +6,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.extract.what.lexicon import Surroundings, words
+from timeline.extract.what.lexicon import words
+from timeline.extract.what.voice import (
+    NAMED,
+    OBJECTS,
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    agents,
+    is_opposed,
+    is_passive,
+    is_reduced,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "csubj"})
-PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _MAX_CLIMB = 8
-# What a verb has that heads a clause of its own.
-_OF_A_CLAUSE = frozenset({"aux", "auxpass", "mark", "dobj"})
-_NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _SPATIAL = frozenset({"in", "at", "near", "outside"})
 _HOMES = frozenset({"ORG", "GPE"})
 # "blamed X for leading", "accused X of plotting", "stopped X from leaving".
 _JUDGING = frozenset({"for", "of", "from"})
-_WHEN = frozenset({"on", "in", "at", "by"})
 _AFTER = frozenset({",", '"', "”", "''"})
-_COUNTS = frozenset({"CARDINAL", "PERCENT", "QUANTITY", "MONEY", "ORDINAL", "TIME", "DATE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Clause:
 def clause_of(verb: Token) -> Clause:
     """The clause of a verb; arguments it leaves out are taken from where English grammar says they are."""
     passive = is_passive(verb) and not is_opposed(verb)
-    agents = tuple(_agents(verb)) if passive else ()
+    doers = tuple(agents(verb)) if passive else ()
     own = tuple(conjoined(c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS))
     if not own:
         own = tuple(conjoined(c for c in verb.children if c.dep_ in SUBJECTS)) or tuple(conjoined(_said_by(verb)))
@@ -57,7 +59,7 @@ def clause_of(verb: Token) -> Clause:
     datives = tuple(conjoined(c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"))
     if passive:
         own_objects = tuple(t for t in objects if t.dep_ not in ("oprd", "attr"))
-        return Clause(verb, agents, subjects + own_objects, datives, tuple(sides(verb)), passive)
+        return Clause(verb, doers, subjects + own_objects, datives, tuple(sides(verb)), passive)
     if (
         not objects
         and verb.dep_ == "relcl"
@@ -88,7 +90,7 @@ def _judged_to_be(verb: Token) -> tuple[Token, ...]:
 
 def _named_after(verb: Token, objects: tuple[Token, ...]) -> tuple[Token, ...]:
     """ "expelled three rivals, Mali, Niger and Chad": names after a plural object, which a parser gives to the verb."""
-    names = [c for c in verb.children if c.dep_ == "npadvmod" and c.ent_type_ in _NAMED]
+    names = [c for c in verb.children if c.dep_ == "npadvmod" and c.ent_type_ in NAMED]
     if not names or not objects or objects[-1].tag_ != "NNS":
         return ()
     first, end = names[0], objects[-1].right_edge.i
@@ -101,17 +103,10 @@ def _counted_before(verb: Token) -> tuple[Token, ...]:
     return (before,) if before is not None and before.like_num else ()
 
 
-def is_opposed(verb: Token) -> bool:
-    """ "Israel is opposed to it": a participle that says what its subject does, not what is done to it."""
-    return verb.lemma_.lower() in words("adjectival") and any(
-        c.dep_ == "prep" and c.lower_ == "to" for c in verb.children
-    )
-
-
 def counted(noun: Token) -> Token:
     """ "tens of thousands of students", "a group of refugees": the noun that a quantity counts, else the noun."""
     while noun.lemma_.lower() in words("quantities") and noun.pos_ != "PROPN":
-        if any(c.dep_ == "appos" and c.ent_type_ in _NAMED and _same_side(c, noun) for c in noun.children):
+        if any(c.dep_ == "appos" and c.ent_type_ in NAMED and _same_side(c, noun) for c in noun.children):
             return noun  # "one of them, X"
         of = next((p for c in noun.children if c.lower_ == "of" and c.dep_ == "prep" for p in c.children), None)
         if of is None or of.dep_ != "pobj":
@@ -123,59 +118,6 @@ def counted(noun: Token) -> Token:
 def _same_side(token: Token, noun: Token) -> bool:
     """Whether a token stands on its noun's side of the verb that governs the noun."""
     return (token.i < noun.head.i) == (noun.i < noun.head.i)
-
-
-def is_reduced(verb: Token) -> bool:
-    """ "found a door and a boat marked with its name": a participle of an object that a parser takes for a clause."""
-    if verb.dep_ != "ccomp" or verb.tag_ != "VBN" or any(c.dep_ in _OF_A_CLAUSE for c in verb.children):
-        return False
-    objects = [c for c in verb.head.children if c.dep_ == "dobj" and verb.head.i < c.i < verb.i]
-    return bool(objects) and verb.head.pos_ == "VERB"
-
-
-def is_passive(verb: Token) -> bool:
-    """ "was arrested", "the man arrested on Monday", "minister shot dead by gunmen"."""
-    if any(c.dep_ in ("auxpass", "nsubjpass") or _is_agent(c) for c in verb.children):
-        return True
-    if _is_bare(verb):
-        return True
-    if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
-        return False
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(c.dep_ in SUBJECTS for c in verb.children):
-        return is_passive(verb.head)
-    return verb.dep_ in ("acl", "advcl", "ccomp", "ROOT") and not any(
-        c.dep_ in OBJECTS | SUBJECTS for c in verb.children
-    )
-
-
-def _agents(verb: Token) -> Iterator[Token]:
-    """Who did it: after "by", also after the second verb in "was shot and wounded by gunmen"."""
-    own = [t for c in verb.children if _is_agent(c) for t in c.children if t.dep_ == "pobj"]
-    if not own:
-        joined = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.pos_ == "VERB"]
-        joined = [c for c in joined if not any(g.dep_ in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS for g in c.children)]
-        own = [t for j in joined for c in j.children if _is_agent(c) for t in c.children if t.dep_ == "pobj"]
-    yield from own
-
-
-def _is_bare(verb: Token) -> bool:
-    """ "Opposition leader arrested in Harare": a headline's passive, of verbs that always have an object."""
-    if verb.tag_ not in ("VBN", "VBD") or verb.dep_ not in ("ROOT", "ccomp") or verb.lemma_ not in words("transitive"):
-        return False
-    own = {c.dep_ for c in verb.children}
-    return bool(own & SUBJECTS) and not own & (OBJECTS | _OF_A_CLAUSE | {"ccomp", "xcomp", "dative", "prt"})
-
-
-def _is_agent(token: Token) -> bool:
-    """ "by gunmen", also after "was granted asylum"; not "speak by phone", "won by ten points"."""
-    verb = token.head
-    if token.lower_ != "by" or verb.tag_ not in ("VBN", "VBD"):
-        return False
-    doers = [c for c in token.children if c.dep_ == "pobj" and c.ent_type_ not in _COUNTS]
-    if token.dep_ == "agent":
-        return bool(doers)
-    gifts = verb.lemma_.lower() in words("bestowing") and any(c.dep_ in OBJECTS for c in verb.children)
-    return token.dep_ == "prep" and gifts and any(c.ent_type_ in _NAMED for c in doers)
 
 
 def understood_subjects(verb: Token) -> tuple[Token, ...]:
@@ -308,62 +250,3 @@ def is_accused_of(verb: Token) -> bool:
     """ "accused of planning": a verb after "of" after one of accusing."""
     of = verb.head
     return verb.dep_ == "pcomp" and of.lower_ == "of" and of.head.lemma_.lower() in words("alleging")
-
-
-def is_called_for(verb: Token) -> bool:
-    """ "called for Peru to withdraw": what somebody is to do, which a parser takes for a side clause."""
-    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "aux")}
-    return verb.dep_ == "advcl" and verb.i > verb.head.i and {"for", "to"} <= marks
-
-
-def givers(clause: Clause) -> Iterator[Token]:
-    """Who stands after "from", with the verb or with what it has as its object: "got a pledge of aid from X"."""
-    for item in (clause.verb, *clause.objects):
-        yield from (token for preposition, token in sides(item) if preposition == "from")
-        for of in (token for preposition, token in sides(item) if preposition == "of" and item != clause.verb):
-            yield from (token for preposition, token in sides(of) if preposition == "from")
-
-
-def around_verb(clause: Clause) -> Surroundings:
-    """What a verb pattern may ask about."""
-    near: set[str] = set()
-    governed = {t.lemma_.lower() for t in (*clause.objects, *clause.datives)}
-    governed.update(t.ent_type_ for t in clause.objects if t.ent_type_ == "PERSON")
-    for child in clause.verb.children:
-        if child.lower_ in _WHEN and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in child.children):
-            continue  # "was fired on Tuesday"
-        if child.dep_ in ("prt", "prep", "advmod", "acomp", "neg", "xcomp", "ccomp", "oprd", "mark", "agent"):
-            near.add(child.lemma_.lower())
-            near.add(child.lower_)
-    for child in clause.verb.children:
-        if is_called_for(child):
-            near.add("for")
-        if child.dep_ == "ccomp":
-            governed.update(c.lemma_.lower() for c in child.children if c.dep_ in SUBJECTS)
-            near.update(c.lower_ for c in child.children if c.dep_ == "mark")
-        if child.pos_ == "ADJ" and child.dep_ in ("ccomp", "oprd", "acomp"):  # "found X not guilty"
-            near.add(child.lower_)
-            near.update(c.lower_ for c in child.children if c.dep_ == "neg")
-        if child.dep_ == "oprd":
-            near.add("oprd")
-    for item in clause.objects:
-        governed.update(c.lemma_.lower() for c in item.children if c.dep_ == "compound")
-    verb = clause.verb.lemma_.lower()
-    if (verb in words("getting") or verb in words("receiving")) and any(givers(clause)):
-        near.add("from*")
-    return Surroundings(
-        words=frozenset(near),
-        objects=frozenset(governed),
-        subjects=frozenset(t.lemma_.lower() for t in clause.doers),
-        phrases=frozenset((preposition, head.lemma_.lower()) for preposition, head in clause.sides),
-    )
-
-
-def around_noun(noun: Token) -> Surroundings:
-    """What a noun pattern may ask about: its modifiers, and "of X" as words and object."""
-    modifiers = {c.lemma_.lower() for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss", "nummod")}
-    modifiers |= {c.lower_ for c in noun.children if c.dep_ in ("compound", "amod", "nmod")}
-    of = {head.lemma_.lower() for preposition, head in sides(noun) if preposition == "of"}
-    return Surroundings(
-        words=frozenset(of | ({"of"} if of else set())), objects=frozenset(of), modifiers=frozenset(modifiers | of)
-    )

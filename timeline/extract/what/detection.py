@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
-from timeline.extract.what import clauses
-from timeline.extract.what.lexicon import Pattern, Surroundings, knows_noun, match_noun, match_verb, words
+from timeline.extract.what import clauses, headlines, voice
+from timeline.extract.what.around import around_noun, around_verb
+from timeline.extract.what.lexicon import Pattern, knows_noun, match_noun, match_verb, words
 from timeline.extract.what.timing import only_times
 from timeline.reference import kinds
 
@@ -109,7 +110,9 @@ def examine(sentence: Sentence) -> tuple[list[Finding], dict[int, str]]:
             elif seen:
                 passed[token.i] = seen
     if sentence.kind is BlockKind.TITLE and not any(not f.nominal for f in found.values()):
-        found.update((f.head.i, f) for f in _headline(sentence) if f.head.i not in found)
+        for clause, pattern in headlines.verbs(sentence):
+            rule, verb = f"headline verb {pattern.text!r}", clause.verb
+            found.setdefault(verb.i, Finding(sentence, verb, verb, clause, pattern.kind, rule))
     for finding in [f for f in found.values() if not f.nominal and f.clause is not None and not f.clause.passive]:
         if (noun := _named_by_subject(finding, found)) is not None:
             found[finding.head.i] = replace(finding, noun=noun)
@@ -136,7 +139,7 @@ def _named_by_subject(finding: Finding, found: Mapping[int, Finding]) -> Token |
 def told_by_verb(finding: Finding) -> Iterator[int]:
     """Event nouns that the verb's own pattern already counts: "curfew" in "extended the curfew"."""
     clause = finding.clause
-    pattern = match_verb(finding.head.lemma_.lower(), clauses.around_verb(clause)) if clause else None
+    pattern = match_verb(finding.head.lemma_.lower(), around_verb(clause)) if clause else None
     if clause is None or pattern is None or not pattern.objects:
         return
     yield from (token.i for token in _governed(pattern, clause))
@@ -157,7 +160,7 @@ def _kind(pattern: Pattern, clause: Clause) -> Kind:
     verb = clause.verb.lemma_.lower()
     carries = any(verb in words(group) for group in ("giving", "furnishing", "receiving", "getting"))
     for token in _governed(pattern, clause):
-        narrow = match_noun(token.lemma_.lower(), clauses.around_noun(token))
+        narrow = match_noun(token.lemma_.lower(), around_noun(token))
         if narrow is not None and narrow.modifiers and (carries or narrow.kind.type == pattern.kind.type):
             return narrow.kind
     return pattern.kind
@@ -173,16 +176,12 @@ def _nominal(sentence: Sentence, token: Token) -> Finding | str:
         return "part of a date"
     if token.pos_ == "PROPN" and token.ent_type_ in ("ORG", "GPE", "PERSON", "LAW", "FAC", "PRODUCT"):
         return "part of a name"
-    pattern = match_noun(token.lemma_.lower(), clauses.around_noun(token))
+    pattern = match_noun(token.lemma_.lower(), around_noun(token))
     if pattern is None:
         return "an event noun only with other words beside it"
     carrier = _light_verb(token)
     clause = clauses.clause_of(carrier) if carrier is not None else None
-    if (
-        clause is not None
-        and (whole := match_verb(clause.verb.lemma_.lower(), clauses.around_verb(clause)))
-        and whole.objects
-    ):
+    if clause is not None and (whole := match_verb(clause.verb.lemma_.lower(), around_verb(clause))) and whole.objects:
         if whole.kind.name in (_SAID, _OTHER):
             pass
         elif token.lemma_.lower() in whole.objects or whole.kind.family != pattern.kind.family:
@@ -233,7 +232,7 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
     lemma = token.lemma_.lower()
     if only_times(token):
         return "only says when or why something else happened"
-    if clauses.is_reduced(token):
+    if voice.is_reduced(token):
         return "only says which of its kind a thing is"
     if (lemma in words("striking") and any(_is_outcome(c) and c.lemma_ == "kill" for c in token.children)) or (
         token.head.lemma_ in words("striking") and _is_outcome(token) and lemma != "kill"
@@ -242,7 +241,7 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
     clause = clauses.clause_of(token)
     if lemma == "visit" and token.tag_ == "VBG" and any(t.ent_type_ == "PERSON" for t in clause.objects):
         return "only says that somebody is a visitor"  # "told visiting Secretary of State X"
-    pattern = match_verb(lemma, clauses.around_verb(clause))
+    pattern = match_verb(lemma, around_verb(clause))
     if pattern is not None:
         if token.dep_ == "acl" and token.tag_ == "VB" and token.head.lemma_ not in words("attempts"):
             return "an infinitive that only says what a noun is for"
@@ -271,7 +270,7 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
 def _is_outcome(verb: Token) -> bool:
     """ "and killed" after "was shot": what the blow did to whom it struck."""
     own = {c.dep_ for c in verb.children}
-    return verb.dep_ == "conj" and verb.lemma_ in words("harming") and not own & (clauses.SUBJECTS | {"nsubjpass"})
+    return verb.dep_ == "conj" and verb.lemma_ in words("harming") and not own & (voice.SUBJECTS | {"nsubjpass"})
 
 
 def _refuses(clause: Clause) -> bool:
@@ -291,9 +290,7 @@ def _only_plans(verb: Token, lemma: str) -> bool:
 def _asked_of_others(verb: Token) -> str:
     """ "said that China must withdraw": the kind of a saying of what somebody else has to do, "" for any other."""
     for content in (c for c in verb.children if c.dep_ == "ccomp"):
-        if not any(
-            c.dep_ in clauses.SUBJECTS | clauses.PASSIVE_SUBJECTS and c.pos_ != "PRON" for c in content.children
-        ):
+        if not any(c.dep_ in voice.SUBJECTS | voice.PASSIVE_SUBJECTS and c.pos_ != "PRON" for c in content.children):
             continue
         modals = {c.lower_ for c in content.children if c.dep_ == "aux"}
         if modals & words("must"):
@@ -301,33 +298,3 @@ def _asked_of_others(verb: Token) -> str:
         if modals & words("should"):
             return "appeal"
     return ""
-
-
-def _headline(sentence: Sentence) -> Iterator[Finding]:
-    """Headlines whose verb was taken for a noun ("Minister resigns"): a form in -s that the lexicon knows."""
-    for token in sentence:
-        text = token.lower_
-        if token.i == sentence.slice.start or not text.endswith("s") or token.pos_ not in ("NOUN", "PROPN"):
-            continue
-        for lemma in _verb_lemmas(text):
-            following = frozenset(t.lemma_.lower() for t in token.doc[token.i + 1 : token.i + 8])
-            if pattern := match_verb(lemma, Surroundings(words=following, objects=following)):
-                yield Finding(
-                    sentence, token, token, _flat_clause(token), pattern.kind, f"headline verb {pattern.text!r}"
-                )
-                return
-
-
-def _verb_lemmas(form: str) -> Iterator[str]:
-    yield form[:-1]
-    if form.endswith("es"):
-        yield form[:-2]
-    if form.endswith("ies"):
-        yield form[:-3] + "y"
-
-
-def _flat_clause(token: Token) -> Clause:
-    """Subject and object of a headline verb by position: noun phrase heads just before and after it."""
-    before = [t for t in token.doc[: token.i] if t.pos_ in ("NOUN", "PROPN")]
-    after = [t for t in token.doc[token.i + 1 :] if t.pos_ in ("NOUN", "PROPN")]
-    return clauses.Clause(token, tuple(before[-1:]), tuple(after[:1]), (), tuple(clauses.sides(token)), passive=False)

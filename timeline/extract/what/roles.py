@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.extract.what import clauses
-from timeline.extract.what.arguments import DEEDS, DONE_TO_OWNER, OWNING, SUFFERED, arguments
+from timeline.extract.what.arguments import DEEDS, DONE_TO_OWNER, OWNING, arguments
 from timeline.extract.what.lexicon import knows_noun, words
+from timeline.extract.what.sides import SUFFERED
 from timeline.extract.who.cast import is_maker
 from timeline.extract.who.lexicon import words as nouns
 from timeline.extract.who.offices import after_of
