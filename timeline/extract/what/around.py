@@ -22,13 +22,14 @@ def around_verb(clause: Clause) -> Surroundings:
     near: set[str] = set()
     governed = {t.lemma_.lower() for t in (*clause.objects, *clause.datives)}
     governed.update(t.ent_type_ for t in clause.objects if t.ent_type_ == "PERSON")
-    for child in clause.verb.children:
-        if child.lower_ in _WHEN and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in child.children):
+    children = list(clause.verb.children)
+    for child in children:
+        if child.dep_ == "prep" and child.lower_ in _WHEN and _dated(child):
             continue  # "was fired on Tuesday"
         if child.dep_ in ("prt", "prep", "advmod", "acomp", "neg", "xcomp", "ccomp", "oprd", "mark", "agent"):
             near.add(child.lemma_.lower())
             near.add(child.lower_)
-    for child in clause.verb.children:
+    for child in children:
         if is_called_for(child):
             near.add("for")
         if child.dep_ == "ccomp":
@@ -52,6 +53,10 @@ def around_verb(clause: Clause) -> Surroundings:
     )
 
 
+def _dated(preposition: Token) -> bool:
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
+
+
 def around_noun(noun: Token) -> Surroundings:
     """What a noun pattern may ask about: its modifiers, and "of X" as words and object."""
     modifiers = {c.lemma_.lower() for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss", "nummod")}
@@ -64,8 +69,9 @@ def around_noun(noun: Token) -> Surroundings:
 
 def is_called_for(verb: Token) -> bool:
     """ "called for Peru to withdraw": what somebody is to do, which a parser takes for a side clause."""
-    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "aux")}
-    return verb.dep_ == "advcl" and verb.i > verb.head.i and {"for", "to"} <= marks
+    if verb.dep_ != "advcl" or verb.i < verb.head.i:
+        return False
+    return {"for", "to"} <= {c.lower_ for c in verb.children if c.dep_ in ("mark", "aux")}
 
 
 def givers(clause: Clause) -> Iterator[Token]:

@@ -49,9 +49,8 @@ def clause_of(verb: Token) -> Clause:
     """The clause of a verb; arguments it leaves out are taken from where English grammar says they are."""
     passive = is_passive(verb) and not is_opposed(verb)
     doers = tuple(agents(verb)) if passive else ()
-    own = tuple(conjoined(c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS))
-    if not own:
-        own = tuple(conjoined(c for c in verb.children if c.dep_ in SUBJECTS)) or tuple(conjoined(_said_by(verb)))
+    first = [c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS] or [c for c in verb.children if c.dep_ in SUBJECTS]
+    own = tuple(conjoined(first or _said_by(verb)))
     subjects = tuple(counted(_antecedent(t)) for t in own)
     subjects = subjects or (_counted_before(verb) if passive else ()) or understood_subjects(verb)
     objects = tuple(counted(t) for t in conjoined(_antecedent(c) for c in verb.children if c.dep_ in OBJECTS))
@@ -73,8 +72,10 @@ def clause_of(verb: Token) -> Clause:
 
 def _said_by(verb: Token) -> Iterator[Token]:
     """ "Rebels took the town, Mali's army said": who stands between a comma and a verb of speech without a subject."""
-    before = verb.nbor(-1) if verb.i > verb.sent.start else None
-    if verb.lemma_ not in ("say", "report") or before is None or before.pos_ not in ("NOUN", "PROPN"):
+    if verb.lemma_ not in ("say", "report") or verb.i == verb.sent.start:
+        return
+    before = verb.nbor(-1)
+    if before.pos_ not in ("NOUN", "PROPN"):
         return
     first = before.left_edge
     if before.dep_ in ("appos", "conj", "npadvmod") and first.i > verb.sent.start and first.nbor(-1).text in _AFTER:

@@ -35,8 +35,8 @@ class Finding:
     `head` is the word; `carrier` the verb that says it happened: the word itself, or the light verb of an event
     noun ("held talks"), None for a noun that stands in the sentence only as a topic. `clause` is the carrier's.
     `gets` says that the verb's subject is whom it is done to ("received aid from Peru"); `refused` says that the verb
-    names what the doer will not do; `noun` is the verb's own subject where that names the same happening: "a tsunami
-    hit".
+    names what the doer will not do; `pattern` is the verb's own, None for an event noun; `noun` is the verb's own
+    subject where that names the same happening: "a tsunami hit".
     """
 
     sentence: Sentence
@@ -49,6 +49,7 @@ class Finding:
     gets: bool = False
     refused: bool = False
     noun: Token | None = None
+    pattern: Pattern | None = None
 
     @property
     def nominal(self) -> bool:
@@ -112,7 +113,7 @@ def examine(sentence: Sentence) -> tuple[list[Finding], dict[int, str]]:
     if sentence.kind is BlockKind.TITLE and not any(not f.nominal for f in found.values()):
         for clause, pattern in headlines.verbs(sentence):
             rule, verb = f"headline verb {pattern.text!r}", clause.verb
-            found.setdefault(verb.i, Finding(sentence, verb, verb, clause, pattern.kind, rule))
+            found.setdefault(verb.i, Finding(sentence, verb, verb, clause, pattern.kind, rule, pattern=pattern))
     for finding in [f for f in found.values() if not f.nominal and f.clause is not None and not f.clause.passive]:
         if (noun := _named_by_subject(finding, found)) is not None:
             found[finding.head.i] = replace(finding, noun=noun)
@@ -138,16 +139,13 @@ def _named_by_subject(finding: Finding, found: Mapping[int, Finding]) -> Token |
 
 def told_by_verb(finding: Finding) -> Iterator[int]:
     """Event nouns that the verb's own pattern already counts: "curfew" in "extended the curfew"."""
-    clause = finding.clause
-    pattern = match_verb(finding.head.lemma_.lower(), around_verb(clause)) if clause else None
-    if clause is None or pattern is None or not pattern.objects:
-        return
-    yield from (token.i for token in _governed(pattern, clause))
+    if finding.clause is not None and finding.pattern is not None:
+        yield from (token.i for token in _governed(finding.pattern, finding.clause))
 
 
 def _governed(pattern: Pattern, clause: Clause) -> Iterator[Token]:
     """The objects of a verb and of its prepositions that a pattern of the verb asks for."""
-    for token in (*clause.objects, *(head for _, head in clause.sides)):
+    for token in (*clause.objects, *(head for _, head in clause.sides)) if pattern.objects else ():
         if token.lemma_.lower() in pattern.objects:
             yield token
 
@@ -234,8 +232,8 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
         return "only says when or why something else happened"
     if voice.is_reduced(token):
         return "only says which of its kind a thing is"
-    if (lemma in words("striking") and any(_is_outcome(c) and c.lemma_ == "kill" for c in token.children)) or (
-        token.head.lemma_ in words("striking") and _is_outcome(token) and lemma != "kill"
+    if (lemma in words("striking") and any(c.lemma_ == "kill" and _is_outcome(c) for c in token.children)) or (
+        token.dep_ == "conj" and lemma != "kill" and token.head.lemma_ in words("striking") and _is_outcome(token)
     ):
         return "told by the verb joined to it"  # "was shot and killed", "was shot and wounded"
     clause = clauses.clause_of(token)
@@ -251,11 +249,13 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
             return _ONLY_PLANS
         if pattern.kind.type in _FRIENDLY and _refuses(clause):
             refusal = kinds.get("rejection")
-            return Finding(sentence, token, token, clause, refusal, f"will not, of {pattern.text!r}", refused=True)
+            rule = f"will not, of {pattern.text!r}"
+            return Finding(sentence, token, token, clause, refusal, rule, refused=True, pattern=pattern)
         if pattern.kind.name == _SAID and (asked := _asked_of_others(token)):
-            return Finding(sentence, token, token, clause, kinds.get(asked), f"verb pattern {pattern.text!r}, {asked}")
+            rule = f"verb pattern {pattern.text!r}, {asked}"
+            return Finding(sentence, token, token, clause, kinds.get(asked), rule, pattern=pattern)
         rule, kind = f"verb pattern {pattern.text!r}", _kind(pattern, clause)
-        return Finding(sentence, token, token, clause, kind, rule, pattern.inverted, pattern.gets)
+        return Finding(sentence, token, token, clause, kind, rule, pattern.inverted, pattern.gets, pattern=pattern)
     if lemma in words("stative"):
         return _ONLY_PLANS if _only_plans(token, lemma) else "tells of a state, or leaves the happening to other words"
     if token.pos_ != "VERB":

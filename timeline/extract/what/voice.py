@@ -69,8 +69,7 @@ def _is_bare(verb: Token) -> bool:
 
 def _is_agent(token: Token) -> bool:
     """ "by gunmen", also after "was granted asylum"; not "speak by phone", "won by ten points"."""
-    verb = token.head
-    if token.lower_ != "by" or verb.tag_ not in ("VBN", "VBD"):
+    if token.lower_ != "by" or (verb := token.head).tag_ not in ("VBN", "VBD"):
         return False
     doers = [c for c in token.children if c.dep_ == "pobj" and c.ent_type_ not in _COUNTS]
     if token.dep_ == "agent":
