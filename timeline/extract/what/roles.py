@@ -81,7 +81,7 @@ def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
     mention = cast.at(finding.sentence, token)
     if mention is None or mention.actor is None or mention.actor.kind not in (ActorKind.ORGANISATION, ActorKind.GROUP):
         return []
-    led = (cast.at(finding.sentence, leader) for leader in _leaders(token))
+    led = (cast.at(finding.sentence, leader) for leader in (_leaders(token) if token.pos_ == "NOUN" else ()))
     if leaders := [m for m in led if m is not None and m.actor is not None and m.actor.kind in _LEADING]:
         return leaders
     if mention.actor.kind is ActorKind.GROUP and token.lemma_.lower() not in _COMMANDED:
