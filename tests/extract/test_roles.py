@@ -55,10 +55,63 @@ ROLES = [
     ("Jane Doe received an award on Monday.", "contest", {"Jane Doe"}, set()),
     ("Jane Doe underwent surgery on Monday.", "illness", {"Jane Doe"}, set()),
     ("Jane Doe suffered a knockout loss to Maria Lopez.", "contest", {"Jane Doe"}, {"Maria Lopez"}),
+    ("Moldova accused Togo of plotting to overthrow Maia Sandu.", "coup", {"Togo"}, {"Maia Sandu"}),
+    ("Peru stopped Chile from attacking Hamas.", "attack", {"Chile"}, {"Hamas"}),
+    ("Rebels took the town of Gao, Mali's army said on Monday.", "statement", {"Military of Mali"}, set()),
+    ("Togo vetoed a UN Security Council resolution calling for talks.", "appeal", {"UN Security Council"}, set()),
+    ("Jane Doe, granted asylum by Spain, left on Sunday.", "asylum", {"Spain"}, {"Jane Doe"}),
+    ("Police officer shot dead by rebels in Mali", "killing", set(), set()),
+    ("Nelson Chamisa arrested in Harare", "arrest", set(), {"Nelson Chamisa"}),
+    ("Sanctions imposed by the European Union on Belarus took effect.", "sanctions", {"European Union"}, {"Belarus"}),
+    (
+        "The presidents of Kenya and Togo condemned Chad.",
+        "condemnation",
+        {"William Ruto", "Faure Gnassingbé"},
+        {"Chad"},
+    ),
+    ("The armies of Kenya and Togo attacked Hamas.", "attack", {"Military of Kenya", "Military of Togo"}, {"Hamas"}),
+    ("Syrian and Iraqi rebels attacked Hamas.", "attack", {"Syrian rebels", "Iraqi rebels"}, {"Hamas"}),
+    ("Officials from Japan and Togo condemned Chad.", "condemnation", {"Government of Japan"}, {"Chad"}),
+    ("The court ordered Chad to halt its offensive in Gao.", "ceasefire", {"Chad"}, set()),
+    ("Robert Fico was shot and wounded by Hamas in Oslo.", "shooting", {"Hamas"}, {"Robert Fico"}),
+    ("The expulsion of the Russian ambassador by Chad began.", "expulsion", {"Chad"}, {"ambassador of Russia"}),
+    ("The appointment of Jane Doe as minister pleased Chad.", "appointment", set(), {"Jane Doe"}),
+    ("A U.S. delegation led by Jake Sullivan condemned Iran.", "condemnation", {"Jake Sullivan"}, {"Iran"}),
+    ("Troops loyal to Bashar al-Assad attacked Hamas.", "attack", {"Bashar al-Assad"}, {"Hamas"}),
+    ("Peru imposed tariffs on imports from Chile.", "tariff", {"Peru"}, {"Chile"}),
+    ("Peru retaliates with tariffs on Chile", "tariff", {"Peru"}, {"Chile"}),
+    ("Jane Doe was fired by Peru on Tuesday.", "dismissal", {"Peru"}, {"Jane Doe"}),
+    ("A ruling by Chad sparked protests by students.", "protest", {"students"}, set()),
+]
+
+# What somebody gets, and what is given: text, kind, who gives, who gets
+GIVING = [
+    ("Ukraine received aid from Germany.", "aid", {"Germany"}, {"Ukraine"}),
+    ("Ukraine received military aid from Germany.", "military aid", {"Germany"}, {"Ukraine"}),
+    ("Myanmar received weapons from Russia.", "arms deal", {"Russia"}, {"Myanmar"}),
+    ("The rebels received weapons from Iran.", "arms deal", {"Iran"}, {"rebels"}),
+    ("Myanmar will receive six Russian fighter jets.", "arms deal", {"Russia"}, {"Myanmar"}),
+    ("Weapons were received from Iran by Hamas.", "arms deal", {"Iran"}, {"Hamas"}),
+    ("India took delivery of three jets from France.", "arms deal", {"France"}, {"India"}),
+    ("India bought missiles from Russia.", "arms deal", {"Russia"}, {"India"}),
+    ("Ghana secured a loan from China.", "loan", {"China"}, {"Ghana"}),
+    ("Pakistan received a $2 billion loan from China.", "loan", {"China"}, {"Pakistan"}),
+    ("Chad won a pledge of support from France.", "pledge", {"France"}, {"Chad"}),
+    ("Kosovo won recognition from Peru.", "recognition", {"Peru"}, {"Kosovo"}),
+    ("Myanmar won the backing of Russia.", "contest", {"Myanmar"}, set()),
+    ("Myanmar received the backing of Russia.", "support", {"Russia"}, {"Myanmar"}),
+    ("Jane Doe received asylum in Peru.", "asylum", {"Peru"}, {"Jane Doe"}),
+    ("Iran received a warning from Israel.", "warning", {"Israel"}, {"Iran"}),
+    ("Xi Jinping received Vladimir Putin in Beijing.", "visit", {"Vladimir Putin"}, {"Xi Jinping"}),
+    ("Germany provided Ukraine with military aid.", "military aid", {"Germany"}, {"Ukraine"}),
+    ("Iran supplied Hamas with weapons.", "arms deal", {"Iran"}, {"Hamas"}),
+    ("China extended a loan to Pakistan.", "loan", {"China"}, {"Pakistan"}),
+    ("Japan extended financial support to Kenya.", "aid", {"Japan"}, {"Kenya"}),
+    ("North Korea shipped artillery shells to Russia.", "military aid", {"North Korea"}, {"Russia"}),
 ]
 
 
-@pytest.mark.parametrize(("text", "kind", "doers", "others"), ROLES, ids=[row[0] for row in ROLES])
+@pytest.mark.parametrize(("text", "kind", "doers", "others"), [*ROLES, *GIVING], ids=[r[0] for r in [*ROLES, *GIVING]])
 def test_the_grammar_gives_each_side_its_role(text: str, kind: str, doers: set[str], others: set[str]) -> None:
     report = _told(text, kind)
     assert _names(report, Role.SOURCE) >= doers
@@ -89,6 +142,11 @@ OUTSIDERS = [
     ("The mayor's adviser, Jane Doe, said that all was well.", "statement", "mayor"),
     ("Hamas fought in Gaza and Syria, among other nations.", "clash", "nations"),
     ("Among other nations, Chad fought Hamas on Monday.", "clash", "nations"),
+    ("Qatar condemned the killing of Jane Doe.", "condemnation", "Jane Doe"),
+    ("Jane Doe died in Iraq near the border with Iran.", "death", "Iran"),
+    ("Police shot five students opposed to a bill backed by Jane Doe.", "shooting", "Jane Doe"),
+    ("The court's ruling sparked protests by students in Chad.", "protest", "court"),
+    ("Jane Doe was killed in a Mali ambush.", "killing", "Mali"),
     ("Mary Barra, head of General Motors, said her company closed two plants.", "business", "Mary Barra"),
 ]
 
@@ -165,3 +223,46 @@ def test_what_a_found_thing_is_marked_with_is_no_clause_that_could_do_anything()
     reports = extracted(text).reports
     assert [_names(r, Role.SOURCE) for r in reports if "search" in r.words] == [{"Japan"}]
     assert not [r for r in reports if r.words == "labeled"]
+
+
+def test_who_gets_a_thing_is_no_doer_and_the_thing_no_event_of_its_own() -> None:
+    reports = extracted("Ukraine received military aid from Germany on Monday.", "2025-03-05").reports
+    assert [(r.kind, _names(r, Role.SOURCE), _names(r, Role.TARGET)) for r in reports] == [
+        ("military aid", {"Germany"}, {"Ukraine"})
+    ]
+
+
+DOUBTS = [
+    ("Peru accused Chile of attacking Hamas.", "attack", Modality.HYPOTHETICAL),
+    ("Jane Doe was convicted of killing John Roe.", "killing", Modality.ACTUAL),
+    ("Peru suspended talks on joining NATO.", "cooperation", Modality.HYPOTHETICAL),
+    ("Chad agreed to a truce after a meeting of ministers in Oslo.", "meeting", Modality.ACTUAL),
+    ("Chad attacked the town, forcing residents to flee.", "displacement", Modality.ACTUAL),
+    ("Rwanda denied sending troops to attack Hamas.", "attack", Modality.DENIED),
+    ("A bomber killed 30 people in Kabul; Hamas claimed responsibility.", "killing", Modality.ACTUAL),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "modality"), DOUBTS, ids=[row[0] for row in DOUBTS])
+def test_what_somebody_is_accused_of_is_no_fact_and_what_a_semicolon_parts_is(
+    text: str, kind: str, modality: Modality
+) -> None:
+    assert _told(text, kind).modality is modality
+
+
+def test_a_blow_and_its_outcome_are_one_happening() -> None:
+    assert [r.kind for r in extracted("Jane Doe was shot and killed by police on Monday.").reports] == ["killing"]
+
+
+def test_who_visits_is_no_host() -> None:
+    reports = extracted("Vladimir Putin met visiting President Xi Jinping on Monday.").reports
+    assert not [r for r in reports if r.kind == "visit" and _names(r, Role.TARGET) == {"Xi Jinping"}]
+
+
+def test_who_tried_to_flee_stood_no_trial() -> None:
+    assert "trial" not in {r.kind for r in extracted("Jane Doe tried to flee Peru on Monday.").reports}
+
+
+def test_the_two_are_those_who_met() -> None:
+    support = _told("Xi Jinping met Vladimir Putin in Moscow. The two praised Iran.", "support")
+    assert _names(support, Role.SOURCE) == {"Xi Jinping", "Vladimir Putin"}

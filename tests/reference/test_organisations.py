@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from timeline.model.actor import fold
-from timeline.reference import countries, organisations
+from timeline.reference import countries, organisations, seats
 from timeline.reference.tables import plain_rows
 
 LISTS = Path(__file__).parents[2] / "tools" / "reference"
@@ -158,3 +158,11 @@ def test_what_a_correction_drops_names_no_organisation_of_the_dictionaries() -> 
     table = organisations.all_organisations().values()
     assert dropped
     assert {fold(n) for o in table for n in (o.name, *o.names)} & dropped <= own
+
+
+def test_a_seat_is_of_an_organisation_of_the_table_and_in_a_country() -> None:
+    found = [seats.lookup(row[0]) for row in plain_rows("seats.csv")]
+    assert [organisations.get(seat.organisation).name for seat in found if seat]
+    assert all(seat is not None and countries.get(seat.country) for seat in found)
+    assert [seat.name for seat in found if seat and seat.words] == [s.name for s in found if s and s.of_government]
+    assert seats.lookup("pentagon") is None

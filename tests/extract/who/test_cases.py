@@ -63,14 +63,7 @@ def _of_reports(read: Read, start: int) -> Said:
     return [p.actor for p in parts], "; ".join([*(p.reason for p in parts), *(u.reason for u in opens)])
 
 
-def _parameters() -> Iterator[Any]:
-    """Every case; one that waits for the reference data may fail."""
-    for case in CASES:
-        waiting = [pytest.mark.xfail(reason="not in the reference data yet")] if case.get("needs") else []
-        yield pytest.param(case, marks=waiting, id=f"{case['words']}: {case['text'][:50]}")
-
-
-@pytest.mark.parametrize("case", list(_parameters()))
+@pytest.mark.parametrize("case", [pytest.param(c, id=f"{c['words']}: {c['text'][:50]}") for c in CASES])
 def test_a_mention_in_context_leads_to_its_actor_or_stays_open(
     read: dict[tuple[str, date], Read], case: dict[str, Any]
 ) -> None:

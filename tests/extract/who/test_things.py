@@ -18,6 +18,9 @@ NAMED = [
     ("Iran seized the tanker Stena Impero on Friday.", {"Stena Impero"}, {"Iran"}),
     ("Iran seized the British tanker Stena Impero on Friday.", {"Stena Impero"}, {"Iran"}),
     ("The tanker Stena Impero was seized by Iran on Friday.", {"Stena Impero"}, {"Iran"}),
+    ("The Stena Impero, a British tanker, was seized by Iran.", {"Stena Impero"}, {"Iran"}),
+    ("A British tanker, the Stena Impero, was seized by Iran.", {"Stena Impero"}, {"Iran"}),
+    ("Ferry Sewol sank off Korea on Monday.", {"Sewol"}, set()),
     ("Police arrested the ferry captain John Smith.", set(), {"Police"}),
     ("The Zika virus spread to Florida in 2016.", {"Zika"}, set()),
     ("The Brussels metro system has been shut down.", {"Brussels metro system"}, set()),
@@ -67,3 +70,8 @@ def test_the_eruption_is_not_the_tsunami_that_the_article_told_of() -> None:
 def test_the_noun_and_the_verb_that_tell_one_happening_are_one() -> None:
     told = [r for r in extracted("A tsunami hit Ghana on Monday.").reports if r.kind == "disaster"]
     assert [r.words for r in told] == ["tsunami hit"]
+
+
+def test_a_tanker_with_a_name_is_no_tanker_besides() -> None:
+    reports = extracted("Iran seized the British tanker Stena Impero on Friday.").reports
+    assert {p.actor.name for r in reports for p in r.actors} == {"Iran", "United Kingdom", "Stena Impero"}

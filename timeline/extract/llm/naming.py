@@ -12,7 +12,7 @@ from timeline.extract.where.choosing import Context, choose
 from timeline.extract.where.naming import Name
 from timeline.extract.who import Cast, Mention
 from timeline.model import Actor, ActorKind, Participation, Place, Span, Unresolved
-from timeline.reference import countries, organisations, people
+from timeline.reference import countries, organisations, people, seats
 from timeline.reference.titles import strip_title
 
 _ARTICLE = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
@@ -72,6 +72,9 @@ def _known(words: str, kind: ActorKind, *, named: bool) -> Actor | str:
     """The actor of a name; why it is none for sure; "" for words that are no name."""
     bare = re.sub(r"['’]s?$", "", _ARTICLE.sub("", " ".join(words.split())))
     name = strip_title(bare)[1]
+    if (seat := seats.lookup(bare)) is not None and not seat.of_government:
+        body = organisations.get(seat.organisation)
+        return Actor(body.name, body.kind, body.country, body.id)
     if match := countries.lookup(bare):
         country = match.country
         return Actor(country.name, ActorKind.COUNTRY, country.iso3, country.iso3)

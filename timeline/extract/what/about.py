@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from timeline.extract.what.roles import arguments
+from timeline.extract.what.arguments import arguments
 from timeline.model import Participation, Role
 
 if TYPE_CHECKING:

@@ -6,21 +6,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.extract.what.lexicon import Surroundings, words
+from timeline.extract.what.lexicon import words
+from timeline.extract.what.voice import (
+    NAMED,
+    OBJECTS,
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    agents,
+    is_opposed,
+    is_passive,
+    is_reduced,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "csubj"})
-PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _MAX_CLIMB = 8
-# What a verb has that heads a clause of its own.
-_OF_A_CLAUSE = frozenset({"aux", "auxpass", "mark", "dobj"})
-_NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _SPATIAL = frozenset({"in", "at", "near", "outside"})
 _HOMES = frozenset({"ORG", "GPE"})
+# "blamed X for leading", "accused X of plotting", "stopped X from leaving".
+_JUDGING = frozenset({"for", "of", "from"})
+_AFTER = frozenset({",", '"', "”", "''"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,9 @@ class Clause:
 def clause_of(verb: Token) -> Clause:
     """The clause of a verb; arguments it leaves out are taken from where English grammar says they are."""
     passive = is_passive(verb) and not is_opposed(verb)
-    agents = tuple(t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj")
-    subject = PASSIVE_SUBJECTS if passive else SUBJECTS | PASSIVE_SUBJECTS
-    own = tuple(conjoined(c for c in verb.children if c.dep_ in subject))
+    doers = tuple(agents(verb)) if passive else ()
+    first = [c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS] or [c for c in verb.children if c.dep_ in SUBJECTS]
+    own = tuple(conjoined(first or _said_by(verb)))
     subjects = tuple(counted(_antecedent(t)) for t in own)
     subjects = subjects or (_counted_before(verb) if passive else ()) or understood_subjects(verb)
     objects = tuple(counted(t) for t in conjoined(_antecedent(c) for c in verb.children if c.dep_ in OBJECTS))
@@ -51,7 +58,7 @@ def clause_of(verb: Token) -> Clause:
     datives = tuple(conjoined(c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"))
     if passive:
         own_objects = tuple(t for t in objects if t.dep_ not in ("oprd", "attr"))
-        return Clause(verb, agents, subjects + own_objects, datives, tuple(sides(verb)), passive)
+        return Clause(verb, doers, subjects + own_objects, datives, tuple(sides(verb)), passive)
     if (
         not objects
         and verb.dep_ == "relcl"
@@ -63,6 +70,18 @@ def clause_of(verb: Token) -> Clause:
     return Clause(verb, subjects, objects, datives, tuple(sides(verb)), passive)
 
 
+def _said_by(verb: Token) -> Iterator[Token]:
+    """ "Rebels took the town, Mali's army said": who stands between a comma and a verb of speech without a subject."""
+    if verb.lemma_ not in ("say", "report") or verb.i == verb.sent.start:
+        return
+    before = verb.nbor(-1)
+    if before.pos_ not in ("NOUN", "PROPN"):
+        return
+    first = before.left_edge
+    if before.dep_ in ("appos", "conj", "npadvmod") and first.i > verb.sent.start and first.nbor(-1).text in _AFTER:
+        yield before
+
+
 def _judged_to_be(verb: Token) -> tuple[Token, ...]:
     """ "found X negligent", "called X a liar": who is the subject of a clause without a verb."""
     small = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.pos_ in ("ADJ", "NOUN")]
@@ -72,7 +91,7 @@ def _judged_to_be(verb: Token) -> tuple[Token, ...]:
 
 def _named_after(verb: Token, objects: tuple[Token, ...]) -> tuple[Token, ...]:
     """ "expelled three rivals, Mali, Niger and Chad": names after a plural object, which a parser gives to the verb."""
-    names = [c for c in verb.children if c.dep_ == "npadvmod" and c.ent_type_ in _NAMED]
+    names = [c for c in verb.children if c.dep_ == "npadvmod" and c.ent_type_ in NAMED]
     if not names or not objects or objects[-1].tag_ != "NNS":
         return ()
     first, end = names[0], objects[-1].right_edge.i
@@ -85,17 +104,10 @@ def _counted_before(verb: Token) -> tuple[Token, ...]:
     return (before,) if before is not None and before.like_num else ()
 
 
-def is_opposed(verb: Token) -> bool:
-    """ "Israel is opposed to it": a participle that says what its subject does, not what is done to it."""
-    return verb.lemma_.lower() in words("adjectival") and any(
-        c.dep_ == "prep" and c.lower_ == "to" for c in verb.children
-    )
-
-
 def counted(noun: Token) -> Token:
     """ "tens of thousands of students", "a group of refugees": the noun that a quantity counts, else the noun."""
     while noun.lemma_.lower() in words("quantities") and noun.pos_ != "PROPN":
-        if any(c.dep_ == "appos" and c.ent_type_ in _NAMED and _same_side(c, noun) for c in noun.children):
+        if any(c.dep_ == "appos" and c.ent_type_ in NAMED and _same_side(c, noun) for c in noun.children):
             return noun  # "one of them, X"
         of = next((p for c in noun.children if c.lower_ == "of" and c.dep_ == "prep" for p in c.children), None)
         if of is None or of.dep_ != "pobj":
@@ -107,27 +119,6 @@ def counted(noun: Token) -> Token:
 def _same_side(token: Token, noun: Token) -> bool:
     """Whether a token stands on its noun's side of the verb that governs the noun."""
     return (token.i < noun.head.i) == (noun.i < noun.head.i)
-
-
-def is_reduced(verb: Token) -> bool:
-    """ "found a door and a boat marked with its name": a participle of an object that a parser takes for a clause."""
-    if verb.dep_ != "ccomp" or verb.tag_ != "VBN" or any(c.dep_ in _OF_A_CLAUSE for c in verb.children):
-        return False
-    objects = [c for c in verb.head.children if c.dep_ == "dobj" and verb.head.i < c.i < verb.i]
-    return bool(objects) and verb.head.pos_ == "VERB"
-
-
-def is_passive(verb: Token) -> bool:
-    """ "was arrested", "the man arrested on Monday"."""
-    if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
-        return True
-    if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
-        return False
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(c.dep_ in SUBJECTS for c in verb.children):
-        return is_passive(verb.head)
-    return verb.dep_ in ("acl", "advcl", "ccomp", "ROOT") and not any(
-        c.dep_ in OBJECTS | SUBJECTS for c in verb.children
-    )
 
 
 def understood_subjects(verb: Token) -> tuple[Token, ...]:
@@ -143,7 +134,7 @@ def understood_subjects(verb: Token) -> tuple[Token, ...]:
         if dep == "relcl" or (dep == "acl" and verb.tag_ in ("VBG", "VBN", "VBD")):
             return (head,)
         if dep == "pcomp":
-            return _judged(head.head) if head.lower_ == "for" else _subjects_of(head.head)
+            return _judged(head.head) if head.lower_ in _JUDGING else _subjects_of(head.head)
         if dep in ("xcomp", "ccomp") and head.lemma_ in words("object_control") and (objects := _objects_of(head)):
             return objects
         if dep not in ("conj", "xcomp", "advcl", "ccomp", "dep", "acl", "prep", "acomp"):
@@ -165,7 +156,8 @@ def _authors(noun: Token) -> tuple[Token, ...]:
     own = [c for c in document.children if c.dep_ == "poss"]
     own += [t for preposition, t in sides(document) if preposition in ("by", "from")]
     verb = document.head.head if document.dep_ == "pobj" else document.head
-    if own or verb.pos_ != "VERB" or document.dep_ not in ("dobj", "pobj", "nsubjpass"):
+    other = verb.lemma_.lower() in words("judging") | words("negative") | words("refusing_documents")
+    if own or other or verb.pos_ != "VERB" or document.dep_ not in ("dobj", "pobj", "nsubjpass"):
         return tuple(own)
     agents = [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
     return tuple(agents) if document.dep_ == "nsubjpass" else _subjects_of(verb) or understood_subjects(verb)
@@ -183,9 +175,9 @@ def _objects_of(token: Token) -> tuple[Token, ...]:
 
 
 def _judged(token: Token) -> tuple[Token, ...]:
-    """Whose deed it is in "was criticised for overthrowing", "praised him for leading"."""
+    """Whose deed it is in "was criticised for overthrowing", "accused him of leading", else the verb's subject."""
     objects = tuple(conjoined(c for c in token.children if c.dep_ in OBJECTS | PASSIVE_SUBJECTS))
-    if token.dep_ == "relcl" and is_passive(token):
+    if token.dep_ in ("relcl", "acl") and is_passive(token):
         return (token.head,)
     return tuple(_antecedent(t) for t in objects) or _subjects_of(token)
 
@@ -217,7 +209,14 @@ def conjoined(tokens: Iterator[Token] | list[Token] | tuple[Token, ...]) -> Iter
         yield token
         if token.dep_ != "conj":
             yield from token.conjuncts
+            yield from _beside(token)
             yield from _after_home(token)
+
+
+def _beside(token: Token) -> Iterator[Token]:
+    """ "Lavrov meets Wang, Pezeshkian": two names with a comma between are two people."""
+    if token.ent_type_ == "PERSON":
+        yield from (c for c in token.children if c.dep_ == "appos" and c.ent_type_ == "PERSON" and c.i > token.i)
 
 
 def _after_home(token: Token) -> Iterator[Token]:
@@ -248,38 +247,7 @@ def sides(token: Token) -> Iterator[tuple[str, Token]]:
                     )
 
 
-def around_verb(clause: Clause) -> Surroundings:
-    """What a verb pattern may ask about."""
-    near: set[str] = set()
-    governed = {t.lemma_.lower() for t in (*clause.objects, *clause.datives)}
-    for child in clause.verb.children:
-        if child.dep_ in ("prt", "prep", "advmod", "acomp", "neg", "xcomp", "ccomp", "oprd", "mark", "agent"):
-            near.add(child.lemma_.lower())
-            near.add(child.lower_)
-    for child in clause.verb.children:
-        if child.dep_ == "ccomp":
-            governed.update(c.lemma_.lower() for c in child.children if c.dep_ in SUBJECTS)
-            near.update(c.lower_ for c in child.children if c.dep_ == "mark")
-        if child.pos_ == "ADJ" and child.dep_ in ("ccomp", "oprd", "acomp"):  # "found X not guilty"
-            near.add(child.lower_)
-            near.update(c.lower_ for c in child.children if c.dep_ == "neg")
-        if child.dep_ == "oprd":
-            near.add("oprd")
-    for item in clause.objects:
-        governed.update(c.lemma_.lower() for c in item.children if c.dep_ == "compound")
-    return Surroundings(
-        words=frozenset(near),
-        objects=frozenset(governed),
-        subjects=frozenset(t.lemma_.lower() for t in clause.doers),
-        phrases=frozenset((preposition, head.lemma_.lower()) for preposition, head in clause.sides),
-    )
-
-
-def around_noun(noun: Token) -> Surroundings:
-    """What a noun pattern may ask about: its modifiers, and "of X" as words and object."""
-    modifiers = {c.lemma_.lower() for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss", "nummod")}
-    modifiers |= {c.lower_ for c in noun.children if c.dep_ in ("compound", "amod", "nmod")}
-    of = {head.lemma_.lower() for preposition, head in sides(noun) if preposition == "of"}
-    return Surroundings(
-        words=frozenset(of | ({"of"} if of else set())), objects=frozenset(of), modifiers=frozenset(modifiers | of)
-    )
+def is_accused_of(verb: Token) -> bool:
+    """ "accused of planning": a verb after "of" after one of accusing."""
+    of = verb.head
+    return verb.dep_ == "pcomp" and of.lower_ == "of" and of.head.lemma_.lower() in words("alleging")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
-from timeline.extract.what import clauses
-from timeline.extract.what.lexicon import Surroundings, knows_noun, match_noun, match_verb, words
+from timeline.extract.what import clauses, headlines, voice
+from timeline.extract.what.around import around_noun, around_verb
+from timeline.extract.what.lexicon import Pattern, knows_noun, match_noun, match_verb, words
 from timeline.extract.what.timing import only_times
 from timeline.reference import kinds
 
@@ -33,8 +34,9 @@ class Finding:
 
     `head` is the word; `carrier` the verb that says it happened: the word itself, or the light verb of an event
     noun ("held talks"), None for a noun that stands in the sentence only as a topic. `clause` is the carrier's.
-    `refused` says that the verb names what the doer will not do; `noun` is the verb's own subject where that names the
-    same happening: "a tsunami hit".
+    `gets` says that the verb's subject is whom it is done to ("received aid from Peru"); `refused` says that the verb
+    names what the doer will not do; `pattern` is the verb's own, None for an event noun; `noun` is the verb's own
+    subject where that names the same happening: "a tsunami hit".
     """
 
     sentence: Sentence
@@ -44,8 +46,10 @@ class Finding:
     kind: Kind
     rule: str
     inverted: bool = False
+    gets: bool = False
     refused: bool = False
     noun: Token | None = None
+    pattern: Pattern | None = None
 
     @property
     def nominal(self) -> bool:
@@ -107,7 +111,9 @@ def examine(sentence: Sentence) -> tuple[list[Finding], dict[int, str]]:
             elif seen:
                 passed[token.i] = seen
     if sentence.kind is BlockKind.TITLE and not any(not f.nominal for f in found.values()):
-        found.update((f.head.i, f) for f in _headline(sentence) if f.head.i not in found)
+        for clause, pattern in headlines.verbs(sentence):
+            rule, verb = f"headline verb {pattern.text!r}", clause.verb
+            found.setdefault(verb.i, Finding(sentence, verb, verb, clause, pattern.kind, rule, pattern=pattern))
     for finding in [f for f in found.values() if not f.nominal and f.clause is not None and not f.clause.passive]:
         if (noun := _named_by_subject(finding, found)) is not None:
             found[finding.head.i] = replace(finding, noun=noun)
@@ -133,13 +139,29 @@ def _named_by_subject(finding: Finding, found: Mapping[int, Finding]) -> Token |
 
 def told_by_verb(finding: Finding) -> Iterator[int]:
     """Event nouns that the verb's own pattern already counts: "curfew" in "extended the curfew"."""
-    clause = finding.clause
-    pattern = match_verb(finding.head.lemma_.lower(), clauses.around_verb(clause)) if clause else None
-    if clause is None or pattern is None or not pattern.objects:
-        return
-    for token in (*clause.objects, *(head for _, head in clause.sides)):
+    if finding.clause is not None and finding.pattern is not None:
+        yield from (token.i for token in _governed(finding.pattern, finding.clause))
+
+
+def _governed(pattern: Pattern, clause: Clause) -> Iterator[Token]:
+    """The objects of a verb and of its prepositions that a pattern of the verb asks for."""
+    for token in (*clause.objects, *(head for _, head in clause.sides)) if pattern.objects else ():
         if token.lemma_.lower() in pattern.objects:
-            yield token.i
+            yield token
+
+
+def _kind(pattern: Pattern, clause: Clause) -> Kind:
+    """The kind of a verb's pattern, narrowed by the words beside its object: "gave military aid".
+
+    A verb that says something of its own ("launched a drone attack") is narrowed within its type alone.
+    """
+    verb = clause.verb.lemma_.lower()
+    carries = any(verb in words(group) for group in ("giving", "furnishing", "receiving", "getting"))
+    for token in _governed(pattern, clause):
+        narrow = match_noun(token.lemma_.lower(), around_noun(token))
+        if narrow is not None and narrow.modifiers and (carries or narrow.kind.type == pattern.kind.type):
+            return narrow.kind
+    return pattern.kind
 
 
 def _nominal(sentence: Sentence, token: Token) -> Finding | str:
@@ -152,21 +174,19 @@ def _nominal(sentence: Sentence, token: Token) -> Finding | str:
         return "part of a date"
     if token.pos_ == "PROPN" and token.ent_type_ in ("ORG", "GPE", "PERSON", "LAW", "FAC", "PRODUCT"):
         return "part of a name"
-    pattern = match_noun(token.lemma_.lower(), clauses.around_noun(token))
+    pattern = match_noun(token.lemma_.lower(), around_noun(token))
     if pattern is None:
         return "an event noun only with other words beside it"
     carrier = _light_verb(token)
     clause = clauses.clause_of(carrier) if carrier is not None else None
-    if (
-        clause is not None
-        and (whole := match_verb(clause.verb.lemma_.lower(), clauses.around_verb(clause)))
-        and whole.objects
-    ):
+    if clause is not None and (whole := match_verb(clause.verb.lemma_.lower(), around_verb(clause))) and whole.objects:
         if whole.kind.name in (_SAID, _OTHER):
             pass
         elif token.lemma_.lower() in whole.objects or whole.kind.family != pattern.kind.family:
-            return Finding(sentence, token, carrier, clause, whole.kind, f"verb pattern {whole.text!r}")
-    return Finding(sentence, token, carrier, clause, pattern.kind, f"noun pattern {pattern.text!r}")
+            kind = _kind(whole, clause)
+            return Finding(sentence, token, carrier, clause, kind, f"verb pattern {whole.text!r}", gets=whole.gets)
+    gets = carrier is not None and carrier.lemma_ == "take" and token.lemma_.lower() in words("taken")
+    return Finding(sentence, token, carrier, clause, pattern.kind, f"noun pattern {pattern.text!r}", gets=gets)
 
 
 def _light_verb(noun: Token) -> Token | None:
@@ -203,15 +223,23 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
         token.tag_ in ("VBN", "VBD") and token.dep_ in ("ROOT", "ccomp", "conj", "acl", "relcl")
     ):
         return ""
-    if not token.is_alpha and "-" not in token.text:
+    if not any(c.isalpha() for c in token.text) or (not token.is_alpha and "-" not in token.text):
         return ""
+    if token.i + 1 < len(token.doc) and token.nbor(1).text == "-" and not token.whitespace_:
+        return ""  # "re" of "re-elected"
     lemma = token.lemma_.lower()
     if only_times(token):
         return "only says when or why something else happened"
-    if clauses.is_reduced(token):
+    if voice.is_reduced(token):
         return "only says which of its kind a thing is"
+    if (lemma in words("striking") and any(c.lemma_ == "kill" and _is_outcome(c) for c in token.children)) or (
+        token.dep_ == "conj" and lemma != "kill" and token.head.lemma_ in words("striking") and _is_outcome(token)
+    ):
+        return "told by the verb joined to it"  # "was shot and killed", "was shot and wounded"
     clause = clauses.clause_of(token)
-    pattern = match_verb(lemma, clauses.around_verb(clause))
+    if lemma == "visit" and token.tag_ == "VBG" and any(t.ent_type_ == "PERSON" for t in clause.objects):
+        return "only says that somebody is a visitor"  # "told visiting Secretary of State X"
+    pattern = match_verb(lemma, around_verb(clause))
     if pattern is not None:
         if token.dep_ == "acl" and token.tag_ == "VB" and token.head.lemma_ not in words("attempts"):
             return "an infinitive that only says what a noun is for"
@@ -221,10 +249,13 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
             return _ONLY_PLANS
         if pattern.kind.type in _FRIENDLY and _refuses(clause):
             refusal = kinds.get("rejection")
-            return Finding(sentence, token, token, clause, refusal, f"will not, of {pattern.text!r}", refused=True)
+            rule = f"will not, of {pattern.text!r}"
+            return Finding(sentence, token, token, clause, refusal, rule, refused=True, pattern=pattern)
         if pattern.kind.name == _SAID and (asked := _asked_of_others(token)):
-            return Finding(sentence, token, token, clause, kinds.get(asked), f"verb pattern {pattern.text!r}, {asked}")
-        return Finding(sentence, token, token, clause, pattern.kind, f"verb pattern {pattern.text!r}", pattern.inverted)
+            rule = f"verb pattern {pattern.text!r}, {asked}"
+            return Finding(sentence, token, token, clause, kinds.get(asked), rule, pattern=pattern)
+        rule, kind = f"verb pattern {pattern.text!r}", _kind(pattern, clause)
+        return Finding(sentence, token, token, clause, kind, rule, pattern.inverted, pattern.gets, pattern=pattern)
     if lemma in words("stative"):
         return _ONLY_PLANS if _only_plans(token, lemma) else "tells of a state, or leaves the happening to other words"
     if token.pos_ != "VERB":
@@ -234,6 +265,12 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
     if not (clause.doers or clause.objects):
         return "outside the lexicon, and nobody acts or is acted upon"
     return Finding(sentence, token, token, clause, kinds.get(_OTHER), "a verb of action outside the lexicon")
+
+
+def _is_outcome(verb: Token) -> bool:
+    """ "and killed" after "was shot": what the blow did to whom it struck."""
+    own = {c.dep_ for c in verb.children}
+    return verb.dep_ == "conj" and verb.lemma_ in words("harming") and not own & (voice.SUBJECTS | {"nsubjpass"})
 
 
 def _refuses(clause: Clause) -> bool:
@@ -246,16 +283,14 @@ def _refuses(clause: Clause) -> bool:
 
 
 def _only_plans(verb: Token, lemma: str) -> bool:
-    """ "plans to meet": the plan is the news of the verb below it."""
-    return lemma in words("bare_plan") and any(c.dep_ == "xcomp" for c in verb.children)
+    """ "plans to meet", "tried to flee": the plan or the try is the news of the verb below it."""
+    return lemma in words("bare_plan") | words("purpose_heads") and any(c.dep_ == "xcomp" for c in verb.children)
 
 
 def _asked_of_others(verb: Token) -> str:
     """ "said that China must withdraw": the kind of a saying of what somebody else has to do, "" for any other."""
     for content in (c for c in verb.children if c.dep_ == "ccomp"):
-        if not any(
-            c.dep_ in clauses.SUBJECTS | clauses.PASSIVE_SUBJECTS and c.pos_ != "PRON" for c in content.children
-        ):
+        if not any(c.dep_ in voice.SUBJECTS | voice.PASSIVE_SUBJECTS and c.pos_ != "PRON" for c in content.children):
             continue
         modals = {c.lower_ for c in content.children if c.dep_ == "aux"}
         if modals & words("must"):
@@ -263,33 +298,3 @@ def _asked_of_others(verb: Token) -> str:
         if modals & words("should"):
             return "appeal"
     return ""
-
-
-def _headline(sentence: Sentence) -> Iterator[Finding]:
-    """Headlines whose verb was taken for a noun ("Minister resigns"): a form in -s that the lexicon knows."""
-    for token in sentence:
-        text = token.lower_
-        if token.i == sentence.slice.start or not text.endswith("s") or token.pos_ not in ("NOUN", "PROPN"):
-            continue
-        for lemma in _verb_lemmas(text):
-            following = frozenset(t.lemma_.lower() for t in token.doc[token.i + 1 : token.i + 8])
-            if pattern := match_verb(lemma, Surroundings(words=following, objects=following)):
-                yield Finding(
-                    sentence, token, token, _flat_clause(token), pattern.kind, f"headline verb {pattern.text!r}"
-                )
-                return
-
-
-def _verb_lemmas(form: str) -> Iterator[str]:
-    yield form[:-1]
-    if form.endswith("es"):
-        yield form[:-2]
-    if form.endswith("ies"):
-        yield form[:-3] + "y"
-
-
-def _flat_clause(token: Token) -> Clause:
-    """Subject and object of a headline verb by position: noun phrase heads just before and after it."""
-    before = [t for t in token.doc[: token.i] if t.pos_ in ("NOUN", "PROPN")]
-    after = [t for t in token.doc[token.i + 1 :] if t.pos_ in ("NOUN", "PROPN")]
-    return clauses.Clause(token, tuple(before[-1:]), tuple(after[:1]), (), tuple(clauses.sides(token)), passive=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,10 @@ _ANY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One entry: `words` besides the lemma, one of `objects`, of `subjects`, of `modifiers`; empty sets allow all."""
+    """One entry: `words` besides the lemma, one of `objects`, of `subjects`, of `modifiers`; empty sets allow all.
+
+    `inverted` exchanges the two sides; where it `gets`, the subject is whom it is done to, by who stands after "from".
+    """
 
     text: str
     kind: Kind
@@ -26,6 +29,7 @@ class Pattern:
     subjects: frozenset[str] = _ANY
     modifiers: frozenset[str] = _ANY
     inverted: bool = False
+    gets: bool = False
 
     @property
     def conditions(self) -> int:
@@ -55,24 +59,41 @@ class Surroundings:
 
 def parse(entry: str, kind: Kind) -> Pattern:
     """Read one entry in the little language that the head of lexicon.toml describes."""
-    lemma, *rest = entry.removeprefix("~").split()
-    words: list[str] = []
+    lemma, *rest = entry.lstrip("~^").split()
+    beside: list[str] = []
     groups: dict[str, frozenset[str]] = {}
     for part in rest:
         if part[0] in "+@<":
-            groups[part[0]] = frozenset(part[1:].split("|"))
+            groups[part[0]] = _listed(part[1:].split("|"))
         else:
-            words.append(part)
+            beside.append(part)
     return Pattern(
         text=entry,
         kind=kind,
         lemma=lemma,
-        words=frozenset(words),
+        words=frozenset(beside),
         objects=groups.get("+", _ANY),
         subjects=groups.get("@", _ANY),
         modifiers=groups.get("<", _ANY),
         inverted=entry.startswith("~"),
+        gets=entry.startswith("^"),
     )
+
+
+def _listed(parts: Iterable[str]) -> frozenset[str]:
+    """The lemmas of a group, those of a list of grammar.toml for its name after "&"."""
+    return frozenset(lemma for part in parts for lemma in (words(part[1:]) if part.startswith("&") else (part,)))
+
+
+def _carried(parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Entries of the verbs that give and get what a kind lists as `given`, and get what it lists as `got`."""
+    given, got = parts.get("given", ()), [*parts.get("given", ()), *parts.get("got", ())]
+    if given:
+        yield from (f"{verb} +{'|'.join(given)}" for verb in sorted(words("giving")))
+        yield from (f"{verb} with +{'|'.join(given)}" for verb in sorted(words("furnishing")))
+    if got:
+        yield from (f"^{verb} +{'|'.join(got)}" for verb in sorted(words("receiving")))
+        yield from (f"^{verb} from* +{'|'.join(got)}" for verb in sorted(words("getting")))
 
 
 @cache
@@ -81,7 +102,7 @@ def _patterns(part: str) -> Mapping[str, tuple[Pattern, ...]]:
     table = tomllib.loads(_read("lexicon.toml"))
     found: dict[str, list[Pattern]] = {}
     for name, parts in table.items():
-        for entry in parts.get(part, ()):
+        for entry in (*parts.get(part, ()), *(_carried(parts) if part == "verbs" else ())):
             pattern = parse(entry, kinds.get(name))
             found.setdefault(pattern.lemma, []).append(pattern)
     return {lemma: tuple(sorted(each, key=lambda p: -p.conditions)) for lemma, each in found.items()}

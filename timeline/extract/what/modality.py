@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from timeline.extract.what import clauses
 from timeline.extract.what.lexicon import words
 from timeline.model import Modality
 
@@ -43,22 +44,33 @@ def read(finding: Finding) -> Reading:
         return _of_topic(start)
     if finding.refused:
         return Reading(Modality.ACTUAL, "will not", attributed=_attributed(start))
+    if clauses.is_accused_of(start) and _is_known(finding.head):
+        return Reading(Modality.ACTUAL, "the deed is a fact, who did it is not")
     reading = _of_verb(start) if start.pos_ in ("VERB", "AUX") else None
     return reading or _governing(start) or Reading(Modality.ACTUAL, attributed=_attributed(start))
 
 
 def _of_topic(noun: Token) -> Reading:
     """An event noun that no verb carries: as real as the clause it stands in, and only mentioned in it."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in words("past") and noun.head.dep_ == "prep":
+        return Reading(Modality.ACTUAL, noun.head.text)
     for ancestor in noun.ancestors:
         if _ahead(noun, ancestor):
             return Reading(Modality.PLANNED, f"{ancestor.text} {noun.head.text}")
     for ancestor in noun.ancestors:
         if ancestor.pos_ in ("VERB", "AUX"):
+            if clauses.is_accused_of(ancestor) and _is_known(noun):
+                return Reading(Modality.ACTUAL)
             above = _of_verb(ancestor) or _governing(ancestor)
             if above is not None:
                 return Reading(above.modality, above.reason, governed=True)
             break
     return _governing(noun) or Reading(Modality.ACTUAL)
+
+
+def _is_known(noun: Token) -> bool:
+    """ "the attack": one that is spoken of as known."""
+    return noun.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
 
 
 def _ahead(noun: Token, verb: Token) -> bool:
@@ -121,9 +133,13 @@ def _governing(start: Token) -> Reading | None:
     infinitive = start.tag_ == "VB"
     for _ in range(_MAX_CLIMB):
         head = token.head
-        if head == token or token.dep_ not in _CLAUSAL:
+        if head == token or token.dep_ not in _CLAUSAL or _stands_beside(token):
             return None
         dep = token.dep_
+        if clauses.is_accused_of(token):
+            return Reading(Modality.HYPOTHETICAL, head.head.text, governed=True)
+        if dep == "pcomp" and head.dep_ == "prep" and head.head.lemma_.lower() in words("open"):
+            return Reading(Modality.HYPOTHETICAL, head.head.text, governed=True)
         if dep in ("relcl", "conj") and not (dep == "conj" and token.tag_ == "VB"):
             return None
         lemma = head.lemma_.lower()
@@ -142,9 +158,14 @@ def _governing(start: Token) -> Reading | None:
                 return Reading(Modality.PLANNED, "to")
             if lemma in words("aspect") and dep == "xcomp" and (above := _of_verb(head)) is not None:
                 return above
+            if lemma in words("implicative") and infinitive and head.tag_ in ("VBD", "VBN", "VBG"):
+                return _of_verb(head) or _governing(head) or Reading(Modality.ACTUAL, head.text)
             if dep == "advcl" and infinitive and _done_at_once(start, head):
                 return Reading(Modality.ACTUAL, f"what {head.text!r} was for")
             if dep == "advcl" and infinitive:
+                above = _of_verb(head) or _governing(head)
+                if above is not None and above.modality is Modality.DENIED:
+                    return above  # "denied sending troops to support rebels"
                 return Reading(Modality.PLANNED, f"purpose of {head.text!r}", governed=True)
             if dep in ("xcomp", "ccomp", "dobj", "acl", "oprd"):
                 reading = _under(head, lemma, infinitive=infinitive or dep == "ccomp", dep=dep)
@@ -152,6 +173,12 @@ def _governing(start: Token) -> Reading | None:
                     return reading
         token = head
     return None
+
+
+def _stands_beside(verb: Token) -> bool:
+    """ "A bomber killed 30; rebels claimed responsibility": a clause before a semicolon, which a parser puts under the
+    verb after it."""
+    return verb.dep_ == "ccomp" and any(c.text == ";" and verb.i < c.i < verb.head.i for c in verb.head.children)
 
 
 def _done_at_once(verb: Token, head: Token) -> bool:
@@ -184,6 +211,8 @@ def _attributed(verb: Token) -> bool:
     """Whether a speech verb reports the clause ("X said that ...", "..., X said")."""
     token = verb
     for _ in range(_MAX_CLIMB):
+        if _stands_beside(token):
+            return False
         if token.dep_ in ("ccomp", "parataxis") and token.head.lemma_.lower() in words("speech"):
             return True
         if token.head == token or token.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "relcl"):

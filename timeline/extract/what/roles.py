@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from timeline.extract.what import clauses, victims
+from timeline.extract.what import clauses
+from timeline.extract.what.arguments import DEEDS, DONE_TO_OWNER, OWNING, arguments
 from timeline.extract.what.lexicon import knows_noun, words
+from timeline.extract.what.sides import SUFFERED
 from timeline.extract.who.cast import is_maker
 from timeline.extract.who.lexicon import words as nouns
 from timeline.extract.who.offices import after_of
@@ -19,69 +20,11 @@ if TYPE_CHECKING:
     from timeline.extract.what.detection import Finding
     from timeline.extract.who import Cast, Mention
 
-# Event nouns of which "of X" names the doer ("the resignation of X"); with all others X is what it is done to.
-_DOER_OF = frozenset(
-    {
-        "visit",
-        "travel",
-        "leaving office",
-        "taking office",
-        "death",
-        "birth",
-        "illness",
-        "withdrawal",
-        "disaster",
-        "accident",
-        "statement",
-        "protest",
-        "support",
-        "contest",
-        "launch",
-        "displacement",
-        "strike",
-    }
-)
-# Event nouns whose owner or modifier is whom it happened to ("his arrest", "the Trump impeachment").
-_DONE_TO_OWNER = frozenset(
-    {
-        "arrest",
-        "execution",
-        "release",
-        "prosecution",
-        "dismissal",
-        "abduction",
-        "deportation",
-        "assassination",
-        "killing",
-        "appointment",
-        "evacuation",
-    }
-)
-# Kinds that nobody does: a nationality beside them says where ("the Indonesian tsunami").
-_NATURAL = frozenset({"accident", "disaster", "illness"})
-_OWNING = ("poss", "compound", "amod", "nmod")
-_LEADING = frozenset({"npadvmod", "compound", "nmod", "amod", "nsubj"})
-_OWNING_PARTS = frozenset({*_OWNING, "case", "det"})
-# Families that happen to people, whose country is no side of it.
-_SUFFERED = frozenset({"death", "illness", "injury", "birth"})
-# Families of which who suffers or receives it takes part as one who does ("suffered a defeat", "received an award").
-_UNDERGONE = frozenset({"contest", "accident", "disaster", "statement"})
-# Kinds whose place of going is the host, that is the target.
-_GOES_TO = frozenset({"visit", "travel"})
-# Types that are done to a place as to an actor ("killed three in Serbia", "sent troops in").
-_REACHES_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT"})
-# Types whose other side stands in the clause they govern ("demanded that Iran withdraw").
-_HOLDS_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "COOPERATE", "AID"})
-# Types that stand under a condition that the other side is to fulfil.
-_CONDITIONAL = frozenset({"THREATEN", "REQUEST", "REJECT"})
-# Types of deeds that are punished and claimed.
-_DEEDS = frozenset({"ASSAULT", "COERCE"})
+_OWNING_PARTS = frozenset({*OWNING, "case", "det"})
 # Groups that act for the person who commands them: "his forces", not "his lawyers".
 _COMMANDED = frozenset({"force", "troop", "fighter", "soldier", "army", "militia", "government", "regime", "rebel"})
+_LEADING = (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GROUP)
 _EXCHANGED = {Role.SOURCE: Role.TARGET, Role.TARGET: Role.SOURCE}
-_SPATIAL = frozenset({"in", "at", "near", "outside", "inside", "from"})
-
-Arguments = Iterator[tuple["Token", Role]]
 
 
 def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
@@ -96,13 +39,13 @@ def participations(finding: Finding, cast: Cast) -> tuple[Participation, ...]:
         for mention in mentions or _whose(finding, cast, token, role):
             if mention.actor is None or _is_event_itself(mention, finding):
                 continue
-            if token.dep_ in _OWNING and is_maker(mention, token.head.lemma_.lower()):
+            if token.dep_ in OWNING and is_maker(mention, token.head.lemma_.lower()):
                 continue  # "praised the TurkStream pipeline"
-            owns = mention.actor.kind is ActorKind.COUNTRY and token.head == finding.head and token.dep_ in _OWNING
-            if owns and finding.nominal and finding.kind.family in _SUFFERED:
+            owns = mention.actor.kind is ActorKind.COUNTRY and token.head == finding.head and token.dep_ in OWNING
+            if owns and finding.nominal and finding.kind.family in SUFFERED:
                 continue  # "the state's first death": neither did it nor suffered it
             actual = _actual(role, finding, inverted)
-            if owns and finding.nominal and finding.kind.family in _DONE_TO_OWNER:
+            if owns and finding.nominal and finding.kind.family in DONE_TO_OWNER:
                 actual = Role.SOURCE  # "the country's first executions": its state does it
             chosen.setdefault(mention.actor.key, _participation(mention, mention.actor, actual))
     chosen = _without_owners(_without_home(chosen, finding), finding)
@@ -134,10 +77,13 @@ def _receives(finding: Finding, cast: Cast) -> bool:
 
 
 def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
-    """The person whose army or government acts or suffers: "his army", "the government of X"."""
+    """The person whose army or government acts or suffers, or who leads a body: "his army", "rebels led by X"."""
     mention = cast.at(finding.sentence, token)
     if mention is None or mention.actor is None or mention.actor.kind not in (ActorKind.ORGANISATION, ActorKind.GROUP):
         return []
+    led = (cast.at(finding.sentence, leader) for leader in (_leaders(token) if token.pos_ == "NOUN" else ()))
+    if leaders := [m for m in led if m is not None and m.actor is not None and m.actor.kind in _LEADING]:
+        return leaders
     if mention.actor.kind is ActorKind.GROUP and token.lemma_.lower() not in _COMMANDED:
         return []
     if token.lemma_.lower() in nouns("back", "company"):
@@ -148,15 +94,29 @@ def _commanders(finding: Finding, cast: Cast, token: Token) -> list[Mention]:
     return [m for m in found if m is not None and m.actor is not None and m.actor.kind is ActorKind.PERSON]
 
 
+def _leaders(token: Token) -> list[Token]:
+    """ "rebels led by X", "troops loyal to X": by whom a group is led."""
+    found = []
+    for child in token.children:
+        if child.dep_ == "acl" and child.lemma_ in ("lead", "head", "command"):
+            found += [t for c in child.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+        elif child.lower_ == "loyal":
+            found += [t for c in child.children if c.lower_ == "to" for t in c.children if t.dep_ == "pobj"]
+    return found
+
+
 def _whose(finding: Finding, cast: Cast, token: Token, role: Role) -> list[Mention]:
-    """ "attacks on the websites of Peru", "a probe into the dealings of X": whose a thing is that nobody else is."""
+    """ "attacks on the websites of Peru", "tariffs on goods from X": whose a thing is that nobody else is."""
     if role is not Role.TARGET or token.dep_ != "pobj":
         return []
-    if finding.kind.type not in _DEEDS and finding.kind.family != "investigation":
-        return []
-    if token.lemma_.lower() in nouns("idle") or knows_noun(token.lemma_.lower()):
-        return []
-    found = (cast.at(finding.sentence, owner) for owner in after_of(token))
+    lemma = token.lemma_.lower()
+    if lemma in words("goods"):
+        owners = [t for preposition, t in clauses.sides(token) if preposition in ("from", "of")]
+    elif finding.kind.type in DEEDS or finding.kind.family == "investigation":
+        owners = [] if lemma in nouns("idle") or knows_noun(lemma) else after_of(token)
+    else:
+        owners = []
+    found = (cast.at(finding.sentence, owner) for owner in owners)
     return [m for m in found if m is not None and m.actor is not None]
 
 
@@ -173,7 +133,10 @@ def _without_home(chosen: dict[str, Participation], finding: Finding) -> dict[st
 
 
 def _without_owners(chosen: dict[str, Participation], finding: Finding) -> dict[str, Participation]:
-    """Without a country that is there only as the adjective or owner of another actor ("Myanmar's leader, X")."""
+    """Without a country or people that is there only as the adjective or owner of another actor.
+
+    "Myanmar's leader, X", "Kurdish militants".
+    """
     held = {p.actor.country for p in chosen.values() if p.actor.kind is not ActorKind.COUNTRY}
     others = [p.span for p in chosen.values() if p.actor.kind is ActorKind.PERSON and p.span is not None]
     ruled = {
@@ -184,8 +147,13 @@ def _without_owners(chosen: dict[str, Participation], finding: Finding) -> dict[
         if preposition == "of"
     }
 
+    names = [f" {p.actor.name}" for p in chosen.values()]
+
     def owns(p: Participation) -> bool:
-        if p.actor.kind is not ActorKind.COUNTRY or p.actor.country not in held or p.span is None:
+        people = p.actor.kind is ActorKind.GROUP and any(f" {p.actor.name} " in name for name in names)
+        if not people and (p.actor.kind is not ActorKind.COUNTRY or p.actor.country not in held):
+            return False
+        if p.span is None:
             return False
         tokens = finding.sentence.tokens_in(p.span)
         return bool(tokens) and (all(t.dep_ in _OWNING_PARTS for t in tokens) or tokens[-1].i in ruled)
@@ -200,185 +168,6 @@ def _participation(mention: Mention, actor: Actor, role: Role) -> Participation:
 def _is_event_itself(mention: Mention, finding: Finding) -> bool:
     """The event noun is inside the words that would be its actor ("the Munich Conference")."""
     return mention.head == finding.head.i and finding.nominal
-
-
-def arguments(finding: Finding) -> Arguments:
-    """Heads of noun phrases with their role; more certain ones first."""
-    if finding.clause is not None:
-        yield from _of_clause(finding, finding.clause)
-    if finding.nominal:
-        yield from _of_noun(finding)
-        yield from _told_by_others(finding)
-    else:
-        yield from _object_phrases(finding)
-    yield from _content(finding)
-
-
-def _of_clause(finding: Finding, clause: clauses.Clause) -> Arguments:
-    event = finding.head
-    for token in clause.doers:
-        if token != event:
-            yield token, Role.TARGET if _undergone(finding) else Role.SOURCE
-    for token in clause.datives:
-        yield token, Role.TARGET
-    for token in clause.objects:
-        if token != event:
-            yield token, Role.TARGET
-    yield from _sides(finding, clause.sides)
-
-
-def _sides(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
-    for preposition, token in sides:
-        if token == finding.head or token.ent_type_ in ("DATE", "TIME") or _of_many(preposition, token):
-            continue
-        if preposition in words("with_prepositions"):
-            yield token, Role.PARTICIPANT
-        elif preposition == "by" or (preposition == "from" and _undergone(finding)):
-            yield token, Role.SOURCE
-        elif _leads_to_target(finding, preposition):
-            yield token, Role.TARGET
-
-
-def _undergone(finding: Finding) -> bool:
-    """ "Russia faced sanctions", "received aid from Peru": the subject of the light verb is whom it is done to."""
-    if finding.carrier is None or not finding.nominal or finding.kind.symmetric:
-        return False
-    family, verb = finding.kind.family, finding.carrier.lemma_.lower()
-    own = family in _SUFFERED or family in _UNDERGONE or (family in _GOES_TO and verb != "receive")
-    return verb in words("undergoing") and not own
-
-
-def _of_many(preposition: str, token: Token) -> bool:
-    """ "in Mali and Sudan, among other nations": that those before are of a kind, not who else took part."""
-    among = token.head
-    if preposition != "among" or among.lower_ != preposition:
-        return False
-    apart = among.i == among.sent.start or among.nbor(-1).text == ","
-    return apart and any(t.lower_ in ("other", "others") for t in (token, *token.children))
-
-
-def _leads_to_target(finding: Finding, preposition: str) -> bool:
-    """Where a happening goes to or whom it is against; a mere place is a target only of force, aid and retreat."""
-    if preposition in ("to", "in", "at") and finding.kind.family in _GOES_TO:
-        return True
-    if preposition in _SPATIAL:
-        return finding.kind.type in _REACHES_PLACES and not finding.kind.symmetric
-    return preposition in words("target_prepositions")
-
-
-def _of_noun(finding: Finding) -> Arguments:
-    noun, family = finding.head, finding.kind.family
-    owner_role = Role.TARGET if family in _DONE_TO_OWNER else Role.SOURCE
-    if (owner := _far_owner(noun)) is not None:
-        yield owner, owner_role
-    for child in noun.children:
-        if child.dep_ == "poss":
-            yield child, owner_role
-        elif child.dep_ == "amod" and child.tag_ == "VBN" and child.lemma_.lower() in words("led"):
-            yield from ((c, Role.SOURCE) for c in child.children if c.dep_ in _LEADING)  # "the US-led invasion"
-        elif child.dep_ in ("compound", "amod", "nmod") and family not in _NATURAL:
-            struck = finding.kind.type == "ASSAULT" and child.lemma_.lower() in words("struck")
-            yield child, Role.TARGET if family in _GOES_TO or struck else owner_role
-        elif child.dep_ in ("relcl", "acl"):
-            clause = clauses.clause_of(child)
-            if child.lemma_.lower() not in words("judging"):
-                yield from ((token, Role.SOURCE) for token in clause.doers if token != noun)
-            yield from ((token, Role.TARGET) for token in clause.objects if token != noun)
-            yield from _sides(finding, clause.sides)
-    for preposition, token in clauses.sides(noun):
-        if preposition == "of":
-            yield token, Role.SOURCE if family in _DOER_OF else Role.TARGET
-        else:
-            yield from _sides(finding, [(preposition, token)])
-
-
-def _told_by_others(finding: Finding) -> Arguments:
-    """Victims and doers of whom another verb tells: "the blast killed two", "was jailed for the attack"."""
-    if not finding.kind.symmetric:
-        yield from ((token, Role.TARGET) for token in victims.harmed(finding.head))
-    if finding.kind.type in _DEEDS and finding.carrier is not None:
-        yield from ((token, Role.TARGET) for token in victims.aimed_at(finding.carrier))
-    if finding.kind.type in _DEEDS:
-        yield from ((token, Role.SOURCE) for token in victims.answering(finding.head))
-
-
-def _far_owner(noun: Token) -> Token | None:
-    """ "His one known previous meeting": the owner of a long noun phrase that the parser cut in two."""
-    for i in range(noun.i - 1, max(noun.i - 6, noun.sent.start - 1), -1):
-        token = noun.doc[i]
-        if token.tag_ == "PRP$":
-            return token if token.head != noun else None
-        if (
-            token.pos_ not in ("ADJ", "NUM", "ADV")
-            and token.tag_ not in ("VBN", "VBG")
-            and token.lower_ not in ("one", "only")
-        ):
-            return None
-    return None
-
-
-def _object_phrases(finding: Finding) -> Arguments:
-    """Actors inside the object: its owner, its modifiers, whom it is about ("signed a pact with Iran")."""
-    for item in finding.clause.objects if finding.clause is not None else ():
-        for child in item.children:
-            if child.dep_ in _OWNING:
-                yield child, Role.TARGET
-        yield from _lodged(finding, item)
-        yield from _of_others(finding, clauses.sides(item), item.lemma_.lower() in words("exchanged"))
-
-
-def _lodged(finding: Finding, item: Token) -> Arguments:
-    """ "an appeal lodged by X", "bans imposed on Y": of whom a participle beside an object tells."""
-    for child in item.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN":
-            lodged = clauses.clause_of(child)
-            yield from ((token, Role.TARGET) for token in lodged.doers)
-            yield from _of_others(finding, lodged.sides)
-
-
-def _of_others(finding: Finding, sides: Iterable[tuple[str, Token]], exchanged: bool = False) -> Arguments:
-    """Actors in the phrases of an object: whose calls are rejected ("calls by X") is the other side, not the doer.
-
-    So is who stands after "from" something that is `exchanged`: "a request from X".
-    """
-    for preposition, token in sides:
-        if preposition == "by" or (exchanged and preposition == "from"):
-            yield token, Role.TARGET
-        else:
-            yield from _sides(finding, [(preposition, token)])
-
-
-def _content(finding: Finding) -> Arguments:
-    """Actors in the clauses that the verb governs: what is demanded, threatened, protested for."""
-    clause = finding.clause
-    if clause is None:
-        return
-    holds, protests = finding.kind.type in _HOLDS_OTHERS, finding.kind.type == "PROTEST"
-    for child in clause.verb.children:
-        purpose = protests and child.dep_ == "advcl" and child.tag_ == "VB"
-        if purpose or (holds and child.dep_ in ("xcomp", "ccomp")):
-            yield from _inside(finding, clause, clauses.clause_of(child))
-    if finding.kind.type in _CONDITIONAL:
-        yield from _conditions(clause.verb)
-
-
-def _inside(finding: Finding, clause: clauses.Clause, inner: clauses.Clause) -> Arguments:
-    for token in (*inner.doers, *inner.objects):
-        if token not in clause.doers:
-            yield token, Role.TARGET
-    yield from _of_others(finding, inner.sides)
-    for item in inner.objects:
-        yield from ((c, Role.TARGET) for c in item.children if c.dep_ in ("poss", "compound", "amod"))
-        yield from _lodged(finding, item)
-        yield from _of_others(finding, clauses.sides(item))
-
-
-def _conditions(verb: Token) -> Arguments:
-    """ "threatened to strike unless Israel withdrew": who is to fulfil the condition."""
-    governed = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]
-    for child in (c for g in governed for c in g.children if c.dep_ == "advcl"):
-        if any(c.dep_ == "mark" and c.lower_ in ("unless", "if", "until") for c in child.children):
-            yield from ((token, Role.TARGET) for token in clauses.clause_of(child).doers)
 
 
 def with_host(actors: tuple[Participation, ...], finding: Finding, place: Place | None) -> tuple[Participation, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.extract.what.clauses import SUBJECTS
 from timeline.extract.what.lexicon import words
+from timeline.extract.what.voice import SUBJECTS
 from timeline.extract.who.lexicon import institution
 from timeline.extract.who.lexicon import words as nouns
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from timeline.extract.what import clauses
+from timeline.extract.what import voice
 from timeline.extract.what.lexicon import words
 from timeline.model import Modality, Participation, Place, Role
 from timeline.reference.wording import listed, plural
@@ -125,7 +125,7 @@ def _clause(clause: Clause, name: Namer, refused: bool) -> str:
     verb, subjects = clause.verb, _subjects(clause)
     subject = listed([_called(s, name) or tidy(_phrase(s)) for s in subjects]) if subjects else ""
     several = _several(subjects, subject, name)
-    if clause.passive or clauses.is_opposed(verb):
+    if clause.passive or voice.is_opposed(verb):
         predicate = f"{'are' if several else 'is'} {verb.text.lower()}"
     elif refused:
         predicate = f"{'refuse' if several else 'refuses'} to {verb.lemma_}"
@@ -159,7 +159,7 @@ def _rest(verb: Token, name: Namer) -> str:
     """The words after the verb that belong to it, without dates, up to the first side clause; what is said, if it
     stands before the verb that says so."""
     kept: list[Token] = []
-    doers = {t.i for c in verb.children if c.dep_ in clauses.SUBJECTS and c.i > verb.i for t in c.subtree}
+    doers = {t.i for c in verb.children if c.dep_ in voice.SUBJECTS and c.i > verb.i for t in c.subtree}
     for token in verb.doc[verb.i + 1 : verb.right_edge.i + 1]:
         if _is_date(token) or token.i in doers:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from timeline.extract.what import clauses
+from timeline.extract.what import clauses, voice
 from timeline.extract.what.lexicon import words
 
 if TYPE_CHECKING:
@@ -19,16 +19,16 @@ def harmed(noun: Token) -> Iterator[Token]:
     """Whom a happening harms: "the blast killed two", "the blast tore through Kabul, killing two", "died in it"."""
     top = _first(noun)
     verb = top.head
-    if top.dep_ in clauses.SUBJECTS and verb.pos_ == "VERB":
+    if top.dep_ in voice.SUBJECTS and verb.pos_ == "VERB":
         after = (c for c in verb.children if c.dep_ in ("advcl", "conj") and c.i > verb.i)
         for each in (verb, *after):
-            if _harms(each) and not clauses.is_passive(each):
+            if _harms(each) and not voice.is_passive(each):
                 yield from (t for t in clauses.clause_of(each).objects if t != noun)
     elif top.dep_ == "pobj" and verb.lower_ in _CAUSES and verb.head.pos_ == "VERB":
         suffers = verb.head
         if suffers.lemma_.lower() in words("perishing"):
             yield from clauses.clause_of(suffers).doers
-        elif _harms(suffers) and clauses.is_passive(suffers):
+        elif _harms(suffers) and voice.is_passive(suffers):
             yield from clauses.clause_of(suffers).objects
 
 

@@ -15,8 +15,8 @@ from timeline.extract.who.identified import identified
 from timeline.extract.who.lexicon import words
 from timeline.extract.who.memory import SUBJECTS, Memory
 from timeline.extract.who.offices import Office, by_sentence, counterpart, head_of, modifiers_of, office_of, year_of
-from timeline.extract.who.owners import BESIDE, Lookup
-from timeline.extract.who.pronouns import is_third_person, referents
+from timeline.extract.who.owners import BESIDE, Lookup, Owner
+from timeline.extract.who.pronouns import is_third_person, referents, the_two
 from timeline.model import Actor, ActorKind
 from timeline.reference.titles import gender_of
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _NO_RANK = frozenset({"attorney", "secretary", "director", "solicitor", "governor", "-"})
 _RELATIVES = frozenset({"who", "whose", "whom"})
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
-# Parts of speech of words that can stand for somebody: "the 79-year-old" and "whose" among them.
-_SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET"})
+# Parts of speech of words that can stand for somebody: "the 79-year-old", "the two" and "whose" among them.
+_SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def _at(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup, publis
         return [_made(sentence, token, Sense(actor, reason))] if actor is not None else []
     if head := _head_of_body(token, lookup, published):
         return [_made(sentence, token, head)]
+    if two := the_two(token, memory):
+        return [_made(sentence, token, Sense(m.actor, f"the two: {m.words}")) for m in two]
     if kind not in ("NOUN", "PROPN") or token.ent_type_ in ("DATE", "TIME"):
         return []
     if pair := back.pair(token, memory):
@@ -96,7 +98,32 @@ def _at(sentence: Sentence, token: Token, memory: Memory, lookup: Lookup, publis
     if several := _listed(token, lookup):
         return [_made(sentence, token, Sense(m.actor, f"{token.text}: {m.words} beside it")) for m in several]
     sense = _describe(token, memory, lookup, published)
+    if sense.actor is not None and token.tag_ == "NNS" and (others := lookup.others(token)):
+        return [_made(sentence, token, each) for each in _of_several(token, sense, others, lookup, published)]
     return [_made(sentence, token, sense)] if sense else []
+
+
+def _of_several(
+    token: Token, first: Sense, others: list[tuple[Owner, Mention]], lookup: Lookup, published: date | None
+) -> list[Sense]:
+    """Whom "the presidents of Kenya and Uganda", "Israeli and Palestinian officials" stand for: one of each country.
+
+    The holders of an office where we know of one in each country, else a body or group of each.
+    """
+    own = lookup.owner(token)
+    owners = [*([own] if own is not None else []), *(owner for owner, _ in others)]
+    if _is_person_noun(token) and token.lemma_ not in words("office", "vague"):
+        offices = [office_of(token, owner.actor.country) for owner in owners]
+        held = [_held(office, token, published) for office in offices if office]
+        if len(held) == len(owners) and all(held):
+            return held
+    senses = [first]
+    for owner, mention in others:
+        actor, reason = groups.of_owner(token, owner, published)
+        if actor is not None and actor.kind is ActorKind.GROUP and not owner.preposition:
+            actor = replace(actor, name=f"{mention.words} {token.text}")
+        senses += [Sense(actor, reason)] if actor is not None else []
+    return senses
 
 
 def _stands_alone(token: Token) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.extract.who.hyphens import is_partisan
-from timeline.extract.who.lexicon import institution, words
+from timeline.extract.who.lexicon import institution, people_of, thing_of, words
 from timeline.extract.who.ministries import ministry
 from timeline.extract.who.offices import after_of, commands, heads_another, title_of
 from timeline.extract.who.owners import Lookup, Owner
@@ -41,11 +41,18 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
         return _institution(token, lemma, owner, template, published)
     if owner.actor.kind is ActorKind.PERSON and token.tag_ == "NNS" and lemma in words("groups"):
         return _described(token, owner)
-    if owner.actor.kind is not ActorKind.COUNTRY:
+    if owner.actor.kind is not ActorKind.COUNTRY or _is_named_vehicle(token):
         return _NOBODY
     if lemma in words("groups") or lemma in words("bodies") or (lemma in words("unnamed") and not owner.preposition):
         return _described(token, owner)
     return _NOBODY
+
+
+def _is_named_vehicle(token: Token) -> bool:
+    """ "the British tanker X": no tanker besides X."""
+    if token.tag_ != "NN" or thing_of(token.lemma_.lower()) not in words("titled_things", "sorts"):
+        return False
+    return any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children)
 
 
 def alone(token: Token) -> Resolved:
@@ -89,8 +96,9 @@ def _office(token: Token, owner: Owner) -> Resolved:
 
 def _of_body(token: Token, lemma: str, owner: Owner) -> Resolved:
     """ "Wagner forces" are Wagner itself; "leaders of the party" are those people; "Chechen fighters" as they are."""
-    peoples = owner.actor.kind is ActorKind.GROUP and owner.actor.id == "" and owner.actor.country != ""
-    if peoples and lemma in words("groups"):
+    peoples = owner.actor.kind is ActorKind.GROUP and owner.actor.id == "" and people_of(owner.actor.name) is not None
+    several = token.tag_ == "NNS" and (lemma in words("groups") or lemma in words("armed"))
+    if peoples and (several or institution(lemma) or (lemma in words("groups") and owner.actor.country)):
         return Actor(phrase(token), ActorKind.GROUP, owner.actor.country), f"{lemma} of the {owner.name}"
     if institution(lemma) and lemma not in words("people"):
         return owner.actor, f"{lemma} of {owner.name}"

@@ -36,11 +36,23 @@ def sort_of(name: Sequence[Token]) -> str:
 
 
 def is_called_after(sentence: Sentence, piece: Slice) -> bool:
-    """A name that nobody known bears, just after what it is a name of: "the tanker X"."""
-    before, _ = _beside(sentence, piece)
-    if before is None or before.pos_ != "NOUN" or known_organisations(piece.text):
+    """A name that nobody known bears, beside what it is a name of: "the tanker X", "the tanker, X", "X, a tanker"."""
+    if known_organisations(piece.text):
         return False
-    lemma = before.lemma_.lower()
+    before, _ = _beside(sentence, piece)
+    root = piece.root
+    nouns = [before] if before is not None and (before.pos_ == "NOUN" or is_ship(before, sentence)) else []
+    nouns += [t for t in (root.head,) if root.dep_ == "appos" and t.pos_ == "NOUN"]
+    nouns += [c for c in root.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
+    return any(_names(noun.lemma_.lower(), piece) for noun in nouns)
+
+
+def is_ship(token: Token, sentence: Sentence) -> bool:
+    """ "Tanker" before a name as the first word of a sentence or headline, which a model takes for a part of it."""
+    return token.i == sentence.slice.start and thing_of(token.lower_) == "ship"
+
+
+def _names(lemma: str, piece: Slice) -> bool:
     if piece[0].ent_type_ == "PERSON":
         return thing_of(lemma) == "ship"  # ships bear such names, and nobody is called so: "the film director X"
     return thing_of(lemma) in words("titled_things", "sorts") or lemma in words("titled_things")

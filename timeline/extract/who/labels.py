@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.who.lexicon import given_gender, words
 from timeline.extract.who.reading import Reading
+from timeline.model import ActorKind
 from timeline.model.actor import fold
 from timeline.reference import organisations, places
 
@@ -44,6 +45,8 @@ def corrected(label: str, name: str, title: str, piece: Slice, reading: Reading)
         and root.head.ent_type_ == "PERSON"
     ):
         return label if known_organisations(name) or places.lookup(name) else "PERSON"
+    if label == "PERSON" and several and not title and _is_known_group(name) and not reading.register.person(name)[1]:
+        return "ORG"
     if label == "PERSON" and not several and not title and known_organisations(name):
         return label if reading.register.person(name)[0] else "ORG"
     if label in ("PERSON", "ORG", "NORP") and not title and _is_place(name, root, reading):
@@ -51,6 +54,11 @@ def corrected(label: str, name: str, title: str, piece: Slice, reading: Reading)
     if label in PLACES and not several and _is_surname(name, root, reading):
         return "PERSON"
     return label
+
+
+def _is_known_group(name: str) -> bool:
+    """ "Al Shabaab", which a model takes for somebody called Al."""
+    return any(each.kind is ActorKind.GROUP for each in known_organisations(name))
 
 
 def _is_no_person(name: str, piece: Slice) -> bool:

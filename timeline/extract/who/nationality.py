@@ -48,6 +48,15 @@ def nationality(root: Token) -> str:
     return _of_children(root.head) if root.dep_ in ("appos", "compound") else ""
 
 
+def owner_of(root: Token) -> str:
+    """ISO3 of the country that owns a body: "Peru's Congress", "the Peruvian Congress", "Congress of Peru", "" else."""
+    if code := _of_children(root):
+        return code
+    of = (c for c in root.children if c.dep_ == "prep" and c.lower_ == "of")
+    lands = (countries.lookup(t.text) for c in of for t in c.children if t.dep_ == "pobj")
+    return next((land.country.iso3 for land in lands if land is not None and land.how == "name"), "")
+
+
 def _of_children(noun: Token) -> str:
     beside = [c for c in noun.children if c.dep_ in _BESIDE]
     inner = [g for c in beside if c.ent_type_ == "" for g in c.children if g.dep_ in _BESIDE]

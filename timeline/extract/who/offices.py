@@ -55,6 +55,8 @@ def office_of(token: Token, country: str) -> Office | None:
     if modifiers_of(token) & words("office", "other"):
         return None
     title = title_of(token)
+    if token.tag_ == "NNS":  # "the presidents of Kenya and Uganda"
+        title = title.replace(token.lower_, token.lemma_.lower())
     if " of " not in title and heads_another(token):
         return None
     role = role_of(title) or _role_of_head(token)

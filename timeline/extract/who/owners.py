@@ -15,6 +15,7 @@ from timeline.reference import countries, places, regions
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LANDS = (ActorKind.COUNTRY, ActorKind.GROUP)
 BESIDE = ("poss", "amod", "compound", "nmod")
 
 
@@ -66,8 +67,25 @@ class Lookup:
                 return (self._after(noun) or found) if peopled else found
         return self._after(noun)
 
+    def others(self, noun: Token) -> list[tuple[Owner, Mention]]:
+        """Countries and peoples joined to the one that owns a noun: Jordan in "the presidents of Egypt and Jordan"."""
+        first = self.owner(noun)
+        if first is None or first.far or first.place or first.actor.kind not in _LANDS:
+            return []
+        before = [c for c in noun.children if c.dep_ in BESIDE and c.i < noun.i]
+        after = [t for c in noun.children if c.dep_ == "prep" and c.lower_ == first.preposition for t in c.children]
+        for token in after if first.preposition else before:
+            mention = self.at(token)
+            if mention is not None and mention.actor == first.actor:
+                found = [(t, m) for t in token.conjuncts if (m := self.at(t)) is not None and m.head == t.i]
+                lands = [(m, m.actor) for _, m in found if m.actor and m.actor.kind in _LANDS]
+                return [(replace(first, actor=actor), mention) for mention, actor in lands]
+        return []
+
     def _after(self, noun: Token) -> Owner | None:
         joining = ("of",) if noun.lemma_.lower() in words("abroad") else ("of", "in")
+        if noun.tag_ == "NNS" and (noun.head if noun.dep_ == "conj" else noun).dep_ == "nsubj":
+            joining = (*joining, "from")  # "officials from Japan met"; not "withdrew troops from Mali"
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in joining:
                 for inner in child.children:

@@ -41,6 +41,18 @@ def referents(token: Token, memory: Memory) -> tuple[list[Mention], str]:
     return _plural(memory, token)
 
 
+def the_two(token: Token, memory: Memory) -> list[Mention]:
+    """ "The two discussed trade": two of whom the text before said that they met, or did something together."""
+    bare = token.lower_ == "two" and [c.lower_ for c in token.children if c.i < token.i] == ["the"]
+    counted = token.lemma_ == "side" and any(c.lower_ in ("two", "both") for c in token.children)
+    if not (bare or counted) or token.dep_ not in (*SUBJECTS, *_OBJECTS):
+        return []
+    if bare and any(c.i > token.i for c in token.children):
+        return []  # "the two of them", "the two who fled"
+    found = _joined(memory, token) or _met(memory, token)
+    return found if len(found) == 2 else []
+
+
 def _person(memory: Memory, gender: str, token: Token) -> tuple[list[Mention], str]:
     doers = {m.actor.key for m in memory.people if m.actor is not None and _same_clause(m, token)}
     fitting = [m for m in memory.people if memory.fits(m, gender) and not (m.actor and m.actor.key in doers)]
@@ -91,6 +103,8 @@ def _thing(memory: Memory, token: Token) -> tuple[list[Mention], str]:
             return [], "nothing named near it"
         if _other_subject(own) or _other_body(own):
             return [], "a thing, perhaps"
+    if (told := _told_to(token)) is not None and (meant := [m for m in own if m.head == told.i]):
+        return meant[-1:], f"{token.text!r} for {meant[-1].words}, who is told to"
     subjects = [m for m in own if head(m).dep_ in SUBJECTS]
     if not subjects and _thing_as_subject(token):
         return [], "a thing, perhaps"
@@ -100,6 +114,18 @@ def _thing(memory: Memory, token: Token) -> tuple[list[Mention], str]:
     if not subjects and len({m.actor.key for m in own if m.actor}) > 1:
         return [], "could be several"
     return chosen, f"{token.text!r} for {chosen[0].words}" if chosen else "nothing named fits"
+
+
+def _told_to(token: Token) -> Token | None:
+    """ "ordered Israel to halt its attack": who is to do what the owner "its" is in, None for other words."""
+    verb = token.head.head if token.dep_ == "poss" else None
+    if verb is None or verb.tag_ != "VB" or verb.dep_ not in ("xcomp", "ccomp"):
+        return None
+    if not any(c.tag_ == "TO" for c in verb.children):
+        return None
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    told = own or [c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i]
+    return told[-1] if told else None
 
 
 def _is_body(mention: Mention) -> bool:
@@ -148,7 +174,8 @@ def _plural(memory: Memory, token: Token) -> tuple[list[Mention], str]:
         chosen = subjects[-1] if subjects else near[-1]
         if not subjects and chosen.sentence.slice.end <= token.i and _others_act(chosen):
             return [], "those before are not named"
-        return [chosen], f"{token.text!r} for {chosen.words}"
+        together = [m for m in near if m.sentence is chosen.sentence and m.head == chosen.head]
+        return together, f"{token.text!r} for {chosen.words}"
     bodies = [m for m in memory.others if _is_body(m) and _is_actor(m) and head(m).dep_ in SUBJECTS]
     own = [m for m in bodies if head(m).sent == token.sent] or _alone_before(bodies, token)
     return own[-1:], f"{token.text!r} for {own[-1].words}" if own else "nobody named fits"

@@ -12,6 +12,7 @@ from timeline.extract.text.parsed import Sentence
 from timeline.extract.who.lexicon import words
 from timeline.extract.who.register import Register
 from timeline.model import Actor
+from timeline.reference import countries
 from timeline.reference.titles import strip_title, titles
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def bare_name(text: str) -> str:
-    """The same without titles; "Premier League" has none."""
+    """The same without titles, and a nationality before one; "Premier League" has none."""
+    first, _, after = bare(text).partition(" ")
+    if after and (match := countries.lookup(first)) is not None and match.how == "demonym" and strip_title(after)[0]:
+        return strip_title(after)[1]
     rest = strip_title(bare(text))[1]
     return bare(text) if " " not in rest and rest.lower() in words("organised") else rest
 

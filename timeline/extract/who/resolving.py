@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
@@ -13,10 +14,10 @@ from timeline.extract.who.known import actor_of, known, led, open_surname, rulin
 from timeline.extract.who.labels import PLACES, corrected, is_organised, is_site, known_organisations
 from timeline.extract.who.lexicon import describes, given_gender, people_of, words
 from timeline.extract.who.ministries import ministry
-from timeline.extract.who.nationality import country_inside, home_inside, nationality
+from timeline.extract.who.nationality import country_inside, home_inside, nationality, owner_of
 from timeline.extract.who.reading import Reading, Resolved, bare, bare_name, title_before
 from timeline.extract.who.register import Register
-from timeline.extract.who.seats import country_of
+from timeline.extract.who.seats import body_at, country_of
 from timeline.model import Actor, ActorKind
 from timeline.model.actor import fold
 from timeline.reference import countries, holidays, places
@@ -25,6 +26,8 @@ from timeline.reference.titles import gender_of
 if TYPE_CHECKING:
     from spacy.tokens import Span as Slice
     from spacy.tokens import Token
+
+    from timeline.reference.organisations import Organisation
 
 _CITY = 500_000
 # "iPhone", "eBook": names of things that are sold.
@@ -55,6 +58,8 @@ def resolve(sentence: Sentence, first: int, last: int, reading: Reading) -> Reso
     if (person := known((bare(piece.text), before, name), title, reading)) is not None:
         return person
     if (home := people_of(name)) is not None and not title:
+        if (movement := known_organisations(name)) and movement[0].kind is ActorKind.GROUP:
+            return _known_body(name, movement, piece.root, reading.register)
         return Actor(name, ActorKind.GROUP, home), "a people or faith"
     if is_called_after(sentence, piece):
         return None, "a ship, a film or the like"
@@ -90,7 +95,9 @@ def _of_the_world(name: str, text: str, root: Token, reading: Reading) -> Resolv
         return reading.register.person(name)
     if (shared := homonyms.shared(name, reading.spoken, root)) is not None:
         return shared
-    return country_of(match, root) if match is not None else None
+    if (body := body_at(name, root, reading.spoken, reading.labels)) is not None:
+        return body
+    return country_of(match, name, root) if match is not None else None
 
 
 def _is_surname(name: str, root: Token, reading: Reading) -> bool:
@@ -102,9 +109,7 @@ def _is_surname(name: str, root: Token, reading: Reading) -> bool:
 def _labelled(label: str, name: str, title: str, root: Token, reading: Reading) -> Resolved:
     register = reading.register
     if label != "PERSON" and (found := known_organisations(name)):
-        actor = Actor(found[0].name, found[0].kind, found[0].country, found[0].id)
-        register.see_organisation(actor, found[0].name, *found[0].names)
-        return actor, "known by name"
+        return _known_body(name, _spoken_of(found, reading.spoken), root, register)
     if label == "PERSON":
         return _person(name, title, root, reading)
     if label == "ORG" and holidays.rows_of(name):
@@ -128,6 +133,36 @@ def _labelled(label: str, name: str, title: str, root: Token, reading: Reading) 
     if reason:
         return person, reason
     return register.organisation(name), "short for an organisation named in full"
+
+
+def _known_body(name: str, found: Sequence[Organisation], root: Token, register: Register) -> Resolved:
+    """The first of the organisations of a name; of "Congress" and the like that of the country that owns it here."""
+    if _is_generic(name):
+        home = owner_of(root)
+        if not home and (same := register.organisation(name)) is not None and not same.id:
+            return same, f"short for {same.name}"
+        if home and home != found[0].country:
+            found = [each for each in found if each.country == home] or _body_of(name, home)
+            if not found:
+                actor = Actor(f"{name} of {countries.name_of(home)}", ActorKind.ORGANISATION, home)
+                register.see_organisation(actor, name, actor.name)
+                return actor, f"the {name} of {countries.name_of(home)}"
+    actor = Actor(found[0].name, found[0].kind, found[0].country, found[0].id)
+    register.see_organisation(actor, found[0].name, *found[0].names)
+    return actor, "known by name"
+
+
+def _spoken_of(found: Sequence[Organisation], spoken: frozenset[str]) -> Sequence[Organisation]:
+    """Of several of one name ("ADF") the one of a country that the article speaks of, else all."""
+    near = [each for each in found if each.country in spoken]
+    return near if len(near) == 1 and found[0].country else found
+
+
+def _body_of(name: str, home: str) -> list[Organisation]:
+    """What we know by a country's name or nationality with another name: "Peruvian Congress", "Congress of Peru"."""
+    land = countries.get(home)
+    called = (f"{name} of {land.name}", f"{land.name} {name}", *(f"{demonym} {name}" for demonym in land.demonyms))
+    return [each for words_ in called for each in known_organisations(words_) if each.country == home]
 
 
 def _place(name: str) -> Resolved:
@@ -174,9 +209,24 @@ def _organisation(name: str, title: str, root: Token, reading: Reading) -> Resol
         return actor, "a ministry by its name"
     if len(name.split()) == 1 and not name.isupper() and (many := open_surname(name, _COMMON)):
         return None, many
-    actor = Actor(name, ActorKind.ORGANISATION, _owner(name, root) or home_inside(name))
-    register.see_organisation(actor, name)
+    home, short = _owner(name, root) or home_inside(name), _without_owner(name)
+    land = countries.name_of(home)
+    if home and _is_generic(short) and land not in short:
+        short = f"{short} of {land}"
+    actor = Actor(short, ActorKind.ORGANISATION, home)
+    register.see_organisation(actor, name, short, _without_owner(name))
     return actor, "named organisation"
+
+
+def _without_owner(name: str) -> str:
+    """ "Supreme Court" of "Kenya's Supreme Court"; other names as they are."""
+    owner, _, rest = name.replace("’", "'").partition("'s ")
+    return rest if rest[:1].isupper() and countries.lookup(owner) is not None else name
+
+
+def _is_generic(name: str) -> bool:
+    """Whether many countries have a body of this name: "Supreme Court"."""
+    return set(name.lower().replace("’", "'").split()) <= words("organised", "generic")
 
 
 def _of_person(name: str, register: Register) -> Actor | None:

@@ -1,4 +1,4 @@
-"""Countries by name, nationality or the seat of their government, and when a capital is only a town."""
+"""Countries by name, nationality or the seat of their government; bodies by their seat; when a seat is only a place."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from timeline.extract.who.homonyms import country
 from timeline.extract.who.lexicon import words
 from timeline.extract.who.nationality import country_inside
 from timeline.model import Actor, ActorKind
-from timeline.reference import countries
+from timeline.model.actor import fold
+from timeline.reference import countries, organisations, seats
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Token
 
 Resolved = tuple[Actor | None, str]
 _BESIDE = ("appos", "npadvmod", "compound")
 
 
-def country_of(match: countries.CountryMatch, root: Token) -> Resolved:
+def country_of(match: countries.CountryMatch, words_: str, root: Token) -> Resolved:
     """The actor of words that name a country; None and why for a capital that is a place there."""
     name = match.country.name
     if match.how == "metonym":
@@ -25,9 +28,29 @@ def country_of(match: countries.CountryMatch, root: Token) -> Resolved:
             return None, f"a place in {name}"
         return country(match.country.iso3), f"seat of the government of {name}"
     if match.how == "demonym" and root.tag_ in ("NNS", "NNPS"):
-        return Actor(root.text, ActorKind.GROUP, match.country.iso3), f"people of {name}"
+        return Actor(words_, ActorKind.GROUP, match.country.iso3), f"people of {name}"
     reason = {"name": "country by name", "demonym": "nationality"}.get(match.how, match.how)
     return country(match.country.iso3), reason
+
+
+def body_at(name: str, root: Token, spoken: frozenset[str], names: Iterable[str]) -> Resolved | None:
+    """The organisation that a seat of its own stands for, None for other names; and why none, as for a capital.
+
+    A town where a government sits as well ("Brussels") means the one that the article speaks of, by the countries
+    `spoken` of and its folded `names`; where it speaks of both, it could be either.
+    """
+    seat = seats.lookup(name)
+    if seat is None:
+        return None
+    if _is_town(root):
+        return None, f"a place in {countries.name_of(seat.country)}"
+    body, home = organisations.get(seat.organisation), countries.get(seat.country)
+    if seat.of_government and home.iso3 in spoken:
+        own = [f" {fold(word)} " for word in seat.words]
+        if any(word in f" {each} " for each in names for word in own):
+            return None, f"could be {body.name} or {home.name}"
+        return country(home.iso3), f"seat of the government of {home.name}"
+    return Actor(body.name, body.kind, body.country, body.id), f"seat of {body.name}"
 
 
 def _is_town(root: Token) -> bool:

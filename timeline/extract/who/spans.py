@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
+from timeline.extract.who.individuals import is_ship
 from timeline.extract.who.lexicon import given_gender, people_of
 from timeline.reference import countries, organisations, people, places
 from timeline.reference.titles import titles
@@ -19,6 +20,8 @@ _CUTTING = frozenset('()[]{}|/;:"“”')
 _DASHES = frozenset("-–—")
 # "Tomsk in Siberia": two places that the model takes for one name.
 _PLACING = frozenset({"in", "near", "outside"})
+# "the European Union on Belarus": two names that the model takes for one.
+_TURNING = frozenset({"on", "against", "over", "to", "with"})
 _ARTICLES = frozenset({"the", "a", "an"})
 
 Range = tuple[int, int]
@@ -96,13 +99,18 @@ def _entities(sentence: Sentence) -> Iterator[Range]:
                 piece.append(token)
         if piece and (more := _continued(piece, entity.label_)):
             piece = piece + more
+        if len(piece) > 1 and is_ship(piece[0], sentence) and not organisations.lookup(entity.text):
+            piece = piece[1:]  # "Ferry Sewol sinks"
         yield from _trimmed(piece)
 
 
 def _cuts(token: Token, piece: list[Token]) -> bool:
-    """Brackets, quotes, dashes between spaces, and "in" after a known place end a name."""
+    """Brackets, quotes, dashes between spaces, "in" after a known place and "on" after a known body end a name."""
     if token.lower_ in _PLACING and piece:
         return bool(places.lookup(" ".join(t.text for t in piece)))
+    if token.lower_ in _TURNING and piece:
+        name = " ".join(t.text for t in piece)
+        return countries.lookup(name) is not None or bool(organisations.lookup(name))
     return token.text in _CUTTING or (token.text in _DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Parsed, Sentence
 from timeline.extract.who.cast import is_maker
-from timeline.extract.who.individuals import NUMBER, sort_of
+from timeline.extract.who.individuals import NUMBER, is_ship, sort_of
 from timeline.extract.who.labels import is_site
 from timeline.extract.who.lexicon import thing_of, words
 from timeline.extract.who.offices import after_of
@@ -98,7 +98,8 @@ class Things:
         mention = self._cast.at(sentence, token)
         if mention is not None and mention.head == token.i:
             if _is_called_a_thing(mention, token):
-                first = next(t.i for t in tokens if _is_name(t))  # "the British tanker X" is called X
+                named = (t.i for t in tokens if _is_name(t) and not is_ship(t, sentence))
+                first = next(named, mention.first)  # "the British tanker X" is called X
                 yield from token.doc[min(mention.first, first) : max(mention.last, tokens[-1].i) + 1]
             return
         told = _is_of_a_thing(token, tokens) or token.ent_type_ in _LABELS or _is_launched(token)
