@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
-from timeline.extract.when.anchoring.happening import Anchorable, word_group
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, tense_of, word_group
+from timeline.extract.when.anchoring.stretches import joined
 from timeline.model import TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAX_CLIMB = 12
+_COMPARED = 12  # words between "the deadliest" and "since"
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "parataxis"})
 _BESIDE_NOUN = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
 _SETTING = frozenset({"in", "at", "during", "on", "after", "before", "amid", "by", "following", "of"})
@@ -45,15 +46,19 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
     chosen: dict[int, tuple[bool, int, TimeExpression, str]] = {}
     frame = attribution = None
     clocks: set[int] = set()
-    for time in _joined(sentence, list(times)):
-        if time.type in ("DURATION", "SET") and not time.edtf and not _tells_when(time):
-            continue
+    for time in joined(sentence, list(times)):
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
-        if not tokens:
+        if not tokens or _compares(tokens[0]):
             continue
+        if time.type in ("DURATION", "SET") and not time.edtf and not (_tells_when(time) or _measures(tokens[0])):
+            continue
+        if time.edtf and (told := _in_clause_of_when(tokens[-1])) in owner:
+            chosen[owner[told]] = False, 0, time, "when"
         end, steps, via = _reference(tokens[0], owner) or _climb(
             _top(tokens), owner, items, opening=tokens[0].i == sentence.slice.start and tokens[0].pos_ in ("DET", "ADJ")
         )
+        if isinstance(end, int) and items[end].tense is Tense.PERFECT:
+            end = _noun_between(end, tokens[0], items)
         if isinstance(end, int) and time.type == "SET" and _top(tokens).dep_ == "amod":
             continue
         if _is_clock(time):
@@ -70,38 +75,6 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
     return Attached(own, {p: via for p, (_, _, _, via) in chosen.items() if via}, frame, attribution, frozenset(clocks))
 
 
-_RANGE = re.compile(r",?\s+(?:to|through|until|till|and)\s+", re.IGNORECASE)
-
-
-def _joined(sentence: Sentence, times: Sequence[TimeExpression]) -> Iterator[TimeExpression]:
-    """The expressions, with "from March to May" and "between 1940 and 2002" as one."""
-    text, start = sentence.slice.text, sentence.span.start
-    skip = False
-    for time, following in pairwise([*times, None]):
-        if time is None or skip:
-            skip = False
-            continue
-        if following is not None and (between := _range(text, start, time, following)) is not None:
-            skip = True
-            yield between
-        else:
-            yield time
-
-
-def _range(text: str, start: int, first: TimeExpression, last: TimeExpression) -> TimeExpression | None:
-    before = text[: first.start - start].split()[-1:]
-    link = _RANGE.fullmatch(text[first.end - start : last.start - start])
-    if link is None or first.earliest is None or last.latest is None or first.earliest >= last.latest:
-        return None
-    word, leads = link[0].strip(" ,").lower(), before[0].lower() if before else ""
-    if leads != ("between" if word == "and" else "from") and word != "through":
-        return None
-    edtf = f"{first.edtf.split('/')[0]}/{last.edtf.split('/')[-1]}"
-    words = text[first.start - start : last.end - start]
-    reason = "from the one to the other"
-    return replace(first, end=last.end, text=words, edtf=edtf, latest=last.latest, reason=reason)
-
-
 def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int, str] | None:
     """The event noun of "since the coup in February": where it tells a time, the words after it say which."""
     if first.i < 3 or first.nbor(-1).lower_ not in ("in", "on", "of"):
@@ -110,6 +83,40 @@ def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int, str] |
     if noun.i not in owner or noun.dep_ != "pobj" or noun.head.lower_ not in word_group("reference"):
         return None
     return owner[noun.i], 0, ""
+
+
+def _compares(first: Token) -> bool:
+    """ "The deadliest attack since 2008", "for the first time since May": nothing has lasted since then."""
+    if first.i == 0 or first.nbor(-1).lower_ != "since":
+        return False
+    since = first.nbor(-1)
+    near = [t for t in first.sent if since.i - _COMPARED <= t.i < since.i]
+    return any(
+        (t.tag_ in ("JJS", "RBS") and not (t.lower_ in ("least", "most") and t.tag_ == "JJS"))
+        or t.lower_ in word_group("ranks")
+        for t in near
+    )
+
+
+def _measures(first: Token) -> bool:
+    """Whether a preposition makes of a length the time that something took: "for two weeks", "within a day"."""
+    return first.i > first.sent.start and first.nbor(-1).lower_ in ("for", "within")
+
+
+def _in_clause_of_when(last: Token) -> int:
+    """The place of the verb of a clause that an expression opens: "in 2014, when Russia annexed it"; -1 without one."""
+    after = [t for t in last.sent if last.i < t.i <= last.i + 2 and t.text != ","]
+    when = after[0] if after and after[0].lower_ == "when" else None
+    return when.head.i if when is not None and when.head.pos_ in ("VERB", "AUX") else -1
+
+
+def _noun_between(position: int, first: Token, items: Sequence[Anchorable]) -> int:
+    """A present perfect has no date of the past: "arrested over the murder in 2017" has that of the murder."""
+    if first.i == 0 or first.nbor(-1).lower_ not in ("in", "on") or first.lower_ in ("this", "recent"):
+        return position
+    verb = items[position].told
+    nouns = [p for p, each in enumerate(items) if each.tense is Tense.NOMINAL and verb.i < each.head.i < first.i]
+    return max(nouns, key=lambda p: items[p].head.i, default=position)
 
 
 def _tells_when(time: TimeExpression) -> bool:
@@ -143,14 +150,19 @@ def _climb(
     The third is the bounding preposition that the way passes beyond the expression's own. `opening`: the expression
     is an adverbial that opens the sentence ("A day earlier troops left"), so that no noun is named by it.
     """
-    via = ""
+    via, first = "", token.i
     for steps in range(_MAX_CLIMB):
+        if token.head != token and _begins_after(token, first):
+            token = token.head
+            continue
         if token.i in owner:
             return owner[token.i], steps, via
         if token.pos_ in ("VERB", "AUX"):
             for position, item in enumerate(items):
-                if _is_argument(item.head, token, owner):
+                if _is_argument(item.head, token, owner) or _is_planned_by(item, token):
                     return position, steps + 1, via
+            if token.dep_ == "relcl" and (noun := _noun_told_of(token, owner)) is not None:
+                return noun, steps + 1, via
             if token.head == token or (token.dep_ in _CLAUSES and not _is_adverbial(token)):
                 return token, steps, via
         if token.head == token or (not opening and _names_its_noun(token, owner, near=steps <= 1)):
@@ -159,6 +171,28 @@ def _climb(
             via = token.lower_
         token = token.head
     return None, _MAX_CLIMB, via
+
+
+def _begins_after(verb: Token, place: int) -> bool:
+    """Whether a clause begins after an expression that the parser put into it: "closed last year after he left"."""
+    return verb.pos_ in ("VERB", "AUX") and any(c.dep_ == "mark" and place < c.i < verb.i for c in verb.children)
+
+
+def _is_planned_by(item: Anchorable, verb: Token) -> bool:
+    """ "On Monday he is expected to leave": the day is that of what is to come."""
+    return item.told.dep_ == "xcomp" and item.told.head == verb and tense_of(verb) is Tense.PRESENT
+
+
+def _noun_told_of(verb: Token, owner: Mapping[int, int]) -> int | None:
+    """The event noun that a clause only says to be or to be planned: "the visit to Rome that took place in May"."""
+    noun = verb.head
+    for _ in range(3):
+        if verb.lemma_ not in word_group("happens") or noun.pos_ not in ("NOUN", "PROPN", "ADP"):
+            return None
+        if noun.i in owner:
+            return owner[noun.i]
+        noun = noun.head
+    return None
 
 
 def _is_adverbial(verb: Token) -> bool:

@@ -10,7 +10,7 @@ from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Order
 from timeline.extract.when.anchoring.happening import Anchorable, Tense, word_group
 from timeline.extract.when.anchoring.narrative import News, is_name
-from timeline.extract.when.anchoring.readings import within
+from timeline.extract.when.anchoring.readings import as_when, within
 from timeline.extract.when.anchoring.telling import Telling
 from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
 
@@ -36,7 +36,8 @@ def lead_of(tellings: Iterable[Telling], published: date | None) -> News:
     first = body[0] if body else None
     top = [*titles, *body[:1]]
     told = [item for t in top for item in t.facts]
-    dates = [*_dates(first, published), *_retold(body[1:], told, published), *_second(body[1:2], published)]
+    retold = _retold(body[1:], told, published)
+    dates = [*_dates(first, published), *retold, *_reported(first, published), *_second(body[1:2], published)]
     day = UNKNOWN_WHEN if published is None else When.of(published.isoformat(), reason="the publication day")
     return News(
         when=next(iter(dates), day),
@@ -65,12 +66,32 @@ def _dates(telling: Telling | None, published: date | None) -> Iterator[When]:
     """The dates that a first sentence gives its news, the surest first."""
     if telling is None:
         return
-    found = [when for when, _ in telling.main_dates(published)]
-    attribution = telling.attached.attribution
-    loose = [*([attribution] if attribution else []), *(t for t in telling.times if _is_loose(telling, t))]
-    for when in (*found, *(_as_when(time) for time in loose if time.edtf)):
+    main = [when for when, item in telling.main_dates(published) if item is None or not _only_tells(telling, item)]
+    said = [*_said(telling), telling.attached.attribution]
+    loose = [as_when(t) for t in telling.times if t.edtf and t not in said and _is_loose(telling, t)]
+    for when in (*main, *loose):
         if within(when, _NEWS_DAYS, published):
             yield when
+
+
+def _reported(telling: Telling | None, published: date | None) -> Iterator[When]:
+    """The day on which the news of a first sentence was told, where nothing names its own."""
+    said = () if telling is None else (*_said(telling), telling.attached.attribution)
+    for when in (as_when(time) for time in said if time is not None and time.edtf):
+        if within(when, _NEWS_DAYS, published):
+            yield when
+
+
+def _said(telling: Telling) -> list[TimeExpression]:
+    own = telling.attached.own
+    return [own[k] for k, item in enumerate(telling.items) if k in own and _only_tells(telling, item)]
+
+
+def _only_tells(telling: Telling, item: Anchorable) -> bool:
+    """ "Rebels killed ten people, the army said on Monday": who says it is not the news."""
+    return item.told.lemma_ in word_group("attribution") and any(
+        other is not item and other.main and not other.spoken for other in telling.items
+    )
 
 
 def _retold(body: Iterable[Telling], told: Sequence[Anchorable], published: date | None) -> Iterator[When]:
@@ -99,7 +120,3 @@ def _is_loose(telling: Telling, time: TimeExpression) -> bool:
 
 def _apart(token: Token) -> bool:
     return token.dep_ in _APART or (token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.pos_ != "NUM")
-
-
-def _as_when(time: TimeExpression) -> When:
-    return When.of(time.edtf.split("T")[0], words=time.text, reason=time.reason)

@@ -48,6 +48,20 @@ class Measure:
         return replace(exact, bound=bound) if bound and exact is not None else None
 
     @classmethod
+    def whole_days(cls, time: TimeExpression) -> Measure | None:
+        """The length with hours as the days that they reach into."""
+        exact, hours = cls.of(time), re.fullmatch(r"PT(\d{1,4})H", time.value)
+        return replace(exact, count=-(-int(hours[1]) // 24)) if exact is not None and hours is not None else exact
+
+    def fits(self, when: When) -> bool:
+        """Whether it can be counted from a date: from a day anyhow, months from a month, years from a year."""
+        if when.earliest is None or when.latest is None:
+            return False
+        if when.earliest == when.latest:
+            return True
+        return not self.bound and len(when.edtf) == {"M": 7, "Y": 4}.get(self.unit)
+
+    @classmethod
     def story_step(cls, words: str) -> tuple[Measure, int] | None:
         """The step that words take from the last thing told, with its direction."""
         match = _STEP.fullmatch(words)

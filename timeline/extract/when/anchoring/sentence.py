@@ -8,12 +8,12 @@ from datetime import date
 
 from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Bond, Order
-from timeline.extract.when.anchoring.happening import Anchorable, Tense
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, word_group
 from timeline.extract.when.anchoring.measures import Measure
 from timeline.extract.when.anchoring.narrative import NO_DATE, SCENE_DAYS, Narrative
-from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to, within
+from timeline.extract.when.anchoring.readings import as_when, between, is_day, same_as, up_to, within
 from timeline.extract.when.anchoring.telling import Telling
-from timeline.model import UNKNOWN_WHEN, Modality, When
+from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
 
 _SIGNS = {Order.AFTER: 1, Order.BEFORE: -1}
 
@@ -95,22 +95,46 @@ class _Resolver:
         since = self._since(position)
         if since is not None:
             return since
-        if self._is_news(item):
-            news = narrative.news.when
-            day = "lead" if news.words else "publication day"
-            return same_as(news, f"told as the news of the {day}")
         if (clock := self._at_clock(position)) is not None:
             return clock
         below = self._below(position) or self._stepped(position) or self._after(position)
         if below is not None:
             return below
-        if bond is not None and (bound := self._bound(item, bond)) is not None:
-            return bound
-        return narrative.told(item)
+        bound = None if bond is None else self._bound(item, bond)
+        if self._is_news(item) and not (bound is not None and bound.words):
+            return self._news()
+        return bound or narrative.told(item)
+
+    def _news(self) -> When:
+        """The day of the news, unless the first sentence itself names an older one."""
+        news, frame = self._narrative.news.when, self._telling.frame
+        if not news.words and frame is not None:
+            return frame
+        day = "lead" if news.words else "publication day"
+        return same_as(news, f"told as the news of the {day}")
 
     def _own(self, position: int) -> When | None:
         """The date that an expression gives a happening directly."""
-        return self._in_story(position) or self._telling.own(position, self._narrative.published)
+        published = self._narrative.published
+        own = self._in_story(position) or self._telling.own(position, published)
+        if own is not None:
+            return self._as_spoken(position, own)
+        return self._telling.moved_to(position, published)
+
+    def _as_spoken(self, position: int, when: When) -> When:
+        """ "We left yesterday," said on Monday, is of the day before that Monday."""
+        telling, published = self._telling, self._narrative.published
+        time = telling.attached.own.get(position)
+        if time is None or not telling.items[position].quoted or not is_day(when) or published is None:
+            return when
+        if not word_group("deictic") & set(time.text.lower().split()):
+            return when
+        for other, item in enumerate(telling.items):
+            said = telling.own(other, published) if item.spoken and not item.quoted else None
+            if said is not None and is_day(said) and said.earliest is not None and when.earliest is not None:
+                day = when.earliest - (published - said.earliest)
+                return When.of(day.isoformat(), words=when.words, reason=f"counted from when it was said, {said.edtf}")
+        return when
 
     def _in_story(self, position: int) -> When | None:
         """ "The next day": a step from where the story stands, if the sentence has named no other date before it."""
@@ -137,10 +161,31 @@ class _Resolver:
         time, published = self._telling.attached.own.get(position), self._narrative.published
         if time is None or not (time.value in ("", "PAST_REF") or time.type in ("SET", "DURATION")):
             return None
+        if time.type == "DURATION" and (link := self._telling.word_before(time)) in ("for", "within"):
+            return self._lasting(position, time) if link == "for" else self._within(position, time)
         if time.type == "DURATION" and published is not None and (measure := Measure.of(time)) is not None:
             reason = "a stretch that ends on the publication day"
             return replace(between(measure.step(published, -1), published, reason), words=time.text)
         return up_to(published, NO_DATE, words=time.text)
+
+    def _lasting(self, position: int, time: TimeExpression) -> When | None:
+        """ "They have held the town for two weeks": from so long ago on."""
+        item, published, measure = self._telling.items[position], self._narrative.published, Measure.of(time)
+        decided = item.verdict or item.told.lemma_ in word_group("terms")
+        passive = any(c.dep_ == "auxpass" for c in item.told.children)
+        if published is None or measure is None or item.tense is not Tense.PERFECT or decided or passive:
+            return None
+        reason = "a stretch that ends on the publication day"
+        return replace(between(measure.step(published, -1), published, reason), words=time.text)
+
+    def _within(self, position: int, time: TimeExpression) -> When | None:
+        """ "Within two days they fled": from where the story stands until so long after."""
+        item, point = self._telling.items[position], self._narrative.point
+        measure = Measure.whole_days(time)
+        if measure is None or item.tense is not Tense.PAST or point.earliest is None or not is_day(point):
+            return None
+        last = measure.step(point.earliest, 1)
+        return replace(between(point.earliest, last, f"{time.text} from {point.edtf}"), words=time.text)
 
     def _stepped(self, position: int) -> When | None:
         """ "Three days after the coup on Monday": a date and the length from it."""
@@ -149,7 +194,7 @@ class _Resolver:
             if measure is None or bond.order not in _SIGNS:
                 continue
             own = self._own(lower)
-            if own is not None and is_day(own) and own.earliest is not None:
+            if own is not None and measure.fits(own) and own.earliest is not None:
                 return _measured(
                     measure, own.earliest, -_SIGNS[bond.order], self._telling.items[position], self._narrative.published
                 )
@@ -159,8 +204,25 @@ class _Resolver:
         """ "Russia has supplied arms since the coup of 2021": from then to the publication day."""
         if self._telling.items[position].tense not in (Tense.PERFECT, Tense.PAST_PERFECT):
             return None
-        dates = self._linked(position, ("since",))
-        return next((_on_from(own, self._narrative.published, "since then") for own in dates), None)
+        published = self._narrative.published
+        if (start := self._since_then(position)) is not None:
+            return _on_from(start, published, "since then")
+        return next((_on_from(own, published, "since then") for own in self._linked(position, ("since",))), None)
+
+    def _since_then(self, position: int) -> When | None:
+        """The date that "has ruled since" and "has ruled since then" point back to."""
+        told = self._telling.items[position].told
+        since = [c for c in told.children if c.lower_ == "since" and all(t.lower_ == "then" for t in c.children)]
+        if not since or since[0].dep_ == "mark":
+            return None
+        place = self._telling.sentence.block.start + told.idx
+        named = [t for t in self._telling.times if t.edtf and t.earliest and t.end <= place]
+        point = as_when(named[-1]) if named else self._before
+        return None if self._later(point) else point
+
+    def _later(self, when: When) -> bool:
+        published = self._narrative.published
+        return when.earliest is None or (published is not None and published < when.earliest)
 
     def _after(self, position: int) -> When | None:
         """ "After he left in 1999 ...": from an older date on; one of the last days leaves the story where it is."""
@@ -188,7 +250,8 @@ class _Resolver:
         """A plan, a wish or a possibility: not before it is told, or before the words that hold it."""
         published = self._narrative.published
         start = published
-        if bond is not None and (item.governed or item.has_would):
+        purpose = bond is not None and bond.link is not None and bond.link.lower_ == "for"
+        if bond is not None and (item.governed or item.has_would or purpose):
             start = self.date(bond.other).earliest or published
         elif item.has_would:
             start = self._narrative.point.earliest or published
@@ -222,7 +285,7 @@ class _Resolver:
         if not above.edtf:
             return None
         measure = self._telling.measure_before(bond.link)
-        if measure is not None and bond.order in _SIGNS and is_day(above) and above.earliest is not None:
+        if measure is not None and bond.order in _SIGNS and measure.fits(above) and above.earliest is not None:
             return _measured(measure, above.earliest, _SIGNS[bond.order], item, published)
         if bond.order is Order.AFTER:
             return between(above.earliest, published, "told as later than what it hangs on")
