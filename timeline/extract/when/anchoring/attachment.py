@@ -48,12 +48,14 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
     clocks: set[int] = set()
     for time in joined(sentence, list(times)):
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
-        if not tokens or _compares(tokens[0]):
-            continue
-        if time.type in ("DURATION", "SET") and not time.edtf and not (_tells_when(time) or _measures(tokens[0])):
+        if not tokens:
             continue
         if time.edtf and (told := _in_clause_of_when(tokens[-1])) in owner:
             chosen[owner[told]] = False, 0, time, "when"
+        if _compares(tokens[0]):
+            continue
+        if time.type in ("DURATION", "SET") and not time.edtf and not (_tells_when(time) or _measures(tokens[0])):
+            continue
         end, steps, via = _reference(tokens[0], owner) or _climb(
             _top(tokens), owner, items, opening=tokens[0].i == sentence.slice.start and tokens[0].pos_ in ("DET", "ADJ")
         )

@@ -37,7 +37,9 @@ def lead_of(tellings: Iterable[Telling], published: date | None) -> News:
     top = [*titles, *body[:1]]
     told = [item for t in top for item in t.facts]
     retold = _retold(body[1:], told, published)
-    dates = [*_dates(first, published), *retold, *_reported(first, published), *_second(body[1:2], published)]
+    speech = bool(told) and all(item.spoken for item in told)
+    second = _second(body[1:2], published, speech=speech)
+    dates = [*_dates(first, published), *retold, *_reported(first, published), *second]
     day = UNKNOWN_WHEN if published is None else When.of(published.isoformat(), reason="the publication day")
     return News(
         when=next(iter(dates), day),
@@ -105,10 +107,11 @@ def _retold(body: Iterable[Telling], told: Sequence[Anchorable], published: date
                 yield when
 
 
-def _second(second: Iterable[Telling], published: date | None) -> Iterator[When]:
+def _second(second: Iterable[Telling], published: date | None, *, speech: bool) -> Iterator[When]:
+    """The dates of the second sentence; those of what it quotes only where the news is `speech` itself."""
     for telling in second:
         for when, item in telling.main_dates(published):
-            if (item is None or not item.spoken) and within(when, _WEEK, published):
+            if (item is None or not item.spoken or (speech and item.by_pronoun)) and within(when, _WEEK, published):
                 yield when
 
 

@@ -6,8 +6,13 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+from timeline.extract.when.words import table
 from timeline.model import TimeExpression, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # "The next day", "a year earlier": one step from where the story stands. "Next week" is counted from publication.
 _STEP = re.compile(
@@ -113,3 +118,17 @@ class Measure:
             return date(year, month, min(day.day, monthrange(year, month)[1]))
         except (ValueError, OverflowError):
             return None
+
+
+def years_remembered(noun: Token) -> int | None:
+    """The years since a happening whose anniversary is told of: 3 for "the third anniversary of the coup"."""
+    of = noun.head
+    if noun.dep_ != "pobj" or of.lower_ != "of" or of.head.lemma_.lower() != "anniversary":
+        return None
+    for word in of.head.lefts:
+        number = re.match(r"(\d{1,3})(?:st|nd|rd|th|-?year)$", word.text)
+        if number is not None:
+            return int(number[1])
+        if word.lower_ in table("day_ordinals"):
+            return int(table("day_ordinals")[word.lower_])
+    return None

@@ -9,7 +9,7 @@ from datetime import date
 from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Bond, Order
 from timeline.extract.when.anchoring.happening import Anchorable, Tense, word_group
-from timeline.extract.when.anchoring.measures import Measure
+from timeline.extract.when.anchoring.measures import Measure, years_remembered
 from timeline.extract.when.anchoring.narrative import NO_DATE, SCENE_DAYS, Narrative
 from timeline.extract.when.anchoring.readings import as_when, between, is_day, same_as, up_to, within
 from timeline.extract.when.anchoring.telling import Telling
@@ -97,11 +97,12 @@ class _Resolver:
             return since
         if (clock := self._at_clock(position)) is not None:
             return clock
-        below = self._below(position) or self._stepped(position) or self._after(position)
+        below = self._below(position) or self._stepped(position) or self._after(position) or self._remembered(position)
         if below is not None:
             return below
         bound = None if bond is None else self._bound(item, bond)
-        if self._is_news(item) and not (bound is not None and bound.words):
+        joined = bond is not None and bond.order is Order.SAME and item.told.dep_ == "conj"
+        if self._is_news(item) and not (bound is not None and (bound.words or joined)):
             return self._news()
         return bound or narrative.told(item)
 
@@ -181,8 +182,8 @@ class _Resolver:
     def _within(self, position: int, time: TimeExpression) -> When | None:
         """ "Within two days they fled": from where the story stands until so long after."""
         item, point = self._telling.items[position], self._narrative.point
-        measure = Measure.whole_days(time)
-        if measure is None or item.tense is not Tense.PAST or point.earliest is None or not is_day(point):
+        measure, told = Measure.whole_days(time), self._narrative.focus is not None or bool(point.words)
+        if measure is None or not told or item.tense is not Tense.PAST or point.earliest is None or not is_day(point):
             return None
         last = measure.step(point.earliest, 1)
         return replace(between(point.earliest, last, f"{time.text} from {point.edtf}"), words=time.text)
@@ -231,6 +232,16 @@ class _Resolver:
             if not within(own, SCENE_DAYS, published) and (published is None or _before(own, published)):
                 return _on_from(own, published, "after then")
         return None
+
+    def _remembered(self, position: int) -> When | None:
+        """ "On Monday it marked the third anniversary of the coup": the year of the coup."""
+        years = years_remembered(self._telling.items[position].head)
+        published, bond = self._narrative.published, self._telling.bonds.get(position)
+        marked = self._own(bond.other) if bond is not None else None
+        day = marked.earliest if marked is not None else published
+        if years is None or day is None or not day.year > years:
+            return None
+        return When.of(f"{day.year - years:04}", words="anniversary", reason=f"{years} years before its anniversary")
 
     def _linked(self, position: int, links: Collection[str]) -> Iterator[When]:
         """The dates of the happenings that these words join to one."""

@@ -45,7 +45,8 @@ def _shifted(near: calendar.Moment, unit: str, shift: int, reason: str, mod: str
     grains = "DWMQSYEC"
     code = unit_code(unit)
     if grains.index(near.grain) > grains.index(code):
-        return None
+        # "the same month" of a year: somewhere in that year
+        return Reading(DATE, "", near.edtf, f"in {near.value}, not known when", mod) if shift == 0 else None
     return at(calendar.shifted(near.first, shift, code), reason, mod=mod)
 
 
