@@ -46,13 +46,14 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
     chosen: dict[int, tuple[bool, int, TimeExpression, str]] = {}
     frame = attribution = None
     clocks: set[int] = set()
-    for time in joined(sentence, list(times)):
+    times = list(times)
+    for time in (each for each in times if each.edtf):
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
-        if not tokens:
-            continue
-        if time.edtf and (told := _in_clause_of_when(tokens[-1])) in owner:
+        if tokens and (told := _in_clause_of_when(tokens[-1])) in owner:
             chosen[owner[told]] = False, 0, time, "when"
-        if _compares(tokens[0]):
+    for time in joined(sentence, times):
+        tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
+        if not tokens or _compares(tokens[0]):
             continue
         if time.type in ("DURATION", "SET") and not time.edtf and not (_tells_when(time) or _measures(tokens[0])):
             continue
@@ -67,7 +68,7 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
             clocks |= {end} if isinstance(end, int) else set()
         elif isinstance(end, int):
             mine = (not time.edtf, steps, time, via)
-            if end not in chosen or mine[:2] < chosen[end][:2]:
+            if end not in chosen or _finer(time, chosen[end][2]) or mine[:2] < chosen[end][:2]:
                 chosen[end] = mine
         elif end is not None and end.dep_ == "ROOT" and time.edtf and frame is None and not via:
             frame = time
@@ -85,6 +86,14 @@ def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int, str] |
     if noun.i not in owner or noun.dep_ != "pobj" or noun.head.lower_ not in word_group("reference"):
         return None
     return owner[noun.i], 0, ""
+
+
+def _finer(time: TimeExpression, other: TimeExpression) -> bool:
+    """ "Last week, on Tuesday": the one says more exactly what the other says."""
+    if time.earliest is None or time.latest is None or other.earliest is None or other.latest is None:
+        return False
+    within = other.earliest <= time.earliest and time.latest <= other.latest
+    return within and (other.earliest, other.latest) != (time.earliest, time.latest)
 
 
 def _compares(first: Token) -> bool:
@@ -163,16 +172,23 @@ def _climb(
             for position, item in enumerate(items):
                 if _is_argument(item.head, token, owner) or _is_planned_by(item, token):
                     return position, steps + 1, via
+            if token.dep_ in ("relcl", "acl") and any(c.lower_ in word_group("void") for c in token.children):
+                return None, steps, via
             if token.dep_ == "relcl" and (noun := _noun_told_of(token, owner)) is not None:
                 return noun, steps + 1, via
             if token.head == token or (token.dep_ in _CLAUSES and not _is_adverbial(token)):
                 return token, steps, via
         if token.head == token or (not opening and _names_its_noun(token, owner, near=steps <= 1)):
             return (token if token.head == token else None), steps, via
-        if steps > 1 and token.dep_ == "prep" and token.lower_ in word_group("bounding") - {"by"}:
+        if steps > 1 and token.dep_ == "prep" and token.lower_ in word_group("bounding") and _bounds(token):
             via = token.lower_
         token = token.head
     return None, _MAX_CLIMB, via
+
+
+def _bounds(preposition: Token) -> bool:
+    """Whether it makes a bound of a time further off: "by dawn on Sunday" does, "by rebels on Sunday" does not."""
+    return preposition.lower_ != "by" or any(c.lemma_.lower() in word_group("times") for c in preposition.children)
 
 
 def _begins_after(verb: Token, place: int) -> bool:
@@ -212,6 +228,8 @@ def _names_its_noun(token: Token, owner: Mapping[int, int], *, near: bool) -> bo
         return False
     if near and token.dep_ == "prep" and token.lower_ in word_group("origin"):
         return noun.lemma_ not in word_group("times")
+    if noun.dep_ == "dobj" and noun.lemma_ in word_group("occasions"):
+        return False
     if token.dep_ == "acl" or token.dep_ in _BESIDE_NOUN:
         return not (noun.dep_ == "pobj" and noun.head.lower_ in _SETTING)
     return False

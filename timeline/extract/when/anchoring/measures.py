@@ -47,6 +47,12 @@ class Measure:
         return cls(int(match[1]), match[2], time.text)
 
     @classmethod
+    def one(cls, unit: str) -> Measure | None:
+        """One day, night, week, month or year by its name; None for another word."""
+        letter = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y"}.get(unit)
+        return None if letter is None else cls(1, letter, f"the {unit}")
+
+    @classmethod
     def bounded(cls, time: TimeExpression) -> Measure | None:
         """The length that an expression gives as the most or the least: "less than two weeks", "over a year"."""
         bound, exact = _BOUNDS.get(time.mod, 0), cls.of(replace(time, mod=""))

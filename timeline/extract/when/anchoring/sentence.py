@@ -194,7 +194,7 @@ class _Resolver:
             measure = self._telling.measure_before(bond.link) if bond.other == position else None
             if measure is None or bond.order not in _SIGNS:
                 continue
-            own = self._own(lower)
+            own = self._own(lower) or self._below(lower)
             if own is not None and measure.fits(own) and own.earliest is not None:
                 return _measured(
                     measure, own.earliest, -_SIGNS[bond.order], self._telling.items[position], self._narrative.published
@@ -247,7 +247,7 @@ class _Resolver:
         """The dates of the happenings that these words join to one."""
         for lower, bond in self._telling.bonds.items():
             if bond.other == position and bond.link is not None and bond.link.lower_ in links:
-                own = self._own(lower)
+                own = self._own(lower) or self._below(lower)
                 if own is not None and own.earliest is not None:
                     yield own
 

@@ -89,6 +89,8 @@ class Telling:
         if link is None:
             return None
         start = self.sentence.block.start + link.idx
+        if link.i > 1 and link.nbor(-2).lower_ == "the" and (one := Measure.one(link.nbor(-1).lower_)) is not None:
+            return one  # "the day before the vote"
         lengths = (t for t in self.times if t.type == "DURATION" and 0 <= start - t.end <= 1)
         return next((found for t in lengths if (found := self._measure(t)) is not None), None)
 

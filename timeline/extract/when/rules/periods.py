@@ -252,7 +252,9 @@ def _the_period(match: re.Match[str], context: Context) -> Reading | None:
         return unknown()
     if unit == "weekend":
         ahead = context.ahead or context.word_before in ("before", "of")
-        return at(calendar.weekend(today if ahead else today - timedelta(days=2)), anchored(context))
+        near = context.direction is Direction.NEITHER and today.weekday() > 1
+        back = (today.weekday() - 5) % 7 or 7  # days to the Saturday before
+        return at(calendar.weekend(today if ahead or near else today - timedelta(days=back)), anchored(context))
     near = context.period if unit == "year" else context.previous
     if near is not None and unit == "year" and near.grain in ("Q", "Y"):
         return at(calendar.year(near.first.year), "the year under report")
