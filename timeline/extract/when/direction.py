@@ -83,6 +83,8 @@ def _backwards(words: list[str]) -> Direction | None:
             return Direction.AHEAD if not following.endswith("ing") or len(words) - place <= 8 else Direction.NEITHER
         elif word in word_set("tense", "scheduled_present"):
             return Direction.AHEAD
+        elif word in word_set("tense", "scheduled_plural") and earlier[-1:] not in (["to"], ["did"], []):
+            return Direction.AHEAD
         elif is_past(word) and earlier and earlier[-1] in _BE:
             return None if earlier[-1] == "be" and len(earlier) < 2 else _passive(earlier)
         elif word in word_set("tense", "announced") and following in ("for", "on", "to", "in", ""):
@@ -93,7 +95,9 @@ def _backwards(words: list[str]) -> Direction | None:
 
 
 def _sets_deadline(words: list[str], verb: int) -> bool:
-    """ "gave them until Friday", "was postponed until Friday"."""
+    """ "gave them until Friday", "was postponed until Friday", "was moved to June"."""
+    if words[-1] == "to" and words[verb] in word_set("tense", "puts_off") and verb >= len(words) - 3:
+        return True
     return words[-1] in ("until", "till") and words[verb] in word_set("tense", "sets_deadline")
 
 

@@ -11,6 +11,7 @@ from timeline.extract.when.anchoring.bonds import Order
 from timeline.extract.when.anchoring.happening import Anchorable, Tense, word_group
 from timeline.extract.when.anchoring.narrative import News, is_name
 from timeline.extract.when.anchoring.readings import as_when, within
+from timeline.extract.when.anchoring.stretches import joined
 from timeline.extract.when.anchoring.telling import Telling
 from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
 
@@ -68,9 +69,14 @@ def _dates(telling: Telling | None, published: date | None) -> Iterator[When]:
     """The dates that a first sentence gives its news, the surest first."""
     if telling is None:
         return
-    main = [when for when, item in telling.main_dates(published) if item is None or not _only_tells(telling, item)]
+    main = [
+        when
+        for when, item in telling.main_dates(published)
+        if item is None or not (_only_tells(telling, item) or _torn_off(item.told))
+    ]
     said = [*_said(telling), telling.attached.attribution]
-    loose = [as_when(t) for t in telling.times if t.edtf and t not in said and _is_loose(telling, t)]
+    times = joined(telling.sentence, telling.times)
+    loose = [as_when(t) for t in times if t.edtf and t not in said and _is_loose(telling, t)]
     for when in (*main, *loose):
         if within(when, _NEWS_DAYS, published):
             yield when
@@ -118,7 +124,19 @@ def _second(second: Iterable[Telling], published: date | None, *, speech: bool) 
 def _is_loose(telling: Telling, time: TimeExpression) -> bool:
     """Whether an expression stands in the main clause, however the parser hung it there."""
     tokens = telling.tokens_of(time)
-    return bool(tokens) and not any(_apart(t) for t in (tokens[-1], *tokens[-1].ancestors))
+    above = (tokens[-1], *tokens[-1].ancestors) if tokens else ()
+    return bool(tokens) and not any(_apart(t) or _launched(t, tokens[0]) for t in above)
+
+
+def _launched(verb: Token, first: Token) -> bool:
+    """ "An offensive launched last week": the expression stands right behind a participle of another noun."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and 0 < first.i - verb.i <= 2
+
+
+def _torn_off(verb: Token) -> bool:
+    """A clause after "after", which the parser took for a preposition: "has left after he was attacked on Friday"."""
+    between = verb.doc[verb.head.i + 1 : verb.i] if verb.dep_ == "ccomp" and verb.head.i < verb.i else ()
+    return any(t.lower_ in ("after", "before", "since") and t.dep_ == "prep" for t in between)
 
 
 def _apart(token: Token) -> bool:
