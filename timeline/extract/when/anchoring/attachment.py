@@ -49,8 +49,9 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
     times = list(times)
     for time in (each for each in times if each.edtf):
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
-        if tokens and (told := _in_clause_of_when(tokens[-1])) in owner:
-            chosen[owner[told]] = False, 0, time, "when"
+        for place in _in_clause_of_when(tokens[-1]) if tokens else ():
+            if place in owner:
+                chosen[owner[place]] = False, 0, time, "when"
     for time in joined(sentence, times):
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
         if not tokens or _compares(tokens[0]):
@@ -114,11 +115,13 @@ def _measures(first: Token) -> bool:
     return first.i > first.sent.start and first.nbor(-1).lower_ in ("for", "within")
 
 
-def _in_clause_of_when(last: Token) -> int:
-    """The place of the verb of a clause that an expression opens: "in 2014, when Russia annexed it"; -1 without one."""
+def _in_clause_of_when(last: Token) -> tuple[int, ...]:
+    """The places of verb and subject of a clause that an expression opens: "in 2014, when Russia annexed it"."""
     after = [t for t in last.sent if last.i < t.i <= last.i + 2 and t.text != ","]
-    when = after[0] if after and after[0].lower_ == "when" else None
-    return when.head.i if when is not None and when.head.pos_ in ("VERB", "AUX") else -1
+    verb = after[0].head if after and after[0].lower_ == "when" else None
+    if verb is None or verb.pos_ not in ("VERB", "AUX"):
+        return ()
+    return verb.i, *(c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
 
 
 def _noun_between(position: int, first: Token, items: Sequence[Anchorable]) -> int:
@@ -178,10 +181,14 @@ def _climb(
                 return noun, steps + 1, via
             if token.head == token or (token.dep_ in _CLAUSES and not _is_adverbial(token)):
                 return token, steps, via
+        if steps == 0 and token.dep_ == "compound" and _opens_clause(token):
+            token = token.head
         if token.head == token or (not opening and _names_its_noun(token, owner, near=steps <= 1)):
             return (token if token.head == token else None), steps, via
         if steps > 1 and token.dep_ == "prep" and token.lower_ in word_group("bounding") and _bounds(token):
             via = token.lower_
+        if token.lower_ in word_group("aftermath"):
+            via = "after"
         token = token.head
     return None, _MAX_CLIMB, via
 
@@ -216,6 +223,12 @@ def _noun_told_of(verb: Token, owner: Mapping[int, int]) -> int | None:
 def _is_adverbial(verb: Token) -> bool:
     """ "Speaking in Paris on Monday, he condemned it": the participle is at the time of its main verb."""
     return verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ in ("mark", "nsubj") for c in verb.children)
+
+
+def _opens_clause(date: Token) -> bool:
+    """ "In February Mexico left", where the parser made one name of the month and the subject."""
+    led = date.i > 0 and date.nbor(-1).lower_ in ("in", "on") and date.nbor(-1).dep_ == "prep"
+    return led and date.head.pos_ == "PROPN" and date.head.dep_ in ("nsubj", "nsubjpass")
 
 
 def _names_its_noun(token: Token, owner: Mapping[int, int], *, near: bool) -> bool:

@@ -120,7 +120,7 @@ class _Resolver:
         own = self._in_story(position) or self._telling.own(position, published)
         if own is not None:
             return self._as_spoken(position, own)
-        return self._telling.moved_to(position, published)
+        return self._telling.moved_to(position, published) or self._telling.lent_by_purpose(position, published)
 
     def _as_spoken(self, position: int, when: When) -> When:
         """ "We left yesterday," said on Monday, is of the day before that Monday."""

@@ -57,6 +57,19 @@ class Telling:
             return None
         return by_expression(time, item, self.sentence, published)
 
+    def lent_by_purpose(self, position: int, published: date | None) -> When | None:
+        """A date of the past that the parser gave to an aim: "sent troops to restore order last year"."""
+        item = self.items[position]
+        if not item.past or published is None:
+            return None
+        for lower, bond in self.bonds.items():
+            aim, time = self.items[lower], self.attached.own.get(lower)
+            if bond.other != position or time is None or time.latest is None or time.latest >= published:
+                continue
+            if aim.modality is not Modality.ACTUAL and aim.told.tag_ == "VB" and aim.told.dep_ in ("advcl", "xcomp"):
+                return by_expression(time, item, self.sentence, published)
+        return None
+
     @property
     def facts(self) -> list[Anchorable]:
         """What the main clause tells as a fact."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from timeline.extract.when import calendar
 from timeline.extract.when.reading import DATE, TIME, Context, Reading, at, counted, unknown
@@ -37,7 +38,7 @@ def _from_text(match: re.Match[str], context: Context) -> Reading | None:
 def _shifted(near: calendar.Moment, unit: str, shift: int, reason: str, mod: str) -> Reading | None:
     part = part_of(unit) if unit in table("parts") else ""
     if unit == "weekend":
-        return at(calendar.weekend(near.first), reason, mod=mod)
+        return at(calendar.weekend(near.first + timedelta(weeks=shift)), reason, mod=mod)
     if unit == "day" or part:
         if near.grain != "D":
             return Reading(TIME if part else DATE, "", "", f"a day in {near.value}, not known which", mod)
