@@ -130,7 +130,8 @@ def _is_loose(telling: Telling, time: TimeExpression) -> bool:
 
 def _launched(verb: Token, first: Token) -> bool:
     """ "An offensive launched last week": the expression stands right behind a participle of another noun."""
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and 0 < first.i - verb.i <= 2
+    told = verb.lemma_ in word_group("attribution")
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and 0 < first.i - verb.i <= 2 and not told
 
 
 def _torn_off(verb: Token) -> bool:
