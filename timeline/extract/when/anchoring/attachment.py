@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAX_CLIMB = 12
+_YEAR = 4  # letters of "2017"
 _COMPARED = 12  # words between "the deadliest" and "since"
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "parataxis"})
 _BESIDE_NOUN = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
@@ -61,7 +62,7 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
         end, steps, via = _reference(tokens[0], owner) or _climb(
             _top(tokens), owner, items, opening=tokens[0].i == sentence.slice.start and tokens[0].pos_ in ("DET", "ADJ")
         )
-        if isinstance(end, int) and items[end].tense is Tense.PERFECT:
+        if isinstance(end, int) and time.edtf and _is_anothers(end, time, tokens, items, chosen):
             end = _noun_between(end, tokens[0], items)
         if isinstance(end, int) and time.type == "SET" and _top(tokens).dep_ == "amod":
             continue
@@ -124,10 +125,32 @@ def _in_clause_of_when(last: Token) -> tuple[int, ...]:
     return verb.i, *(c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
 
 
+def _is_anothers(
+    position: int,
+    time: TimeExpression,
+    tokens: Sequence[Token],
+    items: Sequence[Anchorable],
+    chosen: Mapping[int, tuple[bool, int, TimeExpression, str]],
+) -> bool:
+    """Whether an expression behind a verb can't be the verb's, and dates a noun on the way, if there is one.
+
+    A present perfect has no date of the past ("has been arrested over the murder in 2017"), what honours has not that
+    of what it honours, and a verb has one day ("condemned on Monday the attack on Friday").
+    """
+    item, first = items[position], tokens[0]
+    past = first.lower_ == "last" or tokens[-1].lower_ == "ago"
+    if item.tense is Tense.PERFECT and any(c.dep_ == "aux" for c in item.told.children) and (past or (first.i > 0 and first.nbor(-1).lower_ in ("in", "on"))):
+        return first.lower_ not in ("this", "recent")
+    if item.told.lemma_ in word_group("honours") and (past or len(time.edtf) == _YEAR):
+        return True
+    other = chosen.get(position)
+    if other is None or other[0] or other[2].earliest is None or other[2].latest is None:
+        return False
+    return time.latest is not None and (time.latest < other[2].earliest)
+
+
 def _noun_between(position: int, first: Token, items: Sequence[Anchorable]) -> int:
-    """A present perfect has no date of the past: "arrested over the murder in 2017" has that of the murder."""
-    if first.i == 0 or first.nbor(-1).lower_ not in ("in", "on") or first.lower_ in ("this", "recent"):
-        return position
+    """The event noun between a verb and an expression, else the verb itself; both by position."""
     verb = items[position].told
     nouns = [p for p, each in enumerate(items) if each.tense is Tense.NOMINAL and verb.i < each.head.i < first.i]
     return max(nouns, key=lambda p: items[p].head.i, default=position)

@@ -61,6 +61,11 @@ class Anchorable:
         return tense_of(self.told)
 
     @property
+    def known(self) -> bool:
+        """ "The attack", "their visit": a noun that points to what is known."""
+        return any(c.lower_ == "the" or c.dep_ == "poss" for c in self.head.children)
+
+    @property
     def past(self) -> bool:
         """A fact told in a tense of the past."""
         told = self.tense in (Tense.PAST, Tense.PERFECT, Tense.PAST_PERFECT)

@@ -97,7 +97,8 @@ class Narrative:
             return up_to(self.point.latest or self.published, "told in somebody's own words")
         if tense is Tense.PAST:
             return self._spoken(item) if item.spoken else self._done(item)
-        if tense is Tense.PERFECT and (self.news.perfect or (item.upheaval and self.news.upheaval)):
+        summed_up = self.news.perfect and bool(self.news.when.words)
+        if tense is Tense.PERFECT and (summed_up or (item.upheaval and self.news.upheaval)):
             return between(self.point.earliest, self.published, "told as what followed the news")
         return up_to(self.published, NO_DATE)
 
@@ -107,7 +108,9 @@ class Narrative:
             return UNKNOWN_WHEN
         if item.has("subsequent"):
             return between(point.earliest, self._soon(item, point), "told as later in the story")
-        if point is self.news.when and (self.history or not self.news.reported or self._stranger(item)):
+        if point is self.news.when and (self.history or not self.news.reported):
+            return up_to(self.published, NO_DATE)
+        if point.edtf == self.news.when.edtf and self._stranger(item):
             return up_to(self.published, NO_DATE)
         if point is self.news.when:
             return same_as(point, "told as part of the news")

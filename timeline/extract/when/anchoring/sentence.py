@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Bond, Order
-from timeline.extract.when.anchoring.happening import Anchorable, Tense, word_group
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, tense_of, word_group
 from timeline.extract.when.anchoring.measures import Measure, years_remembered
 from timeline.extract.when.anchoring.narrative import NO_DATE, SCENE_DAYS, Narrative
 from timeline.extract.when.anchoring.readings import as_when, between, is_day, same_as, up_to, within
 from timeline.extract.when.anchoring.telling import Telling
 from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SIGNS = {Order.AFTER: 1, Order.BEFORE: -1}
 
@@ -61,6 +65,11 @@ def _moves_on(item: Anchorable, when: When) -> bool:
     dated = when.words and when.earliest and when.latest and "/" not in when.edtf
     told = item.main and item.modality is Modality.ACTUAL and item.tense is not Tense.PRESENT
     return bool(dated and told)
+
+
+def _summed_up(verb: Token) -> bool:
+    """ "The bombings have frightened tourists": told of what everybody knows."""
+    return verb.pos_ in ("VERB", "AUX") and tense_of(verb) in (Tense.PERFECT, Tense.PRESENT)
 
 
 class _Resolver:
@@ -254,6 +263,8 @@ class _Resolver:
     def _is_news(self, item: Anchorable) -> bool:
         sentence = self._telling.sentence
         first = sentence.kind is BlockKind.TITLE or sentence.body_index == 0
+        if item.tense is Tense.NOMINAL and item.known and _summed_up(item.told.head):
+            return False
         is_state = item.told != item.head and item.told.lemma_ == "be" and item.tense is Tense.PRESENT
         return first and item.main and not (item.governed or is_state) and item.tense is not Tense.PAST_PERFECT
 
@@ -278,14 +289,24 @@ class _Resolver:
         if self._telling.items[position].verdict:
             return None
         for lower, bond in self._telling.bonds.items():
+            if bond.other == position and self._has_own_subject(lower):
+                continue
             if spoken and not (bond.setting or self._telling.items[lower].told.dep_ == "advcl"):
                 continue
             if bond.other == position and bond.both and bond.order is Order.SAME:
-                own = self._own(lower)
+                own = self._own(lower) or (self._below(lower) if self._telling.items[lower].told.dep_ == "conj" else None)
                 same = self._telling.items[lower].modality is self._telling.items[position].modality
                 if own is not None and same:
                     return own
         return None
+
+    def _has_own_subject(self, lower: int) -> bool:
+        """ "He vanished, and his car was found in May": the day of the one is not that of the other."""
+        told = self._telling.items[lower].told
+        relations = {c.dep_ for c in told.children}
+        # "Six were killed and ten injured on Friday": what has no auxiliary of its own goes on.
+        goes_on = "auxpass" not in relations and any(c.dep_ == "auxpass" for c in told.head.children)
+        return told.dep_ == "conj" and bool(relations & {"nsubj", "nsubjpass"}) and not goes_on
 
     def _bound(self, item: Anchorable, bond: Bond) -> When | None:
         """The date that follows from another happening of the sentence; None where only the telling can say."""
