@@ -81,9 +81,7 @@ def _backwards(words: list[str]) -> Direction | None:
             following in _LEADS_ON or following.endswith("ing") or following in word_set("tense", "governor")
         ):
             return Direction.AHEAD if not following.endswith("ing") or len(words) - place <= 8 else Direction.NEITHER
-        elif word in word_set("tense", "scheduled_present"):
-            return Direction.AHEAD
-        elif word in word_set("tense", "scheduled_plural") and earlier[-1:] not in (["to"], ["did"], []):
+        elif word in word_set("tense", "scheduled_present") or _announces(word, earlier):
             return Direction.AHEAD
         elif is_past(word) and earlier and earlier[-1] in _BE:
             return None if earlier[-1] == "be" and len(earlier) < 2 else _passive(earlier)
@@ -92,6 +90,11 @@ def _backwards(words: list[str]) -> Direction | None:
         elif is_past(word):
             return Direction.AHEAD if _sets_deadline(words, place) else Direction.BACK
     return None
+
+
+def _announces(word: str, earlier: list[str]) -> bool:
+    """ "Leaders who meet on Friday": the present of several, no infinitive."""
+    return word in word_set("tense", "scheduled_plural") and earlier[-1:] not in (["to"], ["did"], [])
 
 
 def _sets_deadline(words: list[str], verb: int) -> bool:

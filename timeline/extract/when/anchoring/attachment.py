@@ -139,7 +139,11 @@ def _is_anothers(
     """
     item, first = items[position], tokens[0]
     past = first.lower_ == "last" or tokens[-1].lower_ == "ago"
-    if item.tense is Tense.PERFECT and any(c.dep_ == "aux" for c in item.told.children) and (past or (first.i > 0 and first.nbor(-1).lower_ in ("in", "on"))):
+    if (
+        item.tense is Tense.PERFECT
+        and any(c.dep_ == "aux" for c in item.told.children)
+        and (past or (first.i > 0 and first.nbor(-1).lower_ in ("in", "on")))
+    ):
         return first.lower_ not in ("this", "recent")
     if item.told.lemma_ in word_group("honours") and (past or len(time.edtf) == _YEAR):
         return True

@@ -252,9 +252,9 @@ def _the_period(match: re.Match[str], context: Context) -> Reading | None:
         return unknown()
     if unit == "weekend":
         ahead = context.ahead or context.word_before in ("before", "of")
-        near = context.direction is Direction.NEITHER and today.weekday() > 1
+        coming = ahead or (context.direction is Direction.NEITHER and today.weekday() > 1)
         back = (today.weekday() - 5) % 7 or 7  # days to the Saturday before
-        return at(calendar.weekend(today if ahead or near else today - timedelta(days=back)), anchored(context))
+        return at(calendar.weekend(today if coming else today - timedelta(days=back)), anchored(context))
     near = context.period if unit == "year" else context.previous
     if near is not None and unit == "year" and near.grain in ("Q", "Y"):
         return at(calendar.year(near.first.year), "the year under report")
