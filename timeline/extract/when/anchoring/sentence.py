@@ -140,4 +140,6 @@ class _Resolver:
         loose = (Tense.NONFINITE, Tense.NOMINAL)
         if tense not in loose and other is not tense and not (tense is Tense.PAST and other in loose):
             return None
+        if not above.words and item.told.dep_ == "nsubj" and item.known and _summed_up(item.told.head):
+            return None
         return above

@@ -38,7 +38,8 @@ def _from_text(match: re.Match[str], context: Context) -> Reading | None:
 def _shifted(near: calendar.Moment, unit: str, shift: int, reason: str, mod: str) -> Reading | None:
     part = part_of(unit) if unit in table("parts") else ""
     if unit == "weekend":
-        return at(calendar.weekend(near.first + timedelta(weeks=shift)), reason, mod=mod)
+        weeks = shift if shift < 0 or near.first.weekday() > 4 else 0  # from a weekday the next one is of its week
+        return at(calendar.weekend(near.first + timedelta(weeks=weeks)), reason, mod=mod)
     if unit == "day" or part:
         if near.grain != "D":
             return Reading(TIME if part else DATE, "", "", f"a day in {near.value}, not known which", mod)
