@@ -25,6 +25,7 @@ TORN: list[Case] = [
         WEDNESDAY,
     ),
     ("It was the second transfer this year; in February Mexico handed over 29 prisoners.", "handed", "2025-02"),
+    ("Protesters burned the court on Sunday. The next day the president fled.", "fled", "2025-03-03"),
     ("Congress elected Ana Ruiz to replace him last month.", "elected", "2025-02"),
     ("The army captured the town in an offensive launched last week.", "captured", WEDNESDAY),
 ]
@@ -39,6 +40,8 @@ OTHERS: list[Case] = [
     ("No one has been arrested over the killing of the editor in 2017.", "killing", "2017"),
     ("Cyprus on Tuesday condemned the attack on the embassy on Sunday.", "condemned", "2025-03-04"),
     ("Cyprus on Tuesday condemned the attack on the embassy on Sunday.", "attack", "2025-03-02"),
+    ("A court upheld on Sunday the conviction of ten men over the killing of a diplomat in 2002.", "killing", "2002"),
+    ("The soldiers honoured on Monday the victims of the attack of 1999.", "attack", "1999"),
     ("Rebels seized the port in January, and soldiers arrested their leader.", "seized", "2025-01"),
     ("The general fled, and police arrested his brother in January.", "fled", WEDNESDAY),
     ("Six people were killed and ten injured in an attack on Friday.", "killed", "2025-02-28"),
@@ -59,6 +62,7 @@ OLDER_LEADS: list[Case] = [
     ("The mutiny of June 2023 was crushed.", "crushed", "2023-06"),
     ("The party won Sunday's election.", "won", "2025-03-02"),
     ("After taking power in 2022, the captain expelled French troops.", "expelled", "2022/2025-03-05"),
+    ("In a ruling published late on Friday, judges jailed the minister.", "jailed", "2025-02-28"),
     ("Saturday's attack on the market killed 17 people, police said on Tuesday.", "killed", "2025-03-01"),
 ]
 
@@ -125,6 +129,8 @@ COUNTED: list[Case] = [
     ("Three months after the earthquake of 6 February 2023, Turkey held elections.", "elections", "2023-05"),
     ("Tens of thousands marched on Saturday, the day before the vote.", "vote", "2025-03-02"),
     ("Ukraine marked on Monday the third anniversary of Russia's invasion.", "invasion", "2022"),
+    ("Israelis gathered on the second anniversary of the October 7 attack.", "attack", "2022-10-07"),
+    ("Two years after invading Ukraine, Russia captured Avdiivka in February 2024.", "invading", "2022"),
     ("It was the worst attack since 2008, when a bomb destroyed the courthouse.", "destroyed", "2008"),
     ("The colonel ruled from 1969 until 2011, when rebels killed him.", "killed", "2011"),
 ]
@@ -138,6 +144,7 @@ def test_a_happening_counted_from_another_is_as_exact_as_the_words_are(case: Cas
 AHEAD: list[Case] = [
     ("Elections planned for Sunday have been postponed to April.", "postponed", WEDNESDAY),
     ("On Thursday he is to fly to Jakarta for talks.", "fly", "2025-03-06"),
+    ("Qatar said on Tuesday it would release the prisoners.", "release", "2025-03-05/.."),
     ("The pope cancelled a visit to Dubai that was planned for April.", "visit", "2025-04"),
     ("The premier arrived in Manila on Monday for a visit.", "visit", "2025-03-03/.."),
     ("Poland closed its border ahead of military exercises that begin on Friday.", "exercises", "2025-03-07"),
@@ -177,3 +184,13 @@ def test_a_short_first_sentence_is_the_news_even_without_a_headline() -> None:
         "They were accused of working with opposition groups and were ordered to leave the country on Tuesday."
     )
     assert when_of(text, "expelled").edtf == WEDNESDAY
+
+
+def test_days_later_than_a_day_that_nobody_named_are_open() -> None:
+    text = "The president visited Madrid and insulted the king. Spain withdrew its ambassador two days later."
+    assert when_of(text, "withdrew").edtf == "../2025-03-05"
+
+
+def test_a_plain_perfect_after_undated_news_sums_up_what_was_at_any_time() -> None:
+    text = "The rebels have freed fifty prisoners in the north of the country. Police have charged seventeen people."
+    assert when_of(text, "charged").edtf == "../2025-03-05"

@@ -59,9 +59,10 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
             continue
         if time.type in ("DURATION", "SET") and not time.edtf and not (_tells_when(time) or _measures(tokens[0])):
             continue
-        end, steps, via = _reference(tokens[0], owner) or _climb(
-            _top(tokens), owner, items, opening=tokens[0].i == sentence.slice.start and tokens[0].pos_ in ("DET", "ADJ")
-        )
+        opening = tokens[0].i == sentence.slice.start and tokens[0].pos_ in ("DET", "ADJ")
+        end, steps, via = _reference(tokens[0], owner) or _climb(_top(tokens), owner, items, opening=opening)
+        if opening and (verb := _verb_behind(_top(tokens))) in owner:
+            end, steps, via = owner[verb], 0, ""
         if isinstance(end, int) and time.edtf and _is_anothers(end, time, tokens, items, chosen):
             end = _noun_between(end, tokens[0], items)
         if isinstance(end, int) and time.type == "SET" and _top(tokens).dep_ == "amod":
@@ -125,6 +126,12 @@ def _in_clause_of_when(last: Token) -> tuple[int, ...]:
     return verb.i, *(c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
 
 
+def _verb_behind(day: Token) -> int:
+    """The verb of "The next day the president fled", which a parser takes for a clause about the day; -1 for none."""
+    verbs = [c for c in day.children if c.dep_ == "relcl" and not any(t.tag_[0] == "W" for t in c.lefts)]
+    return verbs[0].i if verbs else -1
+
+
 def _is_anothers(
     position: int,
     time: TimeExpression,
@@ -145,6 +152,8 @@ def _is_anothers(
         and (past or (first.i > 0 and first.nbor(-1).lower_ in ("in", "on")))
     ):
         return first.lower_ not in ("this", "recent")
+    if len(time.edtf) == _YEAR and _over_what_was(item, first, items):
+        return True
     if item.told.lemma_ in word_group("honours") and (past or len(time.edtf) == _YEAR):
         return True
     other = chosen.get(position)
@@ -153,10 +162,16 @@ def _is_anothers(
     return time.latest is not None and (time.latest < other[2].earliest)
 
 
+def _over_what_was(item: Anchorable, first: Token, items: Sequence[Anchorable]) -> bool:
+    """ "Upheld a sentence over the killing of a diplomat in 2002": the year is that of what is behind "over"."""
+    behind = (each.head for each in items if each.tense is Tense.NOMINAL and item.told.i < each.head.i < first.i)
+    return any(t.dep_ == "pobj" and t.head.lower_ in ("over", "for") for t in behind)
+
+
 def _noun_between(position: int, first: Token, items: Sequence[Anchorable]) -> int:
-    """The event noun between a verb and an expression, else the verb itself; both by position."""
-    verb = items[position].told
-    nouns = [p for p, each in enumerate(items) if each.tense is Tense.NOMINAL and verb.i < each.head.i < first.i]
+    """What is told between a verb and an expression, and is no clause, else the verb; both by position."""
+    verb, loose = items[position].told, (Tense.NOMINAL, Tense.NONFINITE)
+    nouns = [p for p, each in enumerate(items) if each.tense in loose and verb.i < each.head.i < first.i]
     return max(nouns, key=lambda p: items[p].head.i, default=position)
 
 

@@ -130,7 +130,7 @@ def _is_loose(telling: Telling, time: TimeExpression) -> bool:
 
 def _launched(verb: Token, first: Token) -> bool:
     """ "An offensive launched last week": the expression stands right behind a participle of another noun."""
-    told = verb.lemma_ in word_group("attribution")
+    told = verb.lemma_ in word_group("attribution") | word_group("issued")
     return verb.dep_ == "acl" and verb.tag_ == "VBN" and 0 < first.i - verb.i <= 2 and not told
 
 

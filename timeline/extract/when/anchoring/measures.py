@@ -65,12 +65,12 @@ class Measure:
         return replace(exact, count=-(-int(hours[1]) // 24)) if exact is not None and hours is not None else exact
 
     def fits(self, when: When) -> bool:
-        """Whether it can be counted from a date: from a day anyhow, months from a month, years from a year."""
+        """Whether it can be counted from a date: from a day anyhow, else from a month or year no finer than it."""
         if when.earliest is None or when.latest is None:
             return False
         if when.earliest == when.latest:
             return True
-        return not self.bound and len(when.edtf) == {"M": 7, "Y": 4}.get(self.unit)
+        return not self.bound and len(when.edtf) in {"M": (7,), "Y": (4, 7)}.get(self.unit, ())
 
     @classmethod
     def story_step(cls, words: str) -> tuple[Measure, int] | None:

@@ -106,6 +106,8 @@ class Narrative:
         point = self.point
         if not point.edtf:
             return UNKNOWN_WHEN
+        if item.has("subsequent") and point is self.news.when and not point.words:
+            return up_to(self.published, NO_DATE)
         if item.has("subsequent"):
             return between(point.earliest, self._soon(item, point), "told as later in the story")
         if point is self.news.when and (self.history or not self.news.reported):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from timeline.extract.when.anchoring.measures import Measure, years_remembered
 from timeline.extract.when.anchoring.narrative import NO_DATE, SCENE_DAYS, Narrative
 from timeline.extract.when.anchoring.readings import as_when, between, is_day, same_as, up_to, within
 from timeline.extract.when.anchoring.telling import Telling
+from timeline.extract.when.calendar import day_in
 from timeline.model import Modality, TimeExpression, When
 
 SIGNS = {Order.AFTER: 1, Order.BEFORE: -1}
@@ -54,8 +56,18 @@ class Stated:
         published = self._narrative.published
         own = self._in_story(position) or self._telling.own(position, published)
         if own is not None:
-            return self._as_spoken(position, own)
+            return self._years_ago(position, own) or self._as_spoken(position, own)
         return self._telling.moved_to(position, published) or self._telling.lent_by_purpose(position, published)
+
+    def _years_ago(self, position: int, when: When) -> When | None:
+        """ "The second anniversary of the October 7 attack": a day without its year is so many years back."""
+        years = years_remembered(self._telling.items[position].head)
+        if years is None or not is_day(when) or when.earliest is None or re.search(r"\d{4}", when.words):
+            return None
+        day = day_in(when.earliest.year - years, when.earliest.month, when.earliest.day)
+        return (
+            None if day is None else When.of(str(day), words=when.words, reason=f"{years} years before its anniversary")
+        )
 
     def _as_spoken(self, position: int, when: When) -> When:
         """ "We left yesterday," said on Monday, is of the day before that Monday."""

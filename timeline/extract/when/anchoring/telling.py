@@ -44,6 +44,9 @@ class Telling:
         item = self.items[position]
         if _to_come(time, published) and item.past:
             return None  # "postponed to Friday", "adjourned until May": the date is of what is to come
+        before = time.end <= self.sentence.block.start + item.told.idx
+        if item.has_would and before and time.latest is not None and published is not None and time.latest < published:
+            return None  # "said on Wednesday it would resume": the day is that of the words
         via = self.attached.via.get(position, "")
         return by_expression(time, item, self.sentence, published, via)
 

@@ -42,7 +42,8 @@ def _shifted(near: calendar.Moment, unit: str, shift: int, reason: str, mod: str
         return at(calendar.weekend(near.first + timedelta(weeks=weeks)), reason, mod=mod)
     if unit == "day" or part:
         if near.grain != "D":
-            return Reading(TIME if part else DATE, "", "", f"a day in {near.value}, not known which", mod)
+            edtf = near.edtf if shift == 0 else ""
+            return Reading(TIME if part else DATE, "", edtf, f"a day in {near.value}, not known which", mod)
         return at(calendar.shifted(near.first, shift, "D"), reason, mod=mod, part=part)
     grains = "DWMQSYEC"
     code = unit_code(unit)
