@@ -114,6 +114,7 @@ STRETCHES: list[Case] = [
         "arrested",
         "2025-03-01/2025-03-05",
     ),
+    (LEAD + "Security forces killed seven people over the next two days.", "killed", "2025-03-03/2025-03-05"),
     (LEAD + "Within 24 hours the police surrendered.", "surrendered", "2025-03-03/2025-03-04"),
     (LEAD + "Hours later the army arrested their leader.", "arrested", "2025-03-03/2025-03-04"),
 ]
@@ -145,6 +146,8 @@ AHEAD: list[Case] = [
     ("Elections planned for Sunday have been postponed to April.", "postponed", WEDNESDAY),
     ("On Thursday he is to fly to Jakarta for talks.", "fly", "2025-03-06"),
     ("Qatar said on Tuesday it would release the prisoners.", "release", "2025-03-05/.."),
+    ("Ahead of Friday's summit, Russian forces attacked the town.", "summit", "2025-03-07"),
+    ("The speaker was impeached on Tuesday, a day before he was to visit Tokyo.", "visit", "2025-03-05"),
     ("The pope cancelled a visit to Dubai that was planned for April.", "visit", "2025-04"),
     ("The premier arrived in Manila on Monday for a visit.", "visit", "2025-03-03/.."),
     ("Poland closed its border ahead of military exercises that begin on Friday.", "exercises", "2025-03-07"),

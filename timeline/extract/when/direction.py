@@ -39,6 +39,8 @@ def direction(text: str, start: int, end: int, span: Span) -> Direction:
     before = _words(_last_clause(text[max(span.start, start - _WINDOW) : start]))[-_LOOK_BACK:]
     if possessive and (not before or before[-1] not in word_set("tense", "leads_to_possessive")):
         return Direction.BACK
+    if possessive and before[-2:] == ["ahead", "of"]:
+        return Direction.AHEAD
     found = _backwards(before)
     if found is not None:
         return found

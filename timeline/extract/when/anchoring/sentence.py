@@ -115,6 +115,9 @@ class _Resolver:
             start = self.date(bond.other).earliest or published
         elif item.has_would:
             start = self._narrative.point.earliest or published
+        counted = self._bound(item, bond) if bond is not None and bond.order is Order.AFTER else None
+        if counted is not None and counted.words:  # "a day before he was to leave"
+            return counted
         if start is None:
             return UNKNOWN_WHEN
         what = "planned" if item.modality is Modality.PLANNED else "not yet so"

@@ -36,6 +36,10 @@ def _on_from(when: When, published: date | None, reason: str) -> When:
     return When.of(f"{when.edtf}/{published or '..'}", reason=reason)
 
 
+def _since(when: When, published: date | None) -> When:
+    return replace(_on_from(when, published, "since then"), words=f"since {when.words}".strip())
+
+
 def _before(when: When, day: date) -> bool:
     return when.latest is not None and when.latest < day
 
@@ -183,8 +187,8 @@ class Stated:
             return None
         published = self._narrative.published
         if (start := self._since_then(position)) is not None:
-            return _on_from(start, published, "since then")
-        return next((_on_from(own, published, "since then") for own in self._linked(position, ("since",))), None)
+            return _since(start, published)
+        return next((_since(own, published) for own in self._linked(position, ("since",))), None)
 
     def _since_then(self, position: int) -> When | None:
         """The date that "has ruled since" and "has ruled since then" point back to."""

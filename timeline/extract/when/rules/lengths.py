@@ -102,17 +102,14 @@ def _span_of_units(match: re.Match[str], context: Context) -> Reading | None:
     return length(count, unit, reason=anchored(context), mod=mod, edtf=edtf)
 
 
-_LONG_AGO = 31
-
-
 def _beside(word: str, count: float, unit: str, context: Context) -> str:
     """ "The following two weeks": the stretch beside the day that the text has named, "" where it has named none."""
     near, side = context.previous, {"following": 1, "preceding": -1, "previous": -1}.get(word)
     if near is None or near.grain != "D" or (side is None and word != "next"):
         return ""
-    if side is None:  # "over the next two weeks" in a story of long ago
+    if side is None:  # "over the next two weeks" in a story of the past
         today = context.published
-        if today is None or (today - near.first).days <= _LONG_AGO or context.direction is not Direction.BACK:
+        if today is None or today <= near.first or context.direction is not Direction.BACK:
             return ""
         side = 1
     other = _moved(near.first, side * count, unit_code(unit))
