@@ -72,7 +72,7 @@ def layout_of(text: str, *, title: str = "", language: str = "en", near: date | 
     head = _title(text, [b for b in blocks[:first] if stated is None or b != stated.block], title)
     captions = [b for b in blocks[:first] if b != head and _is_caption(b.of(text))]
     byline = next((b for b in blocks[:first] if b != head and _is_byline(b.of(text)) and b not in captions), None)
-    after_head = blocks.index(head) + 1 if head is not None else first
+    after_head = blocks.index(head) + 1 if head is not None else _lead_in(text, blocks, first)
     long_ones = set(body)
     kept = [i for i in range(after_head, first) if _is_short_body(text, blocks[i]) and blocks[i] != byline]
     kept += [i for i in range(first, last + 1) if i in long_ones or _is_short_body(text, blocks[i])]
@@ -154,6 +154,15 @@ def _is_short_body(text: str, block: Span) -> bool:
     words = block.of(text)
     enough = len(_WORD.findall(words)) >= _SHORT_WORDS or words[:1] in "\"'“‘"
     return enough and bool(_SENTENCE_END.search(words)) and not _is_furniture(words) and not _is_caption(words)
+
+
+def _lead_in(text: str, blocks: list[Span], first: int) -> int:
+    """Where short first sentences begin that stand right before the body of a text without a headline."""
+    while first > 0 and _is_short_body(text, blocks[first - 1]):
+        if len(_WORD.findall(blocks[first - 1].of(text))) < _MENU_WORDS:
+            break
+        first -= 1
+    return first
 
 
 def _is_furniture(words: str) -> bool:

@@ -39,6 +39,8 @@ def direction(text: str, start: int, end: int, span: Span) -> Direction:
     before = _words(_last_clause(text[max(span.start, start - _WINDOW) : start]))[-_LOOK_BACK:]
     if possessive and (not before or before[-1] not in word_set("tense", "leads_to_possessive")):
         return Direction.BACK
+    if possessive and before[-2:] == ["ahead", "of"]:
+        return Direction.AHEAD
     found = _backwards(before)
     if found is not None:
         return found
@@ -81,7 +83,7 @@ def _backwards(words: list[str]) -> Direction | None:
             following in _LEADS_ON or following.endswith("ing") or following in word_set("tense", "governor")
         ):
             return Direction.AHEAD if not following.endswith("ing") or len(words) - place <= 8 else Direction.NEITHER
-        elif word in word_set("tense", "scheduled_present"):
+        elif word in word_set("tense", "scheduled_present") or _announces(word, earlier):
             return Direction.AHEAD
         elif is_past(word) and earlier and earlier[-1] in _BE:
             return None if earlier[-1] == "be" and len(earlier) < 2 else _passive(earlier)
@@ -92,8 +94,15 @@ def _backwards(words: list[str]) -> Direction | None:
     return None
 
 
+def _announces(word: str, earlier: list[str]) -> bool:
+    """ "Leaders who meet on Friday": the present of several, no infinitive."""
+    return word in word_set("tense", "scheduled_plural") and earlier[-1:] not in (["to"], ["did"], [])
+
+
 def _sets_deadline(words: list[str], verb: int) -> bool:
-    """ "gave them until Friday", "was postponed until Friday"."""
+    """ "gave them until Friday", "was postponed until Friday", "was moved to June"."""
+    if words[-1] == "to" and words[verb] in word_set("tense", "puts_off") and verb >= len(words) - 3:
+        return True
     return words[-1] in ("until", "till") and words[verb] in word_set("tense", "sets_deadline")
 
 

@@ -73,9 +73,14 @@ class Context:
         return self.text[self.extent.end : min(self.span.end, self.extent.end + characters)]
 
     @property
+    def named_here(self) -> bool:
+        """Whether the date named before stands in the same paragraph."""
+        return self.extent.start - self.since >= self.span.start
+
+    @property
     def opens_story(self) -> bool:
         """Whether the date named before opens the sentence: "On April 3, 2011, ships found it; in May …"."""
-        if self.since > _SENTENCE or self.previous is None:
+        if self.since > _SENTENCE or self.previous is None or not self.named_here:
             return False
         named = self.extent.start - self.since
         sentence = self.text[max(self.span.start, named - _OPENING) : self.extent.start]
@@ -166,7 +171,9 @@ _STORY_REACH = 60
 def _story_year(context: Context) -> Moment | None:
     """The date that a story of an earlier year has reached: "… on 1 February 2021. In August he …"."""
     near, today = context.previous, context.published
-    if near is None or today is None or context.ahead or not (context.since <= _STORY_REACH or context.opens_story):
+    if near is None or today is None or context.ahead or not context.named_here:
+        return None
+    if context.since > _STORY_REACH and not context.opens_story:
         return None
     return near if near.grain in ("D", "M") and near.first.year < today.year - 1 else None
 

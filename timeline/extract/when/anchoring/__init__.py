@@ -1,9 +1,10 @@
 """Which time expression dates which happening, and what is known of a happening that no expression dates.
 
-Three steps, one module each. `attachment`: an expression belongs to the nearest happening above it in the parse, and
-stays inside its clause. `bonds`: a happening without one stands in a relation to another of its sentence: at the same
-time ("killed in the attack"), before or after it. `narrative`: what is left takes its date from the telling. News in
-the simple past goes on with the dated news; a past perfect lies before it; what cannot be told gets honest bounds.
+Three steps, one module each. `attachment`: an expression (or two that are one stretch, `stretches`) belongs to the
+nearest happening above it in the parse, and stays inside its clause. `bonds`: a happening without one stands in a
+relation to another of its sentence: at the same time ("killed in the attack"), before or after it (`stated`).
+`narrative`: what is left takes its date from the telling. News in the simple past goes on with the dated news; a past
+perfect lies before it; what cannot be told gets honest bounds.
 """
 
 from timeline.extract.when.anchoring.happening import Anchorable

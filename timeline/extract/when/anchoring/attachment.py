@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import Sentence
-from timeline.extract.when.anchoring.happening import Anchorable, word_group
+from timeline.extract.when.anchoring.climbing import climb
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, word_group
+from timeline.extract.when.anchoring.stretches import joined
 from timeline.model import TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MAX_CLIMB = 12
-_CLAUSES = frozenset({"relcl", "ccomp", "advcl", "parataxis"})
-_BESIDE_NOUN = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
-_SETTING = frozenset({"in", "at", "during", "on", "after", "before", "amid", "by", "following", "of"})
+_YEAR = 4  # letters of "2017"
+_COMPARED = 12  # words between "the deadliest" and "since"
 _CLOCK = re.compile(r"T\d\d:\d\d$")
 _DAY = re.compile(r"day\b|\bthis\b|tomorrow|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 
@@ -45,22 +44,31 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
     chosen: dict[int, tuple[bool, int, TimeExpression, str]] = {}
     frame = attribution = None
     clocks: set[int] = set()
-    for time in _joined(sentence, list(times)):
-        if time.type in ("DURATION", "SET") and not time.edtf and not _tells_when(time):
-            continue
+    times = list(times)
+    for time in (each for each in times if each.edtf):
         tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
-        if not tokens:
+        for place in _in_clause_of_when(tokens[-1]) if tokens else ():
+            if place in owner:
+                chosen[owner[place]] = False, 0, time, "when"
+    for time in joined(sentence, times):
+        tokens = [t for t in sentence.tokens_in(sentence.span) if _inside(sentence, t, time)]
+        if not tokens or _compares(tokens[0]):
             continue
-        end, steps, via = _reference(tokens[0], owner) or _climb(
-            _top(tokens), owner, items, opening=tokens[0].i == sentence.slice.start and tokens[0].pos_ in ("DET", "ADJ")
-        )
+        if time.type in ("DURATION", "SET") and not time.edtf and not (_tells_when(time) or _measures(tokens[0])):
+            continue
+        opening = tokens[0].i == sentence.slice.start and tokens[0].pos_ in ("DET", "ADJ")
+        end, steps, via = _reference(tokens[0], owner) or climb(_top(tokens), owner, items, opening=opening)
+        if opening and (verb := _verb_behind(_top(tokens))) in owner:
+            end, steps, via = owner[verb], 0, ""
+        if isinstance(end, int) and time.edtf and _is_anothers(end, time, tokens, items, chosen):
+            end = _noun_between(end, tokens[0], items)
         if isinstance(end, int) and time.type == "SET" and _top(tokens).dep_ == "amod":
             continue
         if _is_clock(time):
             clocks |= {end} if isinstance(end, int) else set()
         elif isinstance(end, int):
             mine = (not time.edtf, steps, time, via)
-            if end not in chosen or mine[:2] < chosen[end][:2]:
+            if end not in chosen or _finer(time, chosen[end][2]) or mine[:2] < chosen[end][:2]:
                 chosen[end] = mine
         elif end is not None and end.dep_ == "ROOT" and time.edtf and frame is None and not via:
             frame = time
@@ -68,38 +76,6 @@ def attach(sentence: Sentence, items: Sequence[Anchorable], times: Iterable[Time
             attribution = time
     own = {position: time for position, (_, _, time, _) in chosen.items()}
     return Attached(own, {p: via for p, (_, _, _, via) in chosen.items() if via}, frame, attribution, frozenset(clocks))
-
-
-_RANGE = re.compile(r",?\s+(?:to|through|until|till|and)\s+", re.IGNORECASE)
-
-
-def _joined(sentence: Sentence, times: Sequence[TimeExpression]) -> Iterator[TimeExpression]:
-    """The expressions, with "from March to May" and "between 1940 and 2002" as one."""
-    text, start = sentence.slice.text, sentence.span.start
-    skip = False
-    for time, following in pairwise([*times, None]):
-        if time is None or skip:
-            skip = False
-            continue
-        if following is not None and (between := _range(text, start, time, following)) is not None:
-            skip = True
-            yield between
-        else:
-            yield time
-
-
-def _range(text: str, start: int, first: TimeExpression, last: TimeExpression) -> TimeExpression | None:
-    before = text[: first.start - start].split()[-1:]
-    link = _RANGE.fullmatch(text[first.end - start : last.start - start])
-    if link is None or first.earliest is None or last.latest is None or first.earliest >= last.latest:
-        return None
-    word, leads = link[0].strip(" ,").lower(), before[0].lower() if before else ""
-    if leads != ("between" if word == "and" else "from") and word != "through":
-        return None
-    edtf = f"{first.edtf.split('/')[0]}/{last.edtf.split('/')[-1]}"
-    words = text[first.start - start : last.end - start]
-    reason = "from the one to the other"
-    return replace(first, end=last.end, text=words, edtf=edtf, latest=last.latest, reason=reason)
 
 
 def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int, str] | None:
@@ -110,6 +86,90 @@ def _reference(first: Token, owner: Mapping[int, int]) -> tuple[int, int, str] |
     if noun.i not in owner or noun.dep_ != "pobj" or noun.head.lower_ not in word_group("reference"):
         return None
     return owner[noun.i], 0, ""
+
+
+def _finer(time: TimeExpression, other: TimeExpression) -> bool:
+    """ "Last week, on Tuesday": the one says more exactly what the other says."""
+    if time.earliest is None or time.latest is None or other.earliest is None or other.latest is None:
+        return False
+    within = other.earliest <= time.earliest and time.latest <= other.latest
+    return within and (other.earliest, other.latest) != (time.earliest, time.latest)
+
+
+def _compares(first: Token) -> bool:
+    """ "The deadliest attack since 2008", "for the first time since May": nothing has lasted since then."""
+    if first.i == 0 or first.nbor(-1).lower_ != "since":
+        return False
+    since = first.nbor(-1)
+    near = [t for t in first.sent if since.i - _COMPARED <= t.i < since.i]
+    return any(
+        (t.tag_ in ("JJS", "RBS") and not (t.lower_ in ("least", "most") and t.tag_ == "JJS"))
+        or t.lower_ in word_group("ranks")
+        for t in near
+    )
+
+
+def _measures(first: Token) -> bool:
+    """Whether a preposition makes of a length the time that something took: "for two weeks", "within a day"."""
+    return first.i > first.sent.start and first.nbor(-1).lower_ in ("for", "within")
+
+
+def _in_clause_of_when(last: Token) -> tuple[int, ...]:
+    """The places of verb and subject of a clause that an expression opens: "in 2014, when Russia annexed it"."""
+    after = [t for t in last.sent if last.i < t.i <= last.i + 2 and t.text != ","]
+    verb = after[0].head if after and after[0].lower_ == "when" else None
+    if verb is None or verb.pos_ not in ("VERB", "AUX"):
+        return ()
+    return verb.i, *(c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+
+
+def _verb_behind(day: Token) -> int:
+    """The verb of "The next day the president fled", which a parser takes for a clause about the day; -1 for none."""
+    verbs = [c for c in day.children if c.dep_ == "relcl" and not any(t.tag_[0] == "W" for t in c.lefts)]
+    return verbs[0].i if verbs else -1
+
+
+def _is_anothers(
+    position: int,
+    time: TimeExpression,
+    tokens: Sequence[Token],
+    items: Sequence[Anchorable],
+    chosen: Mapping[int, tuple[bool, int, TimeExpression, str]],
+) -> bool:
+    """Whether an expression behind a verb can't be the verb's, and dates a noun on the way, if there is one.
+
+    A present perfect has no date of the past ("has been arrested over the murder in 2017"), what honours has not that
+    of what it honours, and a verb has one day ("condemned on Monday the attack on Friday").
+    """
+    item, first = items[position], tokens[0]
+    past = first.lower_ == "last" or tokens[-1].lower_ == "ago"
+    if (
+        item.tense is Tense.PERFECT
+        and any(c.dep_ == "aux" for c in item.told.children)
+        and (past or (first.i > 0 and first.nbor(-1).lower_ in ("in", "on")))
+    ):
+        return first.lower_ not in ("this", "recent")
+    if len(time.edtf) == _YEAR and _over_what_was(item, first, items):
+        return True
+    if item.told.lemma_ in word_group("honours") and (past or len(time.edtf) == _YEAR):
+        return True
+    other = chosen.get(position)
+    if other is None or other[0] or other[2].earliest is None or other[2].latest is None:
+        return False
+    return time.latest is not None and (time.latest < other[2].earliest)
+
+
+def _over_what_was(item: Anchorable, first: Token, items: Sequence[Anchorable]) -> bool:
+    """ "Upheld a sentence over the killing of a diplomat in 2002": the year is that of what is behind "over"."""
+    behind = (each.head for each in items if each.tense is Tense.NOMINAL and item.told.i < each.head.i < first.i)
+    return any(t.dep_ == "pobj" and t.head.lower_ in ("over", "for") for t in behind)
+
+
+def _noun_between(position: int, first: Token, items: Sequence[Anchorable]) -> int:
+    """What is told between a verb and an expression, and is no clause, else the verb; both by position."""
+    verb, loose = items[position].told, (Tense.NOMINAL, Tense.NONFINITE)
+    nouns = [p for p, each in enumerate(items) if each.tense in loose and verb.i < each.head.i < first.i]
+    return max(nouns, key=lambda p: items[p].head.i, default=position)
 
 
 def _tells_when(time: TimeExpression) -> bool:
@@ -133,61 +193,3 @@ def _top(tokens: Sequence[Token]) -> Token:
     inside = {t.i for t in tokens}
     outer = [t for t in tokens if t.head.i not in inside or t.head == t]
     return next((t for t in outer if t.dep_ in ("pobj", "npadvmod", "advmod")), outer[-1] if outer else tokens[-1])
-
-
-def _climb(
-    token: Token, owner: Mapping[int, int], items: Sequence[Anchorable], *, opening: bool
-) -> tuple[int | Token | None, int, str]:
-    """The position of the happening met first on the way up, else the verb where the way ends, with the steps.
-
-    The third is the bounding preposition that the way passes beyond the expression's own. `opening`: the expression
-    is an adverbial that opens the sentence ("A day earlier troops left"), so that no noun is named by it.
-    """
-    via = ""
-    for steps in range(_MAX_CLIMB):
-        if token.i in owner:
-            return owner[token.i], steps, via
-        if token.pos_ in ("VERB", "AUX"):
-            for position, item in enumerate(items):
-                if _is_argument(item.head, token, owner):
-                    return position, steps + 1, via
-            if token.head == token or (token.dep_ in _CLAUSES and not _is_adverbial(token)):
-                return token, steps, via
-        if token.head == token or (not opening and _names_its_noun(token, owner, near=steps <= 1)):
-            return (token if token.head == token else None), steps, via
-        if steps > 1 and token.dep_ == "prep" and token.lower_ in word_group("bounding") - {"by"}:
-            via = token.lower_
-        token = token.head
-    return None, _MAX_CLIMB, via
-
-
-def _is_adverbial(verb: Token) -> bool:
-    """ "Speaking in Paris on Monday, he condemned it": the participle is at the time of its main verb."""
-    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ in ("mark", "nsubj") for c in verb.children)
-
-
-def _names_its_noun(token: Token, owner: Mapping[int, int], *, near: bool) -> bool:
-    """Whether the words up to here belong to a noun that is no happening: "his 1999 novel", "a man born in 1955".
-
-    `near`: the expression itself hangs on `token`.
-    """
-    noun = token.head
-    if noun.i in owner or noun.pos_ not in ("NOUN", "PROPN"):
-        return False
-    if near and token.dep_ == "prep" and token.lower_ in word_group("origin"):
-        return noun.lemma_ not in word_group("times")
-    if token.dep_ == "acl" or token.dep_ in _BESIDE_NOUN:
-        return not (noun.dep_ == "pobj" and noun.head.lower_ in _SETTING)
-    return False
-
-
-def _is_argument(noun: Token, verb: Token, owner: Mapping[int, int]) -> bool:
-    """An event noun inside the subject or object of a verb that is no happening itself ("the meeting was in May")."""
-    step = noun
-    for _ in range(3):
-        if step.head == verb:
-            return step.dep_ in ("nsubj", "nsubjpass", "csubj", "dobj", "attr") and noun.pos_ in ("NOUN", "PROPN")
-        step = step.head
-        if step.i in owner:
-            return False
-    return False

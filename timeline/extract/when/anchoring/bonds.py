@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAX_CLIMB = 6
+_APART = ("after", "before")  # they open a clause, whatever the parser joined it to
 
 
 class Order(Enum):
@@ -93,6 +94,8 @@ def _step(token: Token, owner: Mapping[int, int]) -> tuple[Order, bool, Token | 
         return Order.SAME, True, None
     if dep == "acl":
         return (Order.SAME if token.tag_ == "VBG" else Order.NARRATIVE), False, None
+    if dep == "conj" and (mark := _mark(token)) is not None and mark.lower_ in _APART:
+        return _by_link(mark.lower_, Order.NARRATIVE), True, mark
     if dep in ("pobj", "pcomp"):
         return (
             _by_link(token.head.lower_, Order.NARRATIVE),

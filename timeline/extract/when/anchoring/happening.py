@@ -61,6 +61,17 @@ class Anchorable:
         return tense_of(self.told)
 
     @property
+    def known(self) -> bool:
+        """ "The attack", "their visit": a noun that points to what is known."""
+        return any(c.lower_ == "the" or c.dep_ == "poss" for c in self.head.children)
+
+    @property
+    def past(self) -> bool:
+        """A fact told in a tense of the past."""
+        told = self.tense in (Tense.PAST, Tense.PERFECT, Tense.PAST_PERFECT)
+        return self.modality is Modality.ACTUAL and told and not self.has_would
+
+    @property
     def unreal(self) -> bool:
         """A wish, demand or possibility that nothing puts in the past: "could attack", "urged him to go"."""
         auxiliaries = {c.lower_ for c in self.told.children if c.dep_ in ("aux", "auxpass")}

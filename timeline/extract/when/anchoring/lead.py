@@ -10,7 +10,8 @@ from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Order
 from timeline.extract.when.anchoring.happening import Anchorable, Tense, word_group
 from timeline.extract.when.anchoring.narrative import News, is_name
-from timeline.extract.when.anchoring.readings import within
+from timeline.extract.when.anchoring.readings import as_when, within
+from timeline.extract.when.anchoring.stretches import joined
 from timeline.extract.when.anchoring.telling import Telling
 from timeline.model import UNKNOWN_WHEN, Modality, TimeExpression, When
 
@@ -36,7 +37,10 @@ def lead_of(tellings: Iterable[Telling], published: date | None) -> News:
     first = body[0] if body else None
     top = [*titles, *body[:1]]
     told = [item for t in top for item in t.facts]
-    dates = [*_dates(first, published), *_retold(body[1:], told, published), *_second(body[1:2], published)]
+    retold = _retold(body[1:], told, published)
+    speech = bool(told) and all(item.spoken for item in told)
+    second = _second(body[1:2], published, speech=speech)
+    dates = [*_dates(first, published), *retold, *_reported(first, published), *second]
     day = UNKNOWN_WHEN if published is None else When.of(published.isoformat(), reason="the publication day")
     return News(
         when=next(iter(dates), day),
@@ -65,12 +69,37 @@ def _dates(telling: Telling | None, published: date | None) -> Iterator[When]:
     """The dates that a first sentence gives its news, the surest first."""
     if telling is None:
         return
-    found = [when for when, _ in telling.main_dates(published)]
-    attribution = telling.attached.attribution
-    loose = [*([attribution] if attribution else []), *(t for t in telling.times if _is_loose(telling, t))]
-    for when in (*found, *(_as_when(time) for time in loose if time.edtf)):
+    main = [
+        when
+        for when, item in telling.main_dates(published)
+        if item is None or not (_only_tells(telling, item) or _torn_off(item.told))
+    ]
+    said = [*_said(telling), telling.attached.attribution]
+    times = joined(telling.sentence, telling.times)
+    loose = [as_when(t) for t in times if t.edtf and t not in said and _is_loose(telling, t)]
+    for when in (*main, *loose):
         if within(when, _NEWS_DAYS, published):
             yield when
+
+
+def _reported(telling: Telling | None, published: date | None) -> Iterator[When]:
+    """The day on which the news of a first sentence was told, where nothing names its own."""
+    said = () if telling is None else (*_said(telling), telling.attached.attribution)
+    for when in (as_when(time) for time in said if time is not None and time.edtf):
+        if within(when, _NEWS_DAYS, published):
+            yield when
+
+
+def _said(telling: Telling) -> list[TimeExpression]:
+    own = telling.attached.own
+    return [own[k] for k, item in enumerate(telling.items) if k in own and _only_tells(telling, item)]
+
+
+def _only_tells(telling: Telling, item: Anchorable) -> bool:
+    """ "Rebels killed ten people, the army said on Monday": who says it is not the news."""
+    return item.told.lemma_ in word_group("attribution") and any(
+        other is not item and other.main and not other.spoken for other in telling.items
+    )
 
 
 def _retold(body: Iterable[Telling], told: Sequence[Anchorable], published: date | None) -> Iterator[When]:
@@ -84,22 +113,32 @@ def _retold(body: Iterable[Telling], told: Sequence[Anchorable], published: date
                 yield when
 
 
-def _second(second: Iterable[Telling], published: date | None) -> Iterator[When]:
+def _second(second: Iterable[Telling], published: date | None, *, speech: bool) -> Iterator[When]:
+    """The dates of the second sentence; those of what it quotes only where the news is `speech` itself."""
     for telling in second:
         for when, item in telling.main_dates(published):
-            if (item is None or not item.spoken) and within(when, _WEEK, published):
+            if (item is None or not item.spoken or (speech and item.by_pronoun)) and within(when, _WEEK, published):
                 yield when
 
 
 def _is_loose(telling: Telling, time: TimeExpression) -> bool:
     """Whether an expression stands in the main clause, however the parser hung it there."""
     tokens = telling.tokens_of(time)
-    return bool(tokens) and not any(_apart(t) for t in (tokens[-1], *tokens[-1].ancestors))
+    above = (tokens[-1], *tokens[-1].ancestors) if tokens else ()
+    return bool(tokens) and not any(_apart(t) or _launched(t, tokens[0]) for t in above)
+
+
+def _launched(verb: Token, first: Token) -> bool:
+    """ "An offensive launched last week": the expression stands right behind a participle of another noun."""
+    told = verb.lemma_ in word_group("attribution") | word_group("issued")
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and 0 < first.i - verb.i <= 2 and not told
+
+
+def _torn_off(verb: Token) -> bool:
+    """A clause after "after", which the parser took for a preposition: "has left after he was attacked on Friday"."""
+    between = verb.doc[verb.head.i + 1 : verb.i] if verb.dep_ == "ccomp" and verb.head.i < verb.i else ()
+    return any(t.lower_ in ("after", "before", "since") and t.dep_ == "prep" for t in between)
 
 
 def _apart(token: Token) -> bool:
     return token.dep_ in _APART or (token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.pos_ != "NUM")
-
-
-def _as_when(time: TimeExpression) -> When:
-    return When.of(time.edtf.split("T")[0], words=time.text, reason=time.reason)

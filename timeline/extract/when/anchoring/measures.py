@@ -6,8 +6,13 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+from timeline.extract.when.words import table
 from timeline.model import TimeExpression, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # "The next day", "a year earlier": one step from where the story stands. "Next week" is counted from publication.
 _STEP = re.compile(
@@ -42,10 +47,30 @@ class Measure:
         return cls(int(match[1]), match[2], time.text)
 
     @classmethod
+    def one(cls, unit: str) -> Measure | None:
+        """One day, night, week, month or year by its name; None for another word."""
+        letter = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y"}.get(unit)
+        return None if letter is None else cls(1, letter, f"the {unit}")
+
+    @classmethod
     def bounded(cls, time: TimeExpression) -> Measure | None:
         """The length that an expression gives as the most or the least: "less than two weeks", "over a year"."""
         bound, exact = _BOUNDS.get(time.mod, 0), cls.of(replace(time, mod=""))
         return replace(exact, bound=bound) if bound and exact is not None else None
+
+    @classmethod
+    def whole_days(cls, time: TimeExpression) -> Measure | None:
+        """The length with hours as the days that they reach into."""
+        exact, hours = cls.of(time), re.fullmatch(r"PT(\d{1,4})H", time.value)
+        return replace(exact, count=-(-int(hours[1]) // 24)) if exact is not None and hours is not None else exact
+
+    def fits(self, when: When) -> bool:
+        """Whether it can be counted from a date: from a day anyhow, else from a month or year no finer than it."""
+        if when.earliest is None or when.latest is None:
+            return False
+        if when.earliest == when.latest:
+            return True
+        return not self.bound and len(when.edtf) in {"M": (7,), "Y": (4, 7)}.get(self.unit, ())
 
     @classmethod
     def story_step(cls, words: str) -> tuple[Measure, int] | None:
@@ -99,3 +124,17 @@ class Measure:
             return date(year, month, min(day.day, monthrange(year, month)[1]))
         except (ValueError, OverflowError):
             return None
+
+
+def years_remembered(noun: Token) -> int | None:
+    """The years since a happening whose anniversary is told of: 3 for "the third anniversary of the coup"."""
+    of = noun.head
+    if noun.dep_ != "pobj" or of.lower_ != "of" or of.head.lemma_.lower() != "anniversary":
+        return None
+    for word in of.head.lefts:
+        number = re.match(r"(\d{1,3})(?:st|nd|rd|th|-?year)$", word.text)
+        if number is not None:
+            return int(number[1])
+        if word.lower_ in table("day_ordinals"):
+            return int(table("day_ordinals")[word.lower_])
+    return None

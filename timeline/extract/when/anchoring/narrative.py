@@ -8,10 +8,10 @@ in it ("have been killed today"); otherwise it sums up what was at any time befo
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from timeline.extract.when.anchoring.happening import Anchorable, Tense, finite_above, is_defining, tense_of
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, finite_above, is_defining, tense_of, word_group
 from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to, within
 from timeline.model import UNKNOWN_WHEN, Modality, When
 
@@ -97,7 +97,8 @@ class Narrative:
             return up_to(self.point.latest or self.published, "told in somebody's own words")
         if tense is Tense.PAST:
             return self._spoken(item) if item.spoken else self._done(item)
-        if tense is Tense.PERFECT and (self.news.perfect or (item.upheaval and self.news.upheaval)):
+        summed_up = self.news.perfect and bool(self.news.when.words)
+        if tense is Tense.PERFECT and (summed_up or (item.upheaval and self.news.upheaval)):
             return between(self.point.earliest, self.published, "told as what followed the news")
         return up_to(self.published, NO_DATE)
 
@@ -105,13 +106,25 @@ class Narrative:
         point = self.point
         if not point.edtf:
             return UNKNOWN_WHEN
+        if item.has("subsequent") and point is self.news.when and not point.words:
+            return up_to(self.published, NO_DATE)
         if item.has("subsequent"):
-            return between(point.earliest, self.published, "told as later in the story")
-        if point is self.news.when and (self.history or not self.news.reported or self._stranger(item)):
+            return between(point.earliest, self._soon(item, point), "told as later in the story")
+        if point is self.news.when and (self.history or not self.news.reported):
+            return up_to(self.published, NO_DATE)
+        if point.edtf == self.news.when.edtf and self._stranger(item):
             return up_to(self.published, NO_DATE)
         if point is self.news.when:
             return same_as(point, "told as part of the news")
         return self._on_from(point)
+
+    def _soon(self, item: Anchorable, point: When) -> date | None:
+        """The last day of "later": by publication; of "hours later" the next one."""
+        later = [c for t in item.tokens for c in t.children if c.lower_ in word_group("subsequent")]
+        hours = any(c.lemma_.lower() in ("hour", "minute", "moment") for t in later for c in t.children)
+        if not hours or not is_day(point) or point.latest is None:
+            return self.published
+        return min(point.latest + timedelta(days=1), self.published or date.max)
 
     def _stranger(self, item: Anchorable) -> bool:
         """An attack or a disaster in news of another kind is what the news goes back to."""

@@ -13,7 +13,7 @@ def by_expression(
     time: TimeExpression, item: Anchorable, sentence: Sentence, published: date | None, via: str = ""
 ) -> When:
     """The date of a happening that an expression with an EDTF value stands with, `via` a preposition further off."""
-    before = _preposition(sentence, time)
+    before = "" if via == "when" else _preposition(sentence, time)
     preposition = via or before
     words = f"{before} {time.text}".strip()
     edtf = time.edtf.split("T")[0] if "/" not in time.edtf else time.edtf
@@ -25,9 +25,16 @@ def by_expression(
         start = str(time.earliest) if "/" in edtf else edtf
         ended = published.isoformat() if published and published >= time.earliest else ".."
         return When.of(f"{start}/{ended}", words=words, reason="since: from then to the publication date")
-    if preposition == "after" and time.latest and (published is None or published >= time.latest):
+    if preposition == "after" and time.type == "TIME" and time.latest:  # "after midnight on Monday"
+        return When.of(edtf, words=words, reason=time.reason)
+    if preposition == "after" and time.latest and (published is None or published > time.latest):
         return When.of(f"{time.latest}/{published or '..'}", words=words, reason="after: from then on")
     return When.of(_over(edtf, time, item, published), words=words, reason=time.reason)
+
+
+def as_when(time: TimeExpression) -> When:
+    """The date that an expression names, whatever stands beside it."""
+    return When.of(time.edtf.split("T")[0], words=time.text, reason=time.reason)
 
 
 def _over(edtf: str, time: TimeExpression, item: Anchorable, published: date | None) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date
+from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind
 from timeline.extract.when.anchoring.bonds import Bond, Order
-from timeline.extract.when.anchoring.happening import Anchorable, Tense
-from timeline.extract.when.anchoring.measures import Measure
-from timeline.extract.when.anchoring.narrative import NO_DATE, SCENE_DAYS, Narrative
-from timeline.extract.when.anchoring.readings import between, is_day, same_as, up_to, within
+from timeline.extract.when.anchoring.happening import Anchorable, Tense, tense_of
+from timeline.extract.when.anchoring.narrative import Narrative
+from timeline.extract.when.anchoring.readings import between, same_as, up_to
+from timeline.extract.when.anchoring.stated import SIGNS, Stated, measured
 from timeline.extract.when.anchoring.telling import Telling
 from timeline.model import UNKNOWN_WHEN, Modality, When
 
-_SIGNS = {Order.AFTER: 1, Order.BEFORE: -1}
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def anchor(telling: Telling, narrative: Narrative) -> tuple[list[When], Narrative]:
@@ -35,32 +35,16 @@ def anchor(telling: Telling, narrative: Narrative) -> tuple[list[When], Narrativ
     return dates, moved
 
 
-def _on_from(when: When, published: date | None, reason: str) -> When:
-    """From a date on, as exactly as it is known, to the publication day."""
-    if "/" in when.edtf:
-        return between(when.earliest, published, reason)
-    return When.of(f"{when.edtf}/{published or '..'}", reason=reason)
-
-
-def _measured(measure: Measure, day: date, sign: int, item: Anchorable, published: date | None) -> When | None:
-    """So long from a day; what has happened, and has no later bound, did so by the publication day."""
-    found = measure.from_day(day, sign)
-    if found is None or found.latest is not None or published is None or found.earliest is None:
-        return found
-    if item.modality is not Modality.ACTUAL or published < found.earliest:
-        return found
-    return replace(When.of(f"{found.earliest}/{published}"), words=found.words, reason=found.reason)
-
-
-def _before(when: When, day: date) -> bool:
-    return when.latest is not None and when.latest < day
-
-
 def _moves_on(item: Anchorable, when: When) -> bool:
     """Whether the story goes on from here: from a fact of the main clause, told in the past with its own date."""
     dated = when.words and when.earliest and when.latest and "/" not in when.edtf
     told = item.main and item.modality is Modality.ACTUAL and item.tense is not Tense.PRESENT
     return bool(dated and told)
+
+
+def _summed_up(verb: Token) -> bool:
+    """ "The bombings have frightened tourists": told of what everybody knows."""
+    return verb.pos_ in ("VERB", "AUX") and tense_of(verb) in (Tense.PERFECT, Tense.PRESENT)
 
 
 class _Resolver:
@@ -71,8 +55,8 @@ class _Resolver:
 
     def __init__(self, telling: Telling, narrative: Narrative, before: When) -> None:
         self._telling = telling
-        self._before = before
         self._narrative = narrative
+        self._stated = Stated(telling, narrative, before)
         self._known: dict[int, When] = {}
 
     def date(self, position: int) -> When:
@@ -83,104 +67,42 @@ class _Resolver:
 
     def _find(self, position: int) -> When:
         telling, narrative, item = self._telling, self._narrative, self._telling.items[position]
-        own = self._own(position)
+        own = self._stated.own(position)
         if own is not None:
             return own
         bond = telling.bonds.get(position)
         if item.modality is Modality.PLANNED or item.unreal:
             return self._ahead(item, bond)
-        vague = self._vague(position)
+        vague = self._stated.vague(position)
         if vague is not None:
             return vague
-        since = self._since(position)
+        since = self._stated.since(position)
         if since is not None:
             return since
-        if self._is_news(item):
-            news = narrative.news.when
-            day = "lead" if news.words else "publication day"
-            return same_as(news, f"told as the news of the {day}")
-        if (clock := self._at_clock(position)) is not None:
+        if (clock := self._stated.at_clock(position)) is not None:
             return clock
-        below = self._below(position) or self._stepped(position) or self._after(position)
+        below = self._stated.beside(position)
         if below is not None:
             return below
-        if bond is not None and (bound := self._bound(item, bond)) is not None:
-            return bound
-        return narrative.told(item)
+        bound = None if bond is None else self._bound(item, bond)
+        joined = bond is not None and bond.order is Order.SAME and item.told.dep_ == "conj"
+        if self._is_news(item) and not (bound is not None and (bound.words or joined)):
+            return self._news()
+        return bound or narrative.told(item)
 
-    def _own(self, position: int) -> When | None:
-        """The date that an expression gives a happening directly."""
-        return self._in_story(position) or self._telling.own(position, self._narrative.published)
-
-    def _in_story(self, position: int) -> When | None:
-        """ "The next day": a step from where the story stands, if the sentence has named no other date before it."""
-        time, point = self._telling.attached.own.get(position), self._before
-        step = Measure.story_step(time.text) if time is not None else None
-        if time is None or step is None or point.earliest is None or not is_day(point):
-            return None
-        if any(other.edtf and other.start < time.start for other in self._telling.times):
-            return None
-        measure, sign = step
-        return measure.from_day(point.earliest, sign)
-
-    def _at_clock(self, position: int) -> When | None:
-        """ "At 10:30 am": a time of the day that the story has reached, else of the day of the news."""
-        if position not in self._telling.attached.clocks:
-            return None
-        narrative = self._narrative
-        recent = is_day(narrative.point) and within(narrative.point, SCENE_DAYS, narrative.published)
-        day = narrative.point if recent else narrative.news.when
-        return same_as(day, "a time of the day that the story tells of") if day.edtf else None
-
-    def _vague(self, position: int) -> When | None:
-        """What "recently", "in the past two weeks" or "every year" leaves to say."""
-        time, published = self._telling.attached.own.get(position), self._narrative.published
-        if time is None or not (time.value in ("", "PAST_REF") or time.type in ("SET", "DURATION")):
-            return None
-        if time.type == "DURATION" and published is not None and (measure := Measure.of(time)) is not None:
-            reason = "a stretch that ends on the publication day"
-            return replace(between(measure.step(published, -1), published, reason), words=time.text)
-        return up_to(published, NO_DATE, words=time.text)
-
-    def _stepped(self, position: int) -> When | None:
-        """ "Three days after the coup on Monday": a date and the length from it."""
-        for lower, bond in self._telling.bonds.items():
-            measure = self._telling.measure_before(bond.link) if bond.other == position else None
-            if measure is None or bond.order not in _SIGNS:
-                continue
-            own = self._own(lower)
-            if own is not None and is_day(own) and own.earliest is not None:
-                return _measured(
-                    measure, own.earliest, -_SIGNS[bond.order], self._telling.items[position], self._narrative.published
-                )
-        return None
-
-    def _since(self, position: int) -> When | None:
-        """ "Russia has supplied arms since the coup of 2021": from then to the publication day."""
-        if self._telling.items[position].tense not in (Tense.PERFECT, Tense.PAST_PERFECT):
-            return None
-        dates = self._linked(position, ("since",))
-        return next((_on_from(own, self._narrative.published, "since then") for own in dates), None)
-
-    def _after(self, position: int) -> When | None:
-        """ "After he left in 1999 ...": from an older date on; one of the last days leaves the story where it is."""
-        published = self._narrative.published
-        for own in self._linked(position, ("after", "following")):
-            if not within(own, SCENE_DAYS, published) and (published is None or _before(own, published)):
-                return _on_from(own, published, "after then")
-        return None
-
-    def _linked(self, position: int, links: Collection[str]) -> Iterator[When]:
-        """The dates of the happenings that these words join to one."""
-        for lower, bond in self._telling.bonds.items():
-            if bond.other == position and bond.link is not None and bond.link.lower_ in links:
-                own = self._own(lower)
-                if own is not None and own.earliest is not None:
-                    yield own
+    def _news(self) -> When:
+        """The day of the news, unless the first sentence itself names an older one."""
+        news, frame = self._narrative.news.when, self._telling.frame
+        if not news.words and frame is not None:
+            return frame
+        day = "lead" if news.words else "publication day"
+        return same_as(news, f"told as the news of the {day}")
 
     def _is_news(self, item: Anchorable) -> bool:
         sentence = self._telling.sentence
         first = sentence.kind is BlockKind.TITLE or sentence.body_index == 0
+        if item.tense is Tense.NOMINAL and item.known and _summed_up(item.told.head):
+            return False
         is_state = item.told != item.head and item.told.lemma_ == "be" and item.tense is Tense.PRESENT
         return first and item.main and not (item.governed or is_state) and item.tense is not Tense.PAST_PERFECT
 
@@ -188,30 +110,19 @@ class _Resolver:
         """A plan, a wish or a possibility: not before it is told, or before the words that hold it."""
         published = self._narrative.published
         start = published
-        if bond is not None and (item.governed or item.has_would):
+        purpose = bond is not None and bond.link is not None and bond.link.lower_ == "for"
+        if bond is not None and (item.governed or item.has_would or purpose):
             start = self.date(bond.other).earliest or published
         elif item.has_would:
             start = self._narrative.point.earliest or published
+        counted = self._bound(item, bond) if bond is not None and bond.order is Order.AFTER else None
+        if counted is not None and counted.words:  # "a day before he was to leave"
+            return counted
         if start is None:
             return UNKNOWN_WHEN
         what = "planned" if item.modality is Modality.PLANNED else "not yet so"
         since = "the publication date" if start == published else "what it is the aim of"
         return When.of(f"{start}/..", reason=f"{what}: on or after {since}")
-
-    def _below(self, position: int) -> When | None:
-        """The date of what hangs on this happening and is at the same time: "killed in an attack on Monday"."""
-        spoken = self._telling.items[position].spoken
-        if self._telling.items[position].verdict:
-            return None
-        for lower, bond in self._telling.bonds.items():
-            if spoken and not (bond.setting or self._telling.items[lower].told.dep_ == "advcl"):
-                continue
-            if bond.other == position and bond.both and bond.order is Order.SAME:
-                own = self._own(lower)
-                same = self._telling.items[lower].modality is self._telling.items[position].modality
-                if own is not None and same:
-                    return own
-        return None
 
     def _bound(self, item: Anchorable, bond: Bond) -> When | None:
         """The date that follows from another happening of the sentence; None where only the telling can say."""
@@ -222,8 +133,8 @@ class _Resolver:
         if not above.edtf:
             return None
         measure = self._telling.measure_before(bond.link)
-        if measure is not None and bond.order in _SIGNS and is_day(above) and above.earliest is not None:
-            return _measured(measure, above.earliest, _SIGNS[bond.order], item, published)
+        if measure is not None and bond.order in SIGNS and measure.fits(above) and above.earliest is not None:
+            return measured(measure, above.earliest, SIGNS[bond.order], item, published)
         if bond.order is Order.AFTER:
             return between(above.earliest, published, "told as later than what it hangs on")
         other = self._telling.items[bond.other].tense
@@ -231,5 +142,7 @@ class _Resolver:
             return up_to(above.latest or published, "told as earlier than what it hangs on")
         loose = (Tense.NONFINITE, Tense.NOMINAL)
         if tense not in loose and other is not tense and not (tense is Tense.PAST and other in loose):
+            return None
+        if not above.words and item.told.dep_ == "nsubj" and item.known and _summed_up(item.told.head):
             return None
         return above

@@ -169,6 +169,19 @@ def _second_day(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, f"of the month named before, {near.value[:7]}") if moment else None
 
 
+@rule(
+    rf"(?P<d>{DAY})(?={GAP}(?:and|to|until){GAP}{DAY}{GAP}(?:of{GAP})?(?P<m>{MONTH})(?:,?{GAP}(?P<y>{YEAR}))?(?!\w))",
+    key="month",
+)
+def _first_day(match: re.Match[str], context: Context) -> Reading | None:
+    """The "1" of "between 1 and 5 March": a bare number is a day only before one of the same month."""
+    if context.word_before not in ("between", "from") or match["m"][:1].islower():
+        return None
+    month_, day = month_number(match["m"]), day_number(match["d"])
+    year, reason = (int(match["y"]), EXPLICIT) if match["y"] else in_year(context, month_, day)
+    return unknown() if year is None else at(day_of(year, month_, day), reason)
+
+
 _NAMES_A_THIRD = re.compile(r"\s+(?!(?:and|or|to|in|at|after|when|but|with|as|for)\b)\w")
 
 

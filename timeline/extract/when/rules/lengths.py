@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from timeline.extract.when import calendar
-from timeline.extract.when.reading import DATE, SET, Context, Reading, anchored, at, unknown
+from timeline.extract.when.direction import Direction
+from timeline.extract.when.reading import DATE, SET, Context, Reading, anchored, at, counted, unknown
 from timeline.extract.when.rules.distances import far
 from timeline.extract.when.rules.registry import BOUND, OR_SO, bound_of, length, rule
 from timeline.extract.when.words import GAP, HALF, NUMBER, UNITS, VAGUE, number, table, unit_code
@@ -90,6 +91,8 @@ def _span_of_units(match: re.Match[str], context: Context) -> Reading | None:
         return Reading(SET, f"XXXX-{table('seasons')[unit]}", "", "returns")
     count = number(match["n"]) if not match["n0"] else None
     mod = bound_of(match["b"]) or ("APPROX" if match["so"] else "")
+    if count is not None and (edtf := _beside(word, count, unit, context)):
+        return length(count, unit, reason=counted(context), mod=mod, edtf=edtf)
     if word not in ("last", "past", "next", "coming") or count is None or context.published is None:
         return length(count, unit, reason=f"a stretch, {word}", mod=mod)
     side = -1 if word in ("last", "past") else 1
@@ -97,6 +100,21 @@ def _span_of_units(match: re.Match[str], context: Context) -> Reading | None:
     days = sorted((other, context.published)) if other else []
     edtf = "/".join(day.isoformat() for day in days) if days and days[0] != days[1] else ""
     return length(count, unit, reason=anchored(context), mod=mod, edtf=edtf)
+
+
+def _beside(word: str, count: float, unit: str, context: Context) -> str:
+    """ "The following two weeks": the stretch beside the day that the text has named, "" where it has named none."""
+    near, side = context.previous, {"following": 1, "preceding": -1, "previous": -1}.get(word)
+    if near is None or near.grain != "D" or (side is None and word != "next"):
+        return ""
+    if side is None:  # "over the next two weeks" in a story of the past
+        today = context.published
+        if today is None or today <= near.first or context.direction is not Direction.BACK:
+            return ""
+        side = 1
+    other = _moved(near.first, side * count, unit_code(unit))
+    days = sorted((other, near.first)) if other else []
+    return "/".join(day.isoformat() for day in days) if days and days[0] != days[1] else ""
 
 
 def _moved(origin: date, count: float, code: str) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from timeline.extract.when import calendar
 from timeline.extract.when.reading import DATE, TIME, Context, Reading, at, counted, unknown
@@ -34,18 +35,30 @@ def _from_text(match: re.Match[str], context: Context) -> Reading | None:
     return _shifted(near, unit, shift, reason, mod)
 
 
+def _somewhere_in(near: calendar.Moment, grain: str) -> str:
+    """The TIMEX3 value of a day or month that is only known to lie in a month or year, "" for other stretches."""
+    unknown_part = {"MD": "-XX", "YD": "-XX-XX", "YM": "-XX"}.get(near.grain + grain)
+    plain = len(near.value) == {"M": 7, "Y": 4}.get(near.grain)
+    return near.value + unknown_part if unknown_part and plain else ""
+
+
 def _shifted(near: calendar.Moment, unit: str, shift: int, reason: str, mod: str) -> Reading | None:
     part = part_of(unit) if unit in table("parts") else ""
     if unit == "weekend":
-        return at(calendar.weekend(near.first), reason, mod=mod)
+        weeks = shift if shift < 0 or near.first.weekday() > 4 else 0  # from a weekday the next one is of its week
+        return at(calendar.weekend(near.first + timedelta(weeks=weeks)), reason, mod=mod)
     if unit == "day" or part:
         if near.grain != "D":
-            return Reading(TIME if part else DATE, "", "", f"a day in {near.value}, not known which", mod)
+            value, edtf = (_somewhere_in(near, "D"), near.edtf) if shift == 0 and not part else ("", "")
+            return Reading(TIME if part else DATE, value, edtf, f"a day in {near.value}, not known which", mod)
         return at(calendar.shifted(near.first, shift, "D"), reason, mod=mod, part=part)
     grains = "DWMQSYEC"
     code = unit_code(unit)
     if grains.index(near.grain) > grains.index(code):
-        return None
+        # "the same month" of a year: somewhere in that year
+        if shift != 0:
+            return None
+        return Reading(DATE, _somewhere_in(near, code), near.edtf, f"in {near.value}, not known when", mod)
     return at(calendar.shifted(near.first, shift, code), reason, mod=mod)
 
 

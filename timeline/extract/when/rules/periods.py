@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from timeline.extract.when import calendar
@@ -50,14 +51,28 @@ def _relative_unit(match: re.Match[str], context: Context) -> Reading | None:
         return Reading(
             DURATION, "P10Y" if unit == "decade" else "P100Y", _stretch_back(context, unit), anchored(context)
         )
-    return _shifted(match, context, _SHIFTS[word])
+    reading = _shifted(match, context, _SHIFTS[word])
+    if match["the"] and not match["mod"] and unit in _BACK and _reaches_back(word, context):
+        return replace(reading, edtf=_stretch_back(context, unit))
+    return reading
+
+
+# Days and months that "the past week", "the past year" reach back from publication.
+_BACK = {"week": (7, 0), "month": (0, 1), "year": (0, 12), "decade": (0, 120), "century": (0, 1200)}
+
+
+def _reaches_back(word: str, context: Context) -> bool:
+    """ "the past week" ends with the publication, "last week" with its Sunday."""
+    within = context.word_before in ("over", "in", "during", "within", "for", "throughout")
+    return word == "past" or (word == "last" and within)
 
 
 def _stretch_back(context: Context, unit: str) -> str:
     today = context.published
     if today is None:
         return ""
-    first = calendar.same_day(today, -120 if unit == "decade" else -1200)
+    days, months = _BACK[unit]
+    first = today - timedelta(days=days) if days else calendar.same_day(today, -months)
     return f"{first}/{today}" if first else ""
 
 
@@ -222,7 +237,8 @@ def _the_period(match: re.Match[str], context: Context) -> Reading | None:
     unit, today = match["u"].lower().split()[-1], context.published
     if unit == "year" and re.match(r"\s+(?:ended|ending|to|through)\s", context.after(12)):
         return Reading(DURATION, "P1Y", "", "a length of time")
-    if context.word_before not in table("guards")["leads_to_period"]:
+    at_weekend = unit == "weekend" and context.word_before == "at"
+    if not at_weekend and context.word_before not in table("guards")["leads_to_period"]:
         return None
     if unit != "weekend" and (
         context.word_before in ("of", "before", "after")
@@ -236,7 +252,9 @@ def _the_period(match: re.Match[str], context: Context) -> Reading | None:
         return unknown()
     if unit == "weekend":
         ahead = context.ahead or context.word_before in ("before", "of")
-        return at(calendar.weekend(today if ahead else today - timedelta(days=2)), anchored(context))
+        coming = ahead or (context.direction is Direction.NEITHER and today.weekday() > 1)
+        back = (today.weekday() - 5) % 7 or 7  # days to the Saturday before
+        return at(calendar.weekend(today if coming else today - timedelta(days=back)), anchored(context))
     near = context.period if unit == "year" else context.previous
     if near is not None and unit == "year" and near.grain in ("Q", "Y"):
         return at(calendar.year(near.first.year), "the year under report")

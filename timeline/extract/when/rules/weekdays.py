@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from timeline.extract.when import calendar
@@ -24,8 +25,9 @@ def _weekday(match: re.Match[str], context: Context) -> Reading | None:
         )
     word = " ".join((match["dir"] or "").lower().split())
     number_, part, mod = weekday_number(match["wd"]), part_of(match["part"] or match["np"]), mod_of(match["mod"])
-    if match["wk"]:
-        return _weekday_of_week(number_, match["wk"].lower(), context, part)
+    week = match["wk"] or ((shared := _SHARED_WEEK.match(context.after(48))) and shared[1])
+    if week:
+        return _weekday_of_week(number_, week.lower(), context, part)
     if word.startswith("the "):
         return _weekday_from_text(number_, word, context, part)
     word = "last" if "past" in word else "next" if "coming" in word else word
@@ -42,6 +44,8 @@ def _weekday(match: re.Match[str], context: Context) -> Reading | None:
     return at(moment, reason, mod=mod, part=part)
 
 
+# "Between Monday and Thursday last week": both are of the week that stands with the second.
+_SHARED_WEEK = re.compile(rf"\s+(?:and|to|until|through)\s+{WEEKDAY}\s+(?:of\s+)?(last|this|next)\s+week\b")
 _TO_WEEKDAY = re.compile(rf"\s+(?:to|until|through)\s+({WEEKDAY})")
 
 
@@ -111,11 +115,9 @@ def _bare_part(match: re.Match[str], context: Context) -> Reading | None:
         return None
     near, today = context.previous, context.published
     if word == "overnight" and today is not None:
-        return at(
-            calendar.day(today - timedelta(days=1)),
-            "the night before " + anchored(context).removeprefix("anchored to "),
-            part=part_of(word),
-        )
+        evening = today - timedelta(days=1)
+        reason = "the night before " + anchored(context).removeprefix("anchored to ")
+        return replace(at(calendar.day(evening), reason, part=part_of(word)), edtf=f"{evening}/{today}")
     if near is not None and near.grain == "D" and context.since < 200:
         return at(calendar.day(near.first), f"of the day named before, {near.first}", part=part_of(word))
     if today is None:
