@@ -314,7 +314,10 @@ POOL = st.fixed_dictionaries(
         "reader": st.sampled_from(["timeline-default", "timeline-default", "llm"]),
         "kind": st.sampled_from(["meeting", "talks", "coup", "air strike", "killing", "death", "statement"]),
         "when": st.sampled_from(
-            ["2021-02-01", "2021-02-01", "2021-02-02", "2021-02", "2021", "2021-02-01T23:00", "2021-02-02T02:00", ""]
+            [
+                *("2021-02-01", "2021-02-01", "2021-02-02", "2021-02", "2021", "2021-02-01T23:00", "2021-02-02T02:00"),
+                *("", "../2021-06-01", "../2021-02-01"),
+            ]
         ),
         "modality": st.sampled_from([Modality.ACTUAL] * 5 + [Modality.PLANNED]),
         "people": st.sets(st.sampled_from(["p", "q", "r"]), max_size=2),
@@ -356,12 +359,32 @@ def _one_of_crowd(random: Random, key: str) -> Linkable:
     )
 
 
+def coups(seed: int) -> list[Linkable]:
+    """Coups with and without a date: what could be one only, one of two, or none."""
+    random = Random(seed)  # noqa: S311  (no secret is made of it)
+    return [_one_of_coups(random, f"{number:02d}") for number in range(random.randint(3, 12))]
+
+
+def _one_of_coups(random: Random, key: str) -> Linkable:
+    return coup(
+        random.choice("abcdefgh"),
+        key=key,
+        when=random.choice(
+            ["2021-02-01", "2021-02", "2021-09-05", "2013-07", "../2022-01-01", "../2021-03-01", "../2015"]
+        ),
+        countries=random.choice([{"MMR"}, {"MMR"}, {"GIN"}, {"MMR", "GIN"}]),
+        bodies=random.choice([set(), {"army"}, {"army"}, {"guard"}]),
+        place=random.choice([None, None, None, KHERSON, ODESA]),
+        words={word for word in ("power", "toppled", "tanks") if random.random() < 0.5},
+    )
+
+
 FEW = st.sampled_from([1, 2, 4, crowds.FEW])
 
 
 def stores() -> st.SearchStrategy[list[Linkable]]:
     # Hypothesis draws short and alike lists, where ties hardly ever decide anything: a seed draws long ones.
-    return st.one_of(mixed(), st.integers(0, 2**32).map(crowd))
+    return st.one_of(mixed(), st.integers(0, 2**32).map(crowd), st.integers(0, 2**32).map(coups))
 
 
 class Shelf:
@@ -387,8 +410,9 @@ class Shelf:
         """Of all that stand under a key; "e" and "f" are data sets."""
         found: dict[int, dict[int, crowds.Rank]] = defaultdict(dict)
         for row, each in self.items.items():
+            dataset = " ef".find(each.source) + 1
             for block in blocks(each):
-                found[block][row] = (" ef".find(each.source) + 1, each.key)
+                found[block][row] = (-1 - dataset if each.days is None else dataset, each.key)
         return found
 
     def _beside(self, row: int, other: int) -> bool:
@@ -567,6 +591,57 @@ def test_a_vague_date_does_not_chain_two_days() -> None:
     assert shelf.events == {frozenset({first.key, vague.key}), frozenset({second.key})}
 
 
+LOOSE = {"when": "../2023-10-27", "bodies": {"army"}}
+
+
+def _coup_with(*others: Linkable, **given: Any) -> bool:
+    """Whether a coup of another day, told without a date, joins the first of some others, however they come."""
+    loose = coup("loose", **(LOOSE | given))
+    found = at_once([loose, *others])
+    back = Shelf()
+    for row, each in enumerate([*others, loose][::-1]):
+        back.add({row: each})
+    assert back.events == found.events
+    return frozenset({loose.key, others[0].key}) in found.events
+
+
+def test_a_coup_told_without_a_date_is_the_only_one_that_is_known() -> None:
+    known = coup("one", bodies={"army"})
+    assert _coup_with(known)
+    assert not _coup_with(known, coup("two", when="2021-09-05"))
+    assert _coup_with(known, coup("two", when="2021-09-05", countries={"GIN"}))
+    assert _coup_with(known, coup("two", when="2024-09-05"))  # after it was told
+    assert _coup_with(known, coup("two", when="1988-09-18"))  # longer ago than readers remember
+    assert not _coup_with(coup("one", bodies={"army"}, when="1988-09-18"))
+    assert not _coup_with(coup("loose", bodies={"army"}))  # one source tells them apart
+    assert not _coup_with(known, bodies=set())  # too little says so
+    assert not _coup_with(known, when="")  # nothing says by when it was
+    assert not _coup_with(known, modality=Modality.PLANNED)
+    assert not _coup_with(known, when="../2020-12-31")
+
+
+def test_it_says_why_and_falls_out_again_when_there_are_two() -> None:
+    items = [coup("one", bodies={"army"}), coup("loose", **LOOSE), coup("two", when="2021-09-05")]
+    shelf = Shelf()
+    shelf.add(dict(enumerate(items[:2])))
+    (group,) = linking.linked([0], shelf.load, shelf.near)
+    assert "told without a date, and no other is known that it could be" in group.links[0].link.reasons
+    shelf.add({2: items[2]})
+    assert len(shelf.events) == 3
+    shelf.remove({2})
+    assert len(shelf.events) == 1
+
+
+def test_of_one_person_a_killing_without_a_date_is_the_killing() -> None:
+    shot = {"kind": "killing", "people": {"doctor"}, "countries": set(), "place": None, "targets": {"doctor"}}
+    shelf = at_once([item("one", **shot, when="1998-10-23"), item("two", **shot, when="../1998-11-21")])
+    assert len(shelf.events) == 1
+    shelf = at_once(
+        [item("one", **shot, when="1998-10-23"), item("two", **(shot | {"targets": set()}), when="../1998-11-21")]
+    )
+    assert len(shelf.events) == 2
+
+
 def test_what_a_person_put_together_still_takes_new_reports() -> None:
     shelf = at_once([item("one"), item("two", when="2025-03-05"), item("three"), item("four", when="2025-03-06")])
     found = linking.linked(range(4), shelf.load, shelf.near, together=[(0, 1)])
@@ -585,6 +660,7 @@ def test_an_exact_day_stands_under_few_keys() -> None:
     assert len(blocks(item())) == 9  # two people and a place, on the day and the next; two countries, the pair of them
     assert len(blocks(item(when="2025-03"))) == 4 * 31  # a country alone is too little for a month
     assert blocks(item(when="")) == frozenset()
+    assert len(blocks(coup(when="../2023-10-27"))) == 11  # the years that readers remember
     assert all(-(2**63) <= key < 2**63 for key in blocks(item()))
 
 

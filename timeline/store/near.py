@@ -77,15 +77,21 @@ def _members(connection: Connection, blocks: Iterable[int]) -> dict[int, set[int
 
 
 def _ranks(connection: Connection, units: Iterable[int]) -> dict[int, Rank]:
-    """The data set of each, and the lowest key among the reports of its happening."""
+    """The data set of each, with those apart that no report dates, and the lowest key among the reports of its
+    happening."""
     mine, other = ReportRow.__table__, ReportRow.__table__.alias("other")
     found: dict[int, Rank] = {}
     same = (mine.c.article_id == other.c.article_id) & (mine.c.happening == other.c.happening)
     lowest = func.min(func.coalesce(other.c.key, mine.c.key))
-    ranked = select(mine.c.id, func.coalesce(mine.c.dataset_id, 0), lowest).outerjoin(other, same)
+    days = (
+        func.max(func.coalesce(other.c.earliest, mine.c.earliest)),
+        func.max(func.coalesce(other.c.latest, mine.c.latest)),
+    )
+    ranked = select(mine.c.id, func.coalesce(mine.c.dataset_id, 0), lowest, *days).outerjoin(other, same)
     for part in parts(sorted(units)):
         some = ranked.where(mine.c.id.in_(part)).group_by(mine.c.id)
-        found.update({unit: (dataset, key) for unit, dataset, key in connection.execute(some)})
+        for unit, dataset, key, first, last in connection.execute(some):
+            found[unit] = (dataset if first and last else -1 - dataset, key)
     return found
 
 

@@ -4,7 +4,8 @@ What `compare` links shares an anchor (`anchors`: a person, a body, a place, a c
 a day. So a happening stands under each of its anchors on each day that it may lie on: an exact day is one key an
 anchor, a month is thirty, which costs less than to let every exact day of the month meet every other under the month.
 Under its person, body and place it stands on the day after too, so that days side by side can be asked about.
-What happens once, to a country or a person, stands under the year too, as its vaguer dates do.
+What happens once, to a country or a person, stands under the year too, as its vaguer dates do, and under those of the
+last years where it is told without a date.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from itertools import product
 from timeline.store.linking.contradiction import length
 from timeline.store.linking.evidence import anchors, own_anchors
 from timeline.store.linking.linkable import LONGEST, YEAR, Linkable
-from timeline.store.linking.sorts import ONCE, fates, lasts, sort_of
+from timeline.store.linking.sorts import ONCE, lasts, sort_of
+from timeline.store.linking.undated import lasting, remembered
 
 _EVENING, _MORNING = 18 * 60, 6 * 60
 
@@ -35,8 +37,9 @@ def blocks(item: Linkable) -> frozenset[int]:
     head = f"{sort_of(item)} {item.modality.value}"
     found = [f"{anchor} {day}" for anchor, day in product(anchors(item), _days(item))]
     found += [f"{anchor} {day}" for anchor, day in product(own_anchors(item), _next_day(item))]
-    lasting = anchors(item) if item.kind in ONCE else [f"p {person}" for person in fates(item)]
-    found += [f"{anchor} {year}" for anchor, year in product(lasting, _years(item))]
+    once = anchors(item) if item.kind in ONCE else lasting(item)
+    found += [f"{anchor} {year}" for anchor, year in product(once, _years(item))]
+    found += [f"{anchor} {year}" for anchor, year in product(lasting(item), remembered(item))]
     return frozenset(_hash(f"{head} {key}") for key in found)
 
 

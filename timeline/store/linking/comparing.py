@@ -23,6 +23,7 @@ from timeline.store.linking.evidence import (
 )
 from timeline.store.linking.linkable import Linkable
 from timeline.store.linking.sorts import lasts, once, sort_of
+from timeline.store.linking.undated import meant
 
 # Points from which two happenings are one event, and from which a person is asked.
 SURE, UNSURE = 7.0, 5.0
@@ -63,6 +64,12 @@ def compare(a: Linkable, b: Linkable) -> Link | None:
     if points is None:
         return None
     return Link(a, b, points) if a.key < b.key else Link(b, a, points)
+
+
+def compare_undated(a: Linkable, b: Linkable) -> float | None:
+    """The points for a happening that is told without a date being the other, None where it cannot be; which count
+    only where there is no third that it could be."""
+    return points(evidence(a, b)) if meant(a, b) and shares(a, b) and not differ(a, b) else None
 
 
 class Comparer:
