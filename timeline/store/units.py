@@ -18,7 +18,7 @@ from timeline.model.merging import derive
 from timeline.store import ids, judged
 from timeline.store.event_judged import EventsJudged
 from timeline.store.linking import Linkable
-from timeline.store.reports import Told, load_reports, parts
+from timeline.store.reports import Told, load_rows, parts
 from timeline.store.tables import ReportRow
 
 
@@ -86,7 +86,7 @@ class Units:
     def _take(self, reports: set[int]) -> None:
         groups: dict[tuple[int, int], list[Told]] = defaultdict(list)
         for part in parts(sorted(reports)):
-            found = load_reports(self._connection, ReportRow.id.in_(part), self._judged.rows)
+            found = load_rows(self._connection, part, self._judged.rows)
             read = self._judged.read(told.sourced for told in found)
             for told, sourced in zip(found, read, strict=True):
                 groups[told.happening].append(replace(told, sourced=sourced))

@@ -13,7 +13,7 @@ from heapq import nsmallest
 
 FEW = 32
 
-# The data set that a happening is a row of (0 for articles; below 0, from -1 down, where it is told without a date), and
+# The data set that a happening is a row of (0 for articles; below 0, from -1 down, where it has no date), and
 # its key.
 Rank = tuple[int, str]
 
