@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
@@ -13,6 +14,38 @@ from timeline.store.linking.crowds import Rank
 from timeline.store.reports import parts
 from timeline.store.tables import ArticleRow, ReportBlock, ReportRow
 from timeline.store.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """For each key that a unit stands under all that do, and those of them whom all meet."""
+
+    keys: Sequence[tuple[set[int], frozenset[int]]]
+
+    def met(self, unit: int) -> set[int]:
+        """Those whom the unit meets."""
+        return {other for some, speak in self.keys for other in (some if unit in speak else speak)} - {unit}
+
+    def meet(self, one: int, other: int) -> bool:
+        """Whether two others meet under one of the keys."""
+        return any(one in some and other in some and (one in speak or other in speak) for some, speak in self.keys)
+
+
+def silent(connection: Connection, some: Sequence[int]) -> dict[int, Meeting]:
+    """Those of some units that stand in a crowd and speak in none, with whom they meet."""
+    crowded = _crowded(connection, some)
+    met = _met(connection, _blocks(connection, crowded))
+    found = {unit: [each for each in met.values() if unit in each[0]] for unit in crowded}
+    return {
+        unit: Meeting(keys)
+        for unit, keys in found.items()
+        if not any(_many(members) and unit in speak for members, speak in keys)
+    }
+
+
+def read_by_several(connection: Connection, units: Units, some: Sequence[int]) -> bool:
+    """Whether another extractor read the article of any of some units."""
+    return any(True for part in parts(some) for _ in _beside(connection, units, part))
 
 
 def near(connection: Connection, units: Units, some: Sequence[int]) -> dict[int, list[int]]:
@@ -44,6 +77,19 @@ def heard(connection: Connection, going: Collection[int]) -> set[int]:
     members = [some for some in _members(connection, _blocks(connection, going)).values() if _many(some)]
     known = _ranks(connection, {unit for some in members for unit in some})
     return {unit for some in members for unit in crowds.heard({each: known[each] for each in some}, going)}
+
+
+def _crowded(connection: Connection, some: Sequence[int]) -> set[int]:
+    """Those of some units that stand under a key with a crowd."""
+    own, all_ = ReportBlock.__table__, ReportBlock.__table__.alias("all_under")
+    found: set[int] = set()
+    for part in parts(some):
+        keys = select(own.c.block).where(own.c.report_id.in_(part))
+        crowds_ = select(all_.c.block).where(all_.c.block.in_(keys)).group_by(all_.c.block)
+        crowds_ = crowds_.having(func.count() > crowds.FEW)
+        within = select(own.c.report_id).where(own.c.report_id.in_(part), own.c.block.in_(crowds_))
+        found.update(connection.scalars(within))
+    return found
 
 
 def _many(*members: Collection[int]) -> bool:

@@ -51,6 +51,14 @@ class Units:
         """What a unit is known by in every store."""
         return min(told.key for told in self._members[unit])
 
+    def event(self, unit: int) -> int | None:
+        """The event (row) that has it."""
+        return self._members[unit][0].event
+
+    def article(self, unit: int) -> int:
+        """The article (row) that tells it, 0 for a row of a data set."""
+        return self._members[unit][0].happening[0]
+
     def linked(self, unit: int) -> bool:
         """Whether a unit may be one event with others."""
         return self._members[unit][0].linked

@@ -30,6 +30,11 @@ class Joined(NamedTuple):
     second: int
     link: Link
 
+    @classmethod
+    def of(cls, items: Mapping[int, Linkable], one: int, other: int, points: float) -> Joined:
+        first, second = sorted((one, other), key=lambda item: items[item].key)
+        return cls(first, second, Link(items[first], items[second], points))
+
     def other(self, item: int) -> int:
         return self.second if item == self.first else self.first
 
@@ -57,8 +62,7 @@ class Neighbourhood:
     meant: Mapping[Pair, float]
 
     def joined(self, pair: Pair) -> Joined:
-        points = self.links[pair] if pair in self.links else self.meant[pair]
-        return Joined(*pair, Link(self.seen[pair[0]], self.seen[pair[1]], points))
+        return Joined.of(self.seen, *pair, self.links[pair] if pair in self.links else self.meant[pair])
 
     def by_sureness(self, links: Mapping[Pair, float]) -> list[Pair]:
         """From the surest to the least sure."""
