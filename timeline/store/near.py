@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from timeline.store import documents
+from timeline.store.among import Among, rows_among
 from timeline.store.linking import crowds
 from timeline.store.linking.crowds import Rank
+from timeline.store.packing import table_of
 from timeline.store.reports import parts
 from timeline.store.tables import ArticleRow, ReportBlock, ReportRow
 from timeline.store.units import Units
+
+_BLOCK, _REPORT = map(table_of, (ReportBlock, ReportRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,36 +114,44 @@ def _met(connection: Connection, blocks: Iterable[int]) -> dict[int, tuple[set[i
 def _blocks(connection: Connection, units: Iterable[int]) -> set[int]:
     found: set[int] = set()
     for part in parts(sorted(units)):
-        found.update(connection.scalars(select(ReportBlock.block).where(ReportBlock.report_id.in_(part))))
+        found.update(block for (block,) in rows_among(connection, _own, part))
     return found
+
+
+def _own(among: Among) -> Select[Any]:
+    return select(_BLOCK.c.block).where(among(_BLOCK.c.report_id))
 
 
 def _members(connection: Connection, blocks: Iterable[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     for part in parts(sorted(blocks)):
-        statement = select(ReportBlock.block, ReportBlock.report_id).where(ReportBlock.block.in_(part))
-        for block, unit in connection.execute(statement):
+        for block, unit in rows_among(connection, _under, part):
             found[block].add(unit)
     return found
+
+
+def _under(among: Among) -> Select[Any]:
+    return select(_BLOCK.c.block, _BLOCK.c.report_id).where(among(_BLOCK.c.block))
 
 
 def _ranks(connection: Connection, units: Iterable[int]) -> dict[int, Rank]:
     """The data set of each, with those apart that no report dates, and the lowest key among the reports of its
     happening."""
-    mine, other = ReportRow.__table__, ReportRow.__table__.alias("other")
     found: dict[int, Rank] = {}
-    same = (mine.c.article_id == other.c.article_id) & (mine.c.happening == other.c.happening)
-    lowest = func.min(func.coalesce(other.c.key, mine.c.key))
-    days = (
-        func.max(func.coalesce(other.c.earliest, mine.c.earliest)),
-        func.max(func.coalesce(other.c.latest, mine.c.latest)),
-    )
-    ranked = select(mine.c.id, func.coalesce(mine.c.dataset_id, 0), lowest, *days).outerjoin(other, same)
     for part in parts(sorted(units)):
-        some = ranked.where(mine.c.id.in_(part)).group_by(mine.c.id)
-        for unit, dataset, key, first, last in connection.execute(some):
-            found[unit] = (dataset if first and last else -1 - dataset, key)
+        for unit, dataset, key, first, last in rows_among(connection, _ranked, part):
+            number = dataset or 0
+            found[unit] = (number if first and last else -1 - number, key)
     return found
+
+
+def _ranked(among: Among) -> Select[Any]:
+    mine, other = _REPORT, _REPORT.alias("other")
+    same = (mine.c.article_id == other.c.article_id) & (mine.c.happening == other.c.happening)
+    told = (func.coalesce(other.c[name], mine.c[name]) for name in ("key", "earliest", "latest"))
+    lowest, *days = told
+    found = select(mine.c.id, mine.c.dataset_id, func.min(lowest), *map(func.max, days))
+    return found.outerjoin(other, same).where(among(mine.c.id)).group_by(mine.c.id, mine.c.dataset_id)
 
 
 def _beside(connection: Connection, units: Units, some: Sequence[int]) -> Iterator[tuple[int, int]]:
