@@ -54,13 +54,22 @@ def followed(
     alike = _alike(item, inside)
     if any(len({inside[other].source for other in some}) < 2 for some in alike):
         return None
-    for other in sure:
-        for some in alike:
-            if other not in some and not any(
-                meet(other, third) and (comparer.points(met[other], met[third]) or 0.0) > links[other] for third in some
-            ):
-                return None
+
+    def nearer(third: int, other: int) -> bool:
+        points = comparer.points(met[other], met[third]) if meet(other, third) else None
+        return points is not None and _rank(met[other], met[third], points) < _rank(met[other], item, links[other])
+
+    # Who is linked with nobody that contradicts the happening, or more surely with one of like mind, is torn no more
+    # and no less by it.
+    if not all(other in some or any(nearer(third, other) for third in some) for other in sure for some in alike):
+        return None
     return Followed(found, {other: points for other, points in links.items() if points < SURE})
+
+
+def _rank(one: Linkable, other: Linkable, points: float) -> tuple[float, str, str]:
+    """Where a link between two stands among all, as `groups` takes them."""
+    first, second = sorted((one.key, other.key))
+    return -points, first, second
 
 
 def _alike(item: Linkable, others: Mapping[int, Linkable]) -> list[set[int]]:
