@@ -100,7 +100,7 @@ def reach(
         beside.setdefault(other, []).append(one)
     links: dict[Pair, float] = {}
     meant: dict[Pair, float] = {}
-    looked: set[Pair] = set()
+    compared: set[int] = set()  # with all that they meet
     comparer = Comparer()
     while frontier:
         around = near(frontier)
@@ -108,21 +108,18 @@ def reach(
         known.update(load(sorted(({o for others in around.values() for o in others} | judged) - known.keys())))
         reached = judged & known.keys()
         for item in frontier:
-            for other in around.get(item, ()):
-                if item == other or other not in known:
-                    continue
-                pair = (item, other) if known[item].key < known[other].key else (other, item)
-                if pair in looked:
-                    continue
-                looked.add(pair)
-                here, there = known[pair[0]], known[pair[1]]
-                points = comparer.points(here, there)
+            here = known[item]
+            others = [o for o in around.get(item, ()) if o != item and o not in compared and o in known]
+            compared.add(item)
+            for other, points in zip(others, comparer.points_to(here, (known[o] for o in others)), strict=True):
+                there = known[other]
+                pair = (item, other) if here.key < there.key else (other, item)
                 if points is not None:
                     links[pair] = points
                     if points >= SURE:
                         reached.add(other)
-                elif (points := compare_undated(here, there)) is not None:
-                    meant[pair] = points
+                elif (vague := compare_undated(here, there)) is not None:
+                    meant[pair] = vague
                     reached.add(other)
         frontier = sorted(reached - inside)
         inside |= reached
