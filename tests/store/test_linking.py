@@ -21,7 +21,7 @@ from timeline.model.merging import Sourced, derive
 from timeline.reference import kinds
 from timeline.store import linking
 from timeline.store.linking import Comparer, Linkable, blocks, compare, crowds, differ, stance
-from timeline.store.linking.comparing import NEARLY
+from timeline.store.linking.comparing import NEARLY, compare_undated
 from timeline.store.linking.evidence import evidence, points
 
 MOSCOW = Place("Moscow", "RUS", 55.75, 37.62, PlaceExactness.CITY, "geonames:524901", region="Moscow")
@@ -465,6 +465,9 @@ def test_evidence_is_the_same_from_both_sides_and_stands_in_one_block(one: Any, 
     there, back = compare(a, b), compare(b, a)
     assert there == back
     assert differ(a, b) == differ(b, a)
+    vague = compare_undated(a, b)
+    assert vague == compare_undated(b, a)
+    assert vague is None or blocks(a) & blocks(b)
     if there is not None:
         assert back is not None
         assert there.reasons == back.reasons

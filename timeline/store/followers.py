@@ -17,7 +17,8 @@ def followers(connection: Connection, units: Units, new: Collection[int]) -> dic
     """Of units that no event has yet, whose blocks are written, those that join one as it is. Rows of data sets never
     do, nor what a judgement is about, nor of one article two."""
     found: dict[int, Followed] = {}
-    for unit, meeting in near.silent(connection, sorted(each for each in new if units.article(each))).items():
+    asked = sorted(unit for unit in new if units.article(unit) and units.event(unit) is None)
+    for unit, meeting in near.silent(connection, asked).items():
         joins = _followed(connection, units, unit, meeting)
         if joins is not None:
             found[unit] = joins

@@ -25,8 +25,8 @@ _EVENING, _MORNING = 18 * 60, 6 * 60
 
 
 def blocks(item: Linkable) -> frozenset[int]:
-    """Hashed keys (signed 64 bits): two happenings that `compare` links share at least one, apart from those of one
-    article that two extractors read.
+    """Hashed keys (signed 64 bits): two happenings that `compare` links, or that `compare_undated` does, share at least
+    one, apart from those of one article that two extractors read.
 
     With 10 million events over 30 years (913 a day; kinds and dates as news has them, actors by Zipf's law) a new
     report meets 5 others on average, 70 at the 99th percentile; with a data set of as many rows beside, 9 and 94, of

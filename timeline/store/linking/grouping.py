@@ -144,6 +144,8 @@ def groups(found: Neighbourhood, together: Collection[Pair] = (), apart: Collect
 
 def _only_meant(found: Neighbourhood, clusters: Clusters) -> list[Pair]:
     """Of each group that is told without a date the surest link to the only one that it can mean."""
+    if not found.meant:
+        return []
     vague = {root for root, members in clusters.members().items() if all(undated(found.items[m]) for m in members)}
     could: dict[int | None, dict[int | None, Pair]] = {}
     for pair in found.by_sureness(found.meant):
