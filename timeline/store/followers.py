@@ -27,8 +27,9 @@ def followers(connection: Connection, units: Units, new: Collection[int]) -> dic
 
 
 def _followed(connection: Connection, units: Units, unit: int, meeting: near.Meeting) -> Followed | None:
-    met = units.linkables(sorted(meeting.met(unit)))
-    events = {other: event for other in met if (event := units.event(other)) is not None}
+    beside = units.of(meeting.met(unit))
+    events = {other: event for other in beside if (event := units.event(other)) is not None}
+    met = units.linkables(sorted(beside)) if events else {}
     joins = followed(units.linkables([unit])[unit], met, events, meeting.meet)
     if joins is None or near.read_by_several(connection, units, [unit, *met]):
         return None
