@@ -519,7 +519,7 @@ def test_a_happening_that_many_tell_in_their_own_words_is_compared_with_few() ->
     assert len(group.members) == 200
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(stores(), st.randoms(use_true_random=False), st.data())
 def test_any_order_batching_and_numbering_give_the_same_events(items: list[Linkable], random: Any, data: Any) -> None:
     rows = random.sample(range(100), len(items))
@@ -533,7 +533,7 @@ def test_any_order_batching_and_numbering_give_the_same_events(items: list[Linka
         assert shelf.events == at_once(items).events
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(stores(), st.data())
 def test_what_is_taken_out_leaves_the_store_that_never_had_it(items: list[Linkable], data: Any) -> None:
     gone = data.draw(st.sets(st.integers(0, len(items) - 1), max_size=3))
