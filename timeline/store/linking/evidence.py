@@ -12,12 +12,7 @@ from itertools import chain, combinations
 from timeline.model import ActorKind
 from timeline.reference import countries
 from timeline.reference.forces import are_of_a_state
-from timeline.store.linking.contradiction import (
-    ON_A_MAP,
-    days_beside,
-    length,
-    none_shared,
-)
+from timeline.store.linking.contradiction import ON_A_MAP, days_beside, length, none_shared
 from timeline.store.linking.linkable import LONGEST, YEAR, Linkable, place_key
 from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SIDED, SPOKEN, once, says_little, type_of
 from timeline.store.linking.undated import undated
