@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from timeline.model.actor import Participation, Role
 from timeline.model.edtf import bounds
@@ -188,9 +189,16 @@ def _countries(ranked: Sequence[Sourced]) -> tuple[CountryLink, ...]:
 
 def countries_of(actors: Sequence[Participation], place: Place | None) -> tuple[CountryLink, ...]:
     """The countries that an event concerns: its actors' and its place's, each with every reason."""
-    links = [CountryLink(p.actor.country, "actor", f"actor {p.actor.name}") for p in actors if p.actor.country]
-    if place is not None and place.country:
-        links.append(CountryLink(place.country, "place", f"place {place.name}"))
+    of_actors = tuple((p.actor.country, p.actor.name) for p in actors if p.actor.country)
+    return _concerned(of_actors, (place.country, place.name) if place and place.country else None)
+
+
+@lru_cache(65_536)
+def _concerned(actors: Sequence[tuple[str, str]], place: tuple[str, str] | None) -> tuple[CountryLink, ...]:
+    """The same of countries with names."""
+    links = [CountryLink(country, "actor", f"actor {name}") for country, name in actors]
+    if place is not None:
+        links.append(CountryLink(place[0], "place", f"place {place[1]}"))
     return united(links)
 
 

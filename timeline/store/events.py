@@ -7,22 +7,23 @@ and noted as a change; an id that is gone leads by a redirect to the event that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from timeline.model import Event, Participation
 from timeline.model.merging import derive
-from timeline.store import changes, doubting, ids, linking, positions, querying, rows
+from timeline.store import changes, doubting, event_rows, ids, linking, querying, rows
 from timeline.store.changing import Cause, note
 from timeline.store.event_edits import edited
 from timeline.store.event_judged import pairs
+from timeline.store.followers import followers
 from timeline.store.near import heard, near, silenced
 from timeline.store.reports import Told, parts, whole_happenings
-from timeline.store.tables import EventActor, EventCountry, EventRedirect, EventRow, ReportBlock, ReportRow
+from timeline.store.tables import EventRedirect, EventRow, ReportBlock, ReportRow
 from timeline.store.units import Units
 from timeline.store.values import Change
 
@@ -101,9 +102,11 @@ class Deriver:
             return
         units = Units(self._connection)
         self._write_blocks(units, self._new, among_others=True)
-        groups = self._groups(units)
-        self._write([_derived(units.members(sorted(group.members)), units) for group in groups], units)
-        doubting.write(self._connection, groups, units.of(self._new | self._again))
+        following = followers(self._connection, units, units.of(self._new) - units.of(self._seeds | self._again))
+        groups = self._groups(units, following)
+        events = [*(group.members for group in groups), *self._joined(units, following)]
+        self._write([_derived(units.members(sorted(members)), units) for members in events], units)
+        doubting.write(self._connection, [*groups, *_alone(units, following)], units.of(self._new | self._again))
 
     def make_room(self, coming: Mapping[int, Collection[int]]) -> None:
         """New units are about to stand under some keys (block: units): those that met others until now are linked again
@@ -116,14 +119,16 @@ class Deriver:
         units, wanted = Units(self._connection), set(reports)
         self._write_blocks(units, units.of(wanted) & wanted)
 
-    def _groups(self, units: Units) -> list[linking.Group]:
+    def _groups(self, units: Units, following: dict[int, linking.Followed]) -> list[linking.Group]:
         """The units that are one event each, of all that was touched, of the events that it reached and of what people
-        judged together with any of these."""
+        judged together with any of these; but for those that follow, of whom only such are left as are in none."""
         while True:
             together, apart = pairs(units.judged.grouping, units.keys())
-            seeds = units.of(self._new | self._seeds)
+            seeds = units.of(self._new | self._seeds) - following.keys()
             groups = linking.linked(seeds, units.linkables, self._near(units), together, apart)
             grouped = {unit for group in groups for unit in group.members}
+            for unit in following.keys() & grouped:
+                del following[unit]
             members = units.members(sorted(grouped))
             self._remember({told.event for told in members if told.event is not None})
             keys = {told.key for told in members}.union(*(old.keys for old in self._old.values()))
@@ -133,6 +138,16 @@ class Deriver:
             if units.of(self._seeds) <= grouped and (together, apart) == pairs(units.judged.grouping, units.keys()):
                 return groups
 
+    def _joined(self, units: Units, following: Mapping[int, linking.Followed]) -> list[set[int]]:
+        """The units of each event that is joined, old and new."""
+        found: dict[int, set[int]] = {}
+        for unit, joins in following.items():
+            found.setdefault(joins.event, set()).add(unit)
+        self._remember(found.keys())
+        for event, some in found.items():
+            some |= units.of(self._connection.scalars(select(ReportRow.id).where(ReportRow.event_id == event)))
+        return list(found.values())
+
     def _events_of(self, reports: Sequence[int]) -> set[int]:
         found: set[int] = set()
         for part in parts(reports):
@@ -140,7 +155,7 @@ class Deriver:
             found.update(event for event in self._connection.scalars(statement) if event is not None)
         return found
 
-    def _remember(self, events: set[int]) -> None:
+    def _remember(self, events: AbstractSet[int]) -> None:
         """Note old events: their reports are linked again, and their keys tell where their ids lead."""
         fresh = sorted(events - self._old.keys())
         words: dict[int, str] = {}
@@ -179,66 +194,16 @@ class Deriver:
     def _write(self, derived: Sequence[tuple[Event, list[Told]]], units: Units) -> None:
         """Write what is not as it was; what stays keeps its row."""
         old = {each.event.id: each for each in self._old.values()}
-        fresh: list[tuple[Event, list[Told]]] = []
-        stays: set[int] = set()
-        for event, members in derived:
-            known = old.get(event.id)
-            if known and known.says(event, members):
-                stays.add(known.row)
-                self._belong((told.row, known.row) for told in members if told.event != known.row)
-            else:
-                fresh.append((event, members))
-        for part in parts(sorted(self._old.keys() - stays)):
-            self._connection.execute(delete(EventRow).where(EventRow.id.in_(part)))
-        numbers = self._numbers([event for event, _ in fresh])
-        if fresh:
-            self._connection.execute(
-                insert(EventRow), [rows.event_columns(event, numbers[event.id]) for event, _ in fresh]
-            )
-        self._write_links([(numbers[event.id], event) for event, _ in fresh], units)
-        self._belong((told.row, numbers[event.id]) for event, members in fresh for told in members)
-        told = {event.id: changes.between(old[event.id].event, event) for event, _ in fresh if event.id in old}
-        note(self._connection, [change for each in told.values() for change in each], self._cause)
+        fresh = [event for event, told in derived if event.id not in old or not old[event.id].says(event, told)]
+        same = {event.id for event, _ in derived} - {event.id for event in fresh}
+        event_rows.write(
+            self._connection, derived, {row: each.event for row, each in self._old.items()}, same, units.actor_row
+        )
+        changed = (
+            change for event in fresh if event.id in old for change in changes.between(old[event.id].event, event)
+        )
+        note(self._connection, list(changed), self._cause)
         self._redirect({event.id: [told.key for told in members] for event, members in derived})
-
-    def _belong(self, rows_of: Iterable[tuple[int, int]]) -> None:
-        """(report, event) for reports that are in another event now."""
-        values = [{"report": report, "event": event} for report, event in rows_of]
-        if values:
-            table = ReportRow.metadata.tables[ReportRow.__tablename__]
-            belongs = update(table).where(table.c.id == bindparam("report")).values(event_id=bindparam("event"))
-            self._connection.execute(belongs, values)
-
-    def _numbers(self, events: Sequence[Event]) -> dict[str, int]:
-        """A row number for each event, by its id: its position, or the next free one."""
-        wanted = {event.id: positions.position(event.when, event.id) for event in events}
-        taken: set[int] = set()
-        for part in parts(sorted(wanted.values())):
-            taken.update(self._connection.scalars(select(EventRow.id).where(EventRow.id.in_(part))))
-        for public_id in sorted(wanted):
-            number = wanted[public_id]
-            while number in taken:
-                number += 1
-                if self._connection.scalar(select(EventRow.id).where(EventRow.id == number)) is not None:
-                    taken.add(number)
-            taken.add(number)
-            wanted[public_id] = number
-        return wanted
-
-    def _write_links(self, events: Sequence[tuple[int, Event]], units: Units) -> None:
-        actors: list[dict[str, Any]] = []
-        countries: list[dict[str, Any]] = []
-        for row, event in events:
-            beside_all = {"event_id": row, "reach": int(positions.reach(event.when)), "weight": rows.weight(event)}
-            for position, p in enumerate(event.actors):
-                actors.append(
-                    {**beside_all, "actor_id": units.actor_row(p), "position": position, "role": p.role.value}
-                )
-            countries += [{**beside_all, **columns, "kind": event.kind} for columns in rows.country_columns(event)]
-        if actors:
-            self._connection.execute(insert(EventActor), actors)
-        if countries:
-            self._connection.execute(insert(EventCountry), countries)
 
     def _redirect(self, new: Mapping[str, Sequence[str]]) -> None:
         """Old ids lead to the event with most of their reports; ids that live again are no redirects."""
@@ -262,6 +227,14 @@ class Deriver:
         while (key := self._heirs.get(key, key)) not in seen:
             seen.add(key)
         return key
+
+
+def _alone(units: Units, following: Mapping[int, linking.Followed]) -> Iterator[linking.Group]:
+    """Those that follow with their links that are not sure."""
+    for unit, joins in following.items():
+        items = units.linkables([unit, *joins.unsure])
+        unsure = (linking.Joined.of(items, unit, other, points) for other, points in joins.unsure.items())
+        yield linking.Group(frozenset({unit}), unsure=tuple(unsure))
 
 
 def _derived(members: list[Told], units: Units) -> tuple[Event, list[Told]]:

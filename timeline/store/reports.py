@@ -5,17 +5,41 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import aliased
 
-from timeline.model import Participation, Unresolved
+from timeline.model import UNKNOWN_WHEN, Participation, Unresolved
 from timeline.model.merging import Sourced
 from timeline.store import ids, rows
-from timeline.store.tables import ActorEntry, ArticleCopy, ArticleRow, Dataset, ReportActor, ReportRow, ReportUnresolved
+from timeline.store.among import Among, rows_among
+from timeline.store.tables import (
+    ActorEntry,
+    ArticleCopy,
+    ArticleRow,
+    Base,
+    Dataset,
+    ReportActor,
+    ReportRow,
+    ReportUnresolved,
+)
 
 _PART = 500
+
+_REPORT, _ARTICLE, _COPY, _DATASET, _LINK, _ACTOR, _UNRESOLVED = (
+    Base.metadata.tables[row.__tablename__]
+    for row in (ReportRow, ArticleRow, ArticleCopy, Dataset, ReportActor, ActorEntry, ReportUnresolved)
+)
+_OWN = (
+    *("id", "key", "article_id", "happening", "event_id", "extractor", "url", "reported", "words", "rule", "context"),
+    *("span_start", "span_end", "trigger_start", "trigger_end"),
+    *("title", "sentence", "type", "kind", "modality", "salience"),
+    *rows.when_columns(UNKNOWN_WHEN),
+    *rows.place_columns(None),
+)
+_NAMES = (*_OWN, "article", "article_url", "origin", "published", "dataset", "dataset_url", "linked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,76 +59,87 @@ class Told:
 def load_reports(connection: Connection, where: Any, actors: dict[str, int] | None = None) -> list[Told]:
     """The reports that fulfil a condition, in text order. `actors` takes in the row of each actor by key. The source of
     a copy's report is the article that it is a copy of."""
-    table, article, dataset = ReportRow.__table__, ArticleRow.__table__, Dataset.__table__
-    first = article.alias("first")
-    statement = (
+    return load_rows(connection, list(connection.scalars(select(_REPORT.c.id).where(where))), actors)
+
+
+def load_rows(connection: Connection, numbers: Sequence[int], actors: dict[str, int] | None = None) -> list[Told]:
+    """The same of those with these row numbers: the hundreds that tell of one happening are read whenever one more
+    does."""
+    found: list[tuple[tuple[str, int, int, str], Told]] = []
+    for part in parts(numbers):
+        told = [dict(zip(_NAMES, row, strict=True)) for row in rows_among(connection, _reports, part)]
+        taking_part = _participations(connection, part, actors if actors is not None else {})
+        unresolved = _unresolved(connection, part)
+        for row in told:
+            number = row["id"]
+            order = row["article"] or row["dataset"], row["span_start"], row["trigger_start"], row["key"]
+            found.append((order, _told(row, taking_part.get(number, ()), unresolved.get(number, ()))))
+    return [told for _, told in sorted(found, key=itemgetter(0))]
+
+
+def _reports(among: Among) -> Select[Any]:
+    first = _ARTICLE.alias("first")
+    return (
         select(
-            table,
-            func.coalesce(first.c.public_id, article.c.public_id).label("article_public_id"),
-            article.c.url.label("article_url"),
-            article.c.origin.label("article_origin"),
-            article.c.published.label("article_published"),
-            dataset.c.name.label("dataset_name"),
-            dataset.c.url.label("dataset_url"),
-            dataset.c.linked.label("dataset_linked"),
+            *(_REPORT.c[name] for name in _OWN),
+            func.coalesce(first.c.public_id, _ARTICLE.c.public_id),
+            _ARTICLE.c.url,
+            _ARTICLE.c.origin,
+            _ARTICLE.c.published,
+            _DATASET.c.name,
+            _DATASET.c.url,
+            _DATASET.c.linked,
         )
-        .outerjoin(article, table.c.article_id == article.c.id)
-        .outerjoin(ArticleCopy, table.c.article_id == ArticleCopy.article_id)
-        .outerjoin(first, ArticleCopy.of_id == first.c.id)
-        .outerjoin(dataset, table.c.dataset_id == dataset.c.id)
-        .where(where)
-        .order_by(
-            func.coalesce(article.c.public_id, dataset.c.name), table.c.span_start, table.c.trigger_start, table.c.key
-        )
+        .outerjoin(_ARTICLE, _REPORT.c.article_id == _ARTICLE.c.id)
+        .outerjoin(_COPY, _REPORT.c.article_id == _COPY.c.article_id)
+        .outerjoin(first, _COPY.c.of_id == first.c.id)
+        .outerjoin(_DATASET, _REPORT.c.dataset_id == _DATASET.c.id)
+        .where(among(_REPORT.c.id))
     )
-    found = [dict(row) for row in connection.execute(statement).mappings()]
-    numbers = [row["id"] for row in found]
-    taking_part = _participations(connection, numbers, actors if actors is not None else {})
-    unresolved = _unresolved(connection, numbers)
-    return [
-        Told(
-            row["id"],
-            row["key"],
-            (row["article_id"], row["happening"]) if row["article_id"] is not None else (0, row["id"]),
-            row["event_id"],
-            _sourced(row, taking_part.get(row["id"], ()), unresolved.get(row["id"], ())),
-            row["dataset_linked"] != 0,
-        )
-        for row in found
-    ]
 
 
-def _sourced(row: dict[str, Any], actors: Sequence[Participation], unresolved: Sequence[Unresolved]) -> Sourced:
-    report = rows.report_of(row, actors, unresolved, ids.number_of(row["happening"]))
+def _told(row: dict[str, Any], actors: Sequence[Participation], unresolved: Sequence[Unresolved]) -> Told:
+    number, article, happening = row["id"], row["article_id"], row["happening"]
+    report = rows.report_of(row, actors, unresolved, ids.number_of(happening))
     reader = ids.reader_of(row["extractor"])
-    if row["article_id"] is None:
-        return Sourced(report, row["dataset_name"], row["url"] or row["dataset_url"], row["reported"], reader)
-    url = row["article_url"] or row["article_origin"]
-    return Sourced(report, row["article_public_id"], url, row["article_published"], reader)
+    if article is None:
+        sourced = Sourced(report, row["dataset"], row["url"] or row["dataset_url"], row["reported"], reader)
+        return Told(number, row["key"], (0, number), row["event_id"], sourced, row["linked"] != 0)
+    sourced = Sourced(report, row["article"], row["article_url"] or row["origin"], row["published"], reader)
+    return Told(number, row["key"], (article, happening), row["event_id"], sourced)
 
 
 def _participations(
     connection: Connection, reports: Sequence[int], actors: dict[str, int]
 ) -> dict[int, list[Participation]]:
     found: dict[int, list[Participation]] = defaultdict(list)
-    link, actor = ReportActor.__table__, ActorEntry.__table__
-    for part in parts(reports):
-        statement = select(link, actor.c.key, actor.c.name, actor.c.kind, actor.c.country, actor.c.reference)
-        statement = statement.join(actor, link.c.actor_id == actor.c.id).where(link.c.report_id.in_(part))
-        for row in connection.execute(statement.order_by(link.c.report_id, link.c.position)).mappings():
-            found[row["report_id"]].append(rows.participation_of(row))
-            actors[row["key"]] = row["actor_id"]
+    for report, role, words, start, end, reason, number, *who in rows_among(connection, _taking_part, reports):
+        key, *named = who
+        span = rows.span_of(start, end)
+        found[report].append(Participation(rows.actor(*named), rows.ROLES[role], words, span, reason))
+        actors[key] = number
     return found
+
+
+def _taking_part(among: Among) -> Select[Any]:
+    link, actor = _LINK.c, _ACTOR.c
+    own = (link.report_id, link.role, link.words, link.start, link.end, link.reason, link.actor_id)
+    found = select(*own, actor.key, actor.name, actor.kind, actor.country, actor.reference)
+    found = found.join(_ACTOR, link.actor_id == actor.id).where(among(link.report_id))
+    return found.order_by(link.report_id, link.position)
 
 
 def _unresolved(connection: Connection, reports: Sequence[int]) -> dict[int, list[Unresolved]]:
     found: dict[int, list[Unresolved]] = defaultdict(list)
-    table = ReportUnresolved.__table__
-    for part in parts(reports):
-        statement = select(table).where(table.c.report_id.in_(part)).order_by(table.c.report_id, table.c.position)
-        for row in connection.execute(statement).mappings():
-            found[row["report_id"]].append(rows.unresolved_of(row))
+    for report, role, words, start, end, reason in rows_among(connection, _words, reports):
+        found[report].append(Unresolved(words, rows.ROLES[role], rows.span_of(start, end), reason))
     return found
+
+
+def _words(among: Among) -> Select[Any]:
+    of = _UNRESOLVED.c
+    found = select(of.report_id, of.role, of.words, of.start, of.end, of.reason).where(among(of.report_id))
+    return found.order_by(of.report_id, of.position)
 
 
 def whole_happenings(connection: Connection, reports: Iterable[int]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +27,9 @@ from timeline.store import positions
 
 Row = Mapping[Any, Any]
 Columns = dict[str, Any]
+# A plain table: to ask an enumeration for its member takes longer than all else that is done with a participation.
+ROLES = {role.value: role for role in Role}
+_KNOWN = 65_536  # values that many reports share are kept in mind, so many of each kind
 
 
 def when_columns(when: When) -> Columns:
@@ -39,7 +43,12 @@ def when_columns(when: When) -> Columns:
 
 
 def when_of(row: Row) -> When:
-    return When(row["edtf"], row["earliest"], row["latest"], row["when_words"], row["when_reason"])
+    return _when(row["edtf"], row["earliest"], row["latest"], row["when_words"], row["when_reason"])
+
+
+@lru_cache(_KNOWN)
+def _when(edtf: str, earliest: date | None, latest: date | None, words: str, reason: str) -> When:
+    return When(edtf, earliest, latest, words, reason)
 
 
 def place_columns(place: Place | None) -> Columns:
@@ -167,7 +176,7 @@ def words_beside(told: str, names: Iterable[str]) -> str:
     return fold(" ".join([*more, *(word for word in told.split() if not word.isascii())]))
 
 
-@lru_cache(65_536)
+@lru_cache(_KNOWN)
 def _each_word(name: str) -> list[tuple[str, str]]:
     """The words of a name, each in small letters between spaces, and folded; what folds to nothing is none."""
     return [(f" {word.casefold()} ", folded) for word in name.split() if (folded := fold(word))]
@@ -237,4 +246,9 @@ def country_columns(event: Event) -> list[Columns]:
 
 
 def actor_of(row: Row) -> Actor:
-    return Actor(row["name"], ActorKind(row["kind"]), row["country"], row["reference"])
+    return actor(row["name"], row["kind"], row["country"], row["reference"])
+
+
+@lru_cache(_KNOWN)
+def actor(name: str, kind: str, country: str, reference: str) -> Actor:
+    return Actor(name, ActorKind(kind), country, reference)

@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Select, select
 
 from timeline.model import Actor, Participation
 from timeline.model.merging import derive
 from timeline.store import ids, judged
+from timeline.store.among import Among, rows_among
 from timeline.store.event_judged import EventsJudged
 from timeline.store.linking import Linkable
-from timeline.store.reports import Told, load_reports, parts
+from timeline.store.packing import table_of
+from timeline.store.reports import Told, load_rows, parts
 from timeline.store.tables import ReportRow
+
+_REPORT = table_of(ReportRow)
 
 
 class Units:
@@ -51,6 +55,14 @@ class Units:
         """What a unit is known by in every store."""
         return min(told.key for told in self._members[unit])
 
+    def event(self, unit: int) -> int | None:
+        """The event (row) that has it."""
+        return self._members[unit][0].event
+
+    def article(self, unit: int) -> int:
+        """The article (row) that tells it, 0 for a row of a data set."""
+        return self._members[unit][0].happening[0]
+
     def linked(self, unit: int) -> bool:
         """Whether a unit may be one event with others."""
         return self._members[unit][0].linked
@@ -72,21 +84,16 @@ class Units:
         return self._judged.rows[participation.actor.key]
 
     def _load(self, reports: Sequence[int]) -> None:
-        mine, other = aliased(ReportRow), aliased(ReportRow)
         for part in parts(reports):
-            same = (
-                select(other.id)
-                .join(mine, (mine.article_id == other.article_id) & (mine.happening == other.happening))
-                .where(mine.id.in_(part))
-            )
+            found = rows_among(self._connection, _same_happening, part)
             # Not "article_id IS NULL": SQLite would look through every row of every data set.
-            known = self._connection.execute(select(ReportRow.id, ReportRow.article_id).where(ReportRow.id.in_(part)))
-            self._take({*self._connection.scalars(same), *(row for row, article in known if article is None)})
+            known = rows_among(self._connection, _articles, part)
+            self._take({*(row for (row,) in found), *(row for row, article in known if article is None)})
 
     def _take(self, reports: set[int]) -> None:
         groups: dict[tuple[int, int], list[Told]] = defaultdict(list)
         for part in parts(sorted(reports)):
-            found = load_reports(self._connection, ReportRow.id.in_(part), self._judged.rows)
+            found = load_rows(self._connection, part, self._judged.rows)
             read = self._judged.read(told.sourced for told in found)
             for told, sourced in zip(found, read, strict=True):
                 groups[told.happening].append(replace(told, sourced=sourced))
@@ -101,6 +108,16 @@ class Units:
         """The reports of one happening, parted as people judged."""
         of = {told.key: told for told in group}
         return [[of[key] for key in part] for part in self.judged.grouping.parts(of)]
+
+
+def _same_happening(among: Among) -> Select[Any]:
+    mine = _REPORT.alias("mine")
+    same = (mine.c.article_id == _REPORT.c.article_id) & (mine.c.happening == _REPORT.c.happening)
+    return select(_REPORT.c.id).join(mine, same).where(among(mine.c.id))
+
+
+def _articles(among: Among) -> Select[Any]:
+    return select(_REPORT.c.id, _REPORT.c.article_id).where(among(_REPORT.c.id))
 
 
 def linkable(told: Sequence[Told]) -> Linkable:

@@ -4,7 +4,8 @@ What `compare` links shares an anchor (`anchors`: a person, a body, a place, a c
 a day. So a happening stands under each of its anchors on each day that it may lie on: an exact day is one key an
 anchor, a month is thirty, which costs less than to let every exact day of the month meet every other under the month.
 Under its person, body and place it stands on the day after too, so that days side by side can be asked about.
-What happens once, to a country or a person, stands under the year too, as its vaguer dates do.
+What happens once, to a country or a person, stands under the year too, as its vaguer dates do, and under those of the
+last years where it is told without a date.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from itertools import product
 from timeline.store.linking.contradiction import length
 from timeline.store.linking.evidence import anchors, own_anchors
 from timeline.store.linking.linkable import LONGEST, YEAR, Linkable
-from timeline.store.linking.sorts import ONCE, fates, lasts, sort_of
+from timeline.store.linking.sorts import ONCE, lasts, sort_of
+from timeline.store.linking.undated import lasting, remembered
 
 _EVENING, _MORNING = 18 * 60, 6 * 60
 
 
 def blocks(item: Linkable) -> frozenset[int]:
-    """Hashed keys (signed 64 bits): two happenings that `compare` links share at least one, apart from those of one
-    article that two extractors read.
+    """Hashed keys (signed 64 bits): two happenings that `compare` links, or that `compare_undated` does, share at least
+    one, apart from those of one article that two extractors read.
 
     With 10 million events over 30 years (913 a day; kinds and dates as news has them, actors by Zipf's law) a new
     report meets 5 others on average, 70 at the 99th percentile; with a data set of as many rows beside, 9 and 94, of
@@ -35,8 +37,9 @@ def blocks(item: Linkable) -> frozenset[int]:
     head = f"{sort_of(item)} {item.modality.value}"
     found = [f"{anchor} {day}" for anchor, day in product(anchors(item), _days(item))]
     found += [f"{anchor} {day}" for anchor, day in product(own_anchors(item), _next_day(item))]
-    lasting = anchors(item) if item.kind in ONCE else [f"p {person}" for person in fates(item)]
-    found += [f"{anchor} {year}" for anchor, year in product(lasting, _years(item))]
+    once = anchors(item) if item.kind in ONCE else lasting(item)
+    found += [f"{anchor} {year}" for anchor, year in product(once, _years(item))]
+    found += [f"{anchor} {year}" for anchor, year in product(lasting(item), remembered(item))]
     return frozenset(_hash(f"{head} {key}") for key in found)
 
 

@@ -95,16 +95,24 @@ class Clusters:
         """Of every cluster, by root."""
         return {root: each.members for root, each in self._clusters.items()}
 
-    def unite(self, one: int, other: int) -> bool:
-        """Put their clusters together, if they are two and nothing in them speaks against it; whether that was done."""
+    def agree(self, one: int, other: int) -> bool:
+        """Whether nothing in their clusters speaks against these being one."""
         first, second = self._root[one], self._root[other]
         a, b = self._clusters[first], self._clusters[second]
-        if first == second or second in a.foes:
+        if second in a.foes:
             return False
         if self._speaks_against(first, second):
             a.foes.add(second)
             b.foes.add(first)
             return False
+        return True
+
+    def unite(self, one: int, other: int) -> bool:
+        """Put their clusters together, if they are two and nothing in them speaks against it; whether that was done."""
+        first, second = self._root[one], self._root[other]
+        if first == second or not self.agree(one, other):
+            return False
+        a, b = self._clusters[first], self._clusters[second]
         kept, gone = (first, second) if len(a.members) >= len(b.members) else (second, first)
         self._merge(kept, gone)
         return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import exp2, inf
@@ -23,6 +24,7 @@ from timeline.store.linking.evidence import (
 )
 from timeline.store.linking.linkable import Linkable
 from timeline.store.linking.sorts import lasts, once, sort_of
+from timeline.store.linking.undated import meant
 
 # Points from which two happenings are one event, and from which a person is asked.
 SURE, UNSURE = 7.0, 5.0
@@ -65,6 +67,12 @@ def compare(a: Linkable, b: Linkable) -> Link | None:
     return Link(a, b, points) if a.key < b.key else Link(b, a, points)
 
 
+def compare_undated(a: Linkable, b: Linkable) -> float | None:
+    """The points for a happening that is told without a date being the other, None where it cannot be; which count
+    only where there is no third that it could be."""
+    return points(evidence(a, b)) if meant(a, b) and shares(a, b) and not differ(a, b) else None
+
+
 class Comparer:
     """Compares many: what does not hang on their words is weighed once for all that are alike but for these, and words
     are bits of a number. Gives the points that `evidence` has, without its reasons."""
@@ -73,24 +81,32 @@ class Comparer:
         self._shapes: dict[Hashable, int] = {}
         self._bits: dict[str, int] = {}
         self._met: dict[str, _Met] = {}
-        self._weighed: dict[tuple[int, int], _Weighed | None] = {}
+        self._weighed: dict[int, dict[int, _Weighed | None]] = defaultdict(dict)  # by the shapes of both
 
     def points(self, a: Linkable, b: Linkable) -> float | None:
         """Those of the link between the two, if there is one; a key means one happening among all that it is given."""
-        if a.source == b.source:
-            return _KNOWN if _told_twice(a, b) else None
-        here, there = self._met.get(a.key) or self._meet(a), self._met.get(b.key) or self._meet(b)
-        pair = (here.shape, there.shape) if here.shape < there.shape else (there.shape, here.shape)
-        if pair not in self._weighed:
-            self._weighed[pair] = _weigh(a, b)
-        weighed = self._weighed[pair]
-        if weighed is None:
-            return None
-        found = weighed.points + (weighed.same_word if here.told & there.told else weighed.other_word)
-        if shared := here.words & there.words:
-            found += _shared(here, there, shared)
-        found = min(found, weighed.most)
-        return found if found >= UNSURE else None
+        return next(self.points_to(a, (b,)))
+
+    def points_to(self, item: Linkable, others: Iterable[Linkable]) -> Iterator[float | None]:
+        """The same of one with each of some others."""
+        here = self._met.get(item.key) or self._meet(item)
+        weighed_with = self._weighed[here.shape]
+        for other in others:
+            if other.source == item.source:
+                yield _KNOWN if _told_twice(item, other) else None
+                continue
+            there = self._met.get(other.key) or self._meet(other)
+            if there.shape not in weighed_with:
+                weighed_with[there.shape] = self._weighed[there.shape][here.shape] = _weigh(item, other)
+            weighed = weighed_with[there.shape]
+            if weighed is None:
+                yield None
+                continue
+            found = weighed.points + (weighed.same_word if here.told & there.told else weighed.other_word)
+            if shared := here.words & there.words:
+                found += _shared(here, there, shared)
+            found = min(found, weighed.most)
+            yield found if found >= UNSURE else None
 
     def _meet(self, item: Linkable) -> _Met:
         shape = self._shapes.setdefault((stance(item), item.beside), len(self._shapes))

@@ -21,13 +21,14 @@ def differ(a: Linkable, b: Linkable) -> bool:
     return not _dates_meet(a, b) or differ_but_for_dates(a, b)
 
 
-def stance(item: Linkable) -> Hashable:
-    """All that `differ` looks at: who takes the same stance contradicts the same others."""
+def stance(item: Linkable) -> tuple[Hashable, ...]:
+    """All that `differ` looks at, by what it looks at together: who takes the same stance contradicts the same others,
+    and who takes the same in one of these contradicts in it the same others. None contradicts nobody."""
     place = item.place
+    when = item.when.edtf, item.when.earliest, item.when.latest, item.modality
+    what = item.kind, item.family, item.modality, item.people, item.bodies, item.doers, item.targets
     where = place and (place_key(place), place.country, place.exactness, place.latitude, place.longitude)
-    who = (item.people, item.bodies, item.countries, item.doers, item.targets)
-    when = (item.when.edtf, item.when.earliest, item.when.latest)
-    return item.kind, item.family, item.modality, when, *who, where, place and (place.name, place.region)
+    return when, what, item.countries or None, where and (*where, place and place.name, place and place.region)
 
 
 def differ_but_for_dates(a: Linkable, b: Linkable) -> bool:

@@ -1,8 +1,8 @@
 """Who meets whom under one key: all where they are few; in a crowd all meet those who speak for it.
 
 What a thousand articles tell in words of their own is found by comparing each with some, not with a thousand. Those who
-speak are the ones with the lowest keys, of articles and of each data set: keys are hashes, so they are a fair sample,
-and one more seldom changes it.
+speak are the ones with the lowest keys, of articles and of each data set, of what has a date and of what has none: keys
+are hashes, so they are a fair sample, and one more seldom changes it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from heapq import nsmallest
 
 FEW = 32
 
-# The data set that a happening is a row of (0 for articles), and its key.
+# The data set that a happening is a row of (0 for articles; below 0, from -1 down, where it has no date), and
+# its key.
 Rank = tuple[int, str]
 
 

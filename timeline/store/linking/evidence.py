@@ -12,14 +12,10 @@ from itertools import chain, combinations
 from timeline.model import ActorKind
 from timeline.reference import countries
 from timeline.reference.forces import are_of_a_state
-from timeline.store.linking.contradiction import (
-    ON_A_MAP,
-    days_beside,
-    length,
-    none_shared,
-)
+from timeline.store.linking.contradiction import ON_A_MAP, days_beside, length, none_shared
 from timeline.store.linking.linkable import LONGEST, YEAR, Linkable, place_key
 from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SIDED, SPOKEN, once, says_little, type_of
+from timeline.store.linking.undated import undated
 
 POINTS = {
     "same kind": 2.0,
@@ -32,6 +28,7 @@ POINTS = {
     "within two months": 0.0,
     "within a year": -2.0,
     "both dates vague": -1.0,
+    "no date": -1.0,
     "a person": 3.0,
     "another person": 1.5,
     "done to one person": 1.5,
@@ -177,6 +174,9 @@ _SPANS = ((1, "same day"), (7, "within a week"), (31, "within a month"), (LONGES
 
 
 def _dates(a: Linkable, b: Linkable) -> Iterator[Found]:
+    if undated(a) or undated(b):
+        yield "no date", 1, lambda: "told without a date, and no other is known that it could be"
+        return
     lengths = sorted((length(item.days), item.when.edtf) for item in (a, b) if item.days)
     (shorter, exact), (longer, vague) = lengths
     name = next((name for days, name in _SPANS if longer <= days), "within a year")

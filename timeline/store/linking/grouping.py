@@ -2,8 +2,9 @@
 
 Links are taken from the surest to the least sure, and each unites two groups unless a member of the one contradicts a
 member of the other. A happening that fits two which contradict each other about equally well ("a strike in May")
-joins neither. All of that is decided inside one connected set of sure links: so the groups are a function of the
-happenings alone, and a new one touches only the set that it falls into.
+joins neither. Last come those that are told without a date: each joins the one group that it can mean, if there is one
+only. All of that is decided inside one connected set of links: so the groups are a function of the happenings alone,
+and a new one touches only the set that it falls into.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from timeline.store.linking.clusters import Clusters, Pair, Stances
-from timeline.store.linking.comparing import SURE, Comparer, Link
+from timeline.store.linking.comparing import SURE, Comparer, Link, compare_undated
 from timeline.store.linking.linkable import Linkable
+from timeline.store.linking.undated import undated
 
 # By so many points must the evidence for one of two happenings be better for a third to choose it: where dates, people
 # or places tell the two apart, and where only their source does.
@@ -27,6 +29,11 @@ class Joined(NamedTuple):
     first: int
     second: int
     link: Link
+
+    @classmethod
+    def of(cls, items: Mapping[int, Linkable], one: int, other: int, points: float) -> Joined:
+        first, second = sorted((one, other), key=lambda item: items[item].key)
+        return cls(first, second, Link(items[first], items[second], points))
 
     def other(self, item: int) -> int:
         return self.second if item == self.first else self.first
@@ -46,19 +53,21 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
     """All that sure links and judgements reach from some happenings, and all that was looked at for it; the points of
-    every link, the happening with the lower key first."""
+    every link, the happening with the lower key first; and of every pair of which one is told without a date and may
+    mean the other."""
 
     items: Mapping[int, Linkable]
     seen: Mapping[int, Linkable]
     links: Mapping[Pair, float]
+    meant: Mapping[Pair, float]
 
     def joined(self, pair: Pair) -> Joined:
-        return Joined(*pair, Link(self.seen[pair[0]], self.seen[pair[1]], self.links[pair]))
+        return Joined.of(self.seen, *pair, self.links[pair] if pair in self.links else self.meant[pair])
 
-    def by_sureness(self) -> list[Pair]:
+    def by_sureness(self, links: Mapping[Pair, float]) -> list[Pair]:
         """From the surest to the least sure."""
         seen = self.seen
-        return sorted(self.links, key=lambda pair: (-self.links[pair], seen[pair[0]].key, seen[pair[1]].key))
+        return sorted(links, key=lambda pair: (-links[pair], seen[pair[0]].key, seen[pair[1]].key))
 
 
 def linked(
@@ -90,7 +99,8 @@ def reach(
         beside.setdefault(one, []).append(other)
         beside.setdefault(other, []).append(one)
     links: dict[Pair, float] = {}
-    looked: set[Pair] = set()
+    meant: dict[Pair, float] = {}
+    compared: set[int] = set()  # with all that they meet
     comparer = Comparer()
     while frontier:
         around = near(frontier)
@@ -98,21 +108,22 @@ def reach(
         known.update(load(sorted(({o for others in around.values() for o in others} | judged) - known.keys())))
         reached = judged & known.keys()
         for item in frontier:
-            for other in around.get(item, ()):
-                if item == other or other not in known:
-                    continue
-                pair = (item, other) if known[item].key < known[other].key else (other, item)
-                if pair in looked:
-                    continue
-                looked.add(pair)
-                points = comparer.points(known[pair[0]], known[pair[1]])
+            here = known[item]
+            others = [o for o in around.get(item, ()) if o != item and o not in compared and o in known]
+            compared.add(item)
+            for other, points in zip(others, comparer.points_to(here, (known[o] for o in others)), strict=True):
+                there = known[other]
+                pair = (item, other) if here.key < there.key else (other, item)
                 if points is not None:
                     links[pair] = points
                     if points >= SURE:
                         reached.add(other)
+                elif (vague := compare_undated(here, there)) is not None:
+                    meant[pair] = vague
+                    reached.add(other)
         frontier = sorted(reached - inside)
         inside |= reached
-    return Neighbourhood({item: known[item] for item in sorted(inside)}, known, links)
+    return Neighbourhood({item: known[item] for item in sorted(inside)}, known, links, meant)
 
 
 def groups(found: Neighbourhood, together: Collection[Pair] = (), apart: Collection[Pair] = ()) -> list[Group]:
@@ -122,12 +133,27 @@ def groups(found: Neighbourhood, together: Collection[Pair] = (), apart: Collect
     person's judgement, and what is judged is not asked again.
     """
     judged = {frozenset(pair) for pair in (*together, *apart)}
-    links = [pair for pair in found.by_sureness() if not judged or frozenset(pair) not in judged]
+    links = [pair for pair in found.by_sureness(found.links) if not judged or frozenset(pair) not in judged]
     sure = [pair for pair in links if found.links[pair] >= SURE]
     clusters = Clusters(found.items, together, apart)
     torn = _torn(sure, found.links, clusters.stances)
     made = [pair for pair in sure if torn.isdisjoint(pair) and clusters.unite(*pair)]
+    made += [pair for pair in _only_meant(found, clusters) if clusters.unite(*pair)]
     return _told(clusters, made, links, found)
+
+
+def _only_meant(found: Neighbourhood, clusters: Clusters) -> list[Pair]:
+    """Of each group that is told without a date the surest link to the only one that it can mean."""
+    if not found.meant:
+        return []
+    vague = {root for root, members in clusters.members().items() if all(undated(found.items[m]) for m in members)}
+    could: dict[int | None, dict[int | None, Pair]] = {}
+    for pair in found.by_sureness(found.meant):
+        for one, other in (pair, pair[::-1]):
+            if clusters.root(one) in vague and clusters.root(other) not in vague and clusters.agree(one, other):
+                could.setdefault(clusters.root(one), {}).setdefault(clusters.root(other), pair)
+    only = {pair for meant in could.values() if len(meant) == 1 for pair in meant.values()}
+    return [pair for pair in found.by_sureness(found.meant) if pair in only and found.meant[pair] >= SURE]
 
 
 def _told(clusters: Clusters, made: Iterable[Pair], links: Iterable[Pair], found: Neighbourhood) -> list[Group]:
