@@ -31,13 +31,13 @@ FLOORS: dict[str, dict[str, float]] = {
         "all.trigger_f1": 47,
         "all.sentence_f1": 68.5,
         "all.sentence_1to1_f1": 56,
-        "all.date_exact": 71,
-        "all.date_compatible": 73,
-        "all.date_exact_end_to_end": 56.5,
-        "all.closure_order_f1": 32,
-        "all.closure_strict_precision": 87,
-        "all.named_arg_recall_matched": 72,
-        "all.named_arg_recall_all": 59,
+        "all.date_exact": 73,
+        "all.date_compatible": 74.5,
+        "all.date_exact_end_to_end": 61,
+        "all.closure_order_f1": 33,
+        "all.closure_strict_precision": 91,
+        "all.named_arg_recall_matched": 73.5,
+        "all.named_arg_recall_all": 60.5,
     },
     "semeval": {
         "total.all.mention_f1": 48,
@@ -55,7 +55,7 @@ FLOORS: dict[str, dict[str, float]] = {
         "actor_recall": 86,
         "country.F1": 94,
     },
-    "plover": {"answered": 94, "type_any": 84, "full": 57, "precision": 64, "source_recall": 87, "target_recall": 63},
+    "plover": {"answered": 96, "type_any": 86, "full": 60, "precision": 66, "source_recall": 90, "target_recall": 67},
 }
 # The same for figures that must not rise.
 CEILINGS: dict[str, dict[str, float]] = {"gold": {"false_days_on_undated": 5}}
