@@ -21,6 +21,7 @@ from timeline.model import (
     Role,
     When,
 )
+from timeline.model.making import maker
 from timeline.store import rows
 from timeline.store.among import Among, Statement, rows_among
 from timeline.store.judgements import Action, shown
@@ -45,6 +46,8 @@ _ROLES = {role.value: role for role in Role}
 _KINDS = {kind.value: kind for kind in ActorKind}
 _EXACTNESSES = {exactness.value: exactness for exactness in PlaceExactness}
 _MODALITIES = {modality.value: modality for modality in Modality}
+_make_event, _make_when, _make_place = maker(Event), maker(When), maker(Place)
+_make_actor, _make_part, _make_link = maker(Actor), maker(Participation), maker(CountryLink)
 _KNOWN = 50_000  # actors, links to countries and places that are kept in mind, so many of each
 
 # In the order of an event's fields.
@@ -54,7 +57,8 @@ _OWN = (
 )
 _WHEN = tuple(rows.when_columns(UNKNOWN_WHEN))
 _PLACE = tuple(rows.place_columns(None))
-_AT = len(_WHEN)
+_WHEN_AT = len(_OWN)
+_PLACE_AT = _WHEN_AT + len(_WHEN)
 
 
 def _events(among: Among) -> Select[Any]:
@@ -97,7 +101,7 @@ class Assembler:
         self._connection = connection
         self._actors: dict[int, Actor] = {}
         self._parts: dict[tuple[int, str], Participation] = {}
-        self._countries: dict[tuple[str, str, str], CountryLink] = {}
+        self._links: dict[tuple[str, str, str], CountryLink] = {}
         self._places: dict[tuple[Any, ...], Place] = {}
 
     def load(self, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:
@@ -112,21 +116,21 @@ class Assembler:
                 )
 
     def _event(
-        self, values: Any, actors: Iterable[Participation], countries: Iterable[CountryLink], urls: Iterable[str]
+        self, values: tuple[Any, ...], actors: Iterable[Participation], countries: Iterable[CountryLink], urls: Iterable[str]
     ) -> Event:
         """The event of a row of `_events`: by position, since reading many must not take long."""
-        _, title, sentence, type_, kind, modality, salience, public, reports, sources, *more = values
-        first, last, hidden, confirmed, edited, *more = more
-        return Event(
+        _, title, sentence, type_, kind, modality, salience, public, reports, sources, *more = values[:_WHEN_AT]
+        first, last, hidden, confirmed, edited = more
+        return _make_event(
             title,
             sentence,
-            When(*more[:_AT]),
+            _make_when(*values[_WHEN_AT:_PLACE_AT]),
             type_,
             kind,
             _MODALITIES[modality],
             salience,
             tuple(actors),
-            self._place(tuple(more[_AT:])) if more[_AT] else None,
+            self._place(values[_PLACE_AT:]) if values[_PLACE_AT] else None,
             tuple(countries),
             public,
             reports,
@@ -146,7 +150,7 @@ class Assembler:
                 self._places.clear()
             name, country, latitude, longitude, exactness, reference, words, start, end, reason, region = values
             span, exact = rows.span_of(start, end), _EXACTNESSES[exactness]
-            known = Place(name, country, latitude, longitude, exact, reference, words, span, reason, region)
+            known = _make_place(name, country, latitude, longitude, exact, reference, words, span, reason, region)
             self._places[values] = known
         return known
 
@@ -160,7 +164,7 @@ class Assembler:
         for event, actor, role in links:
             part = known.get((actor, role))
             if part is None:
-                part = known[actor, role] = Participation(self._actors[actor], _ROLES[role])
+                part = known[actor, role] = _make_part(self._actors[actor], _ROLES[role], "", None, "")
             found[event].append(part)
         return found
 
@@ -171,26 +175,30 @@ class Assembler:
             self._parts.clear()
         for part in parts(sorted(wanted - self._actors.keys())):
             for number, key, name, kind, country, reference, label in self._rows(_actors, part):
-                actor = Actor(name, _KINDS[kind], country, reference)
+                actor = _make_actor(name, _KINDS[kind], country, reference)
                 self._actors[number] = shown(key, actor, label) if label else actor
 
     def _concerned(self, events: Sequence[int]) -> dict[int, list[CountryLink]]:
+        if len(self._links) > _KNOWN:
+            self._links.clear()
         found: dict[int, list[CountryLink]] = defaultdict(list)
-        known = self._countries
-        if len(known) > _KNOWN:
-            known.clear()
-        for event, country, *reasons in self._rows(_countries, events):
-            for by, reason in zip(("actor", "place"), reasons, strict=True):
-                if reason is not None:
-                    link = known.get((country, by, reason))
-                    if link is None:
-                        link = known[country, by, reason] = CountryLink(country, by, reason)
-                    found[event].append(link)
+        for event, country, by_actor, by_place in self._rows(_countries, events):
+            links = found[event]
+            if by_actor is not None:
+                links.append(self._link((country, "actor", by_actor)))
+            if by_place is not None:
+                links.append(self._link((country, "place", by_place)))
         return found
+
+    def _link(self, values: tuple[str, str, str]) -> CountryLink:
+        known = self._links.get(values)
+        if known is None:
+            known = self._links[values] = _make_link(*values)
+        return known
 
     def _addresses(self, events: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, set[str]] = defaultdict(set)
-        for event, *addresses in self._rows(_addresses, events):
-            if address := next(filter(None, addresses), ""):
+        for event, url, origin, told, dataset in self._rows(_addresses, events):
+            if address := url or origin or told or dataset:
                 found[event].add(address)
         return {event: sorted(each) for event, each in found.items()}
