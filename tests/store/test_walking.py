@@ -31,8 +31,8 @@ from timeline.model.actor import fold
 from timeline.model.edtf import Exactness
 from timeline.model.merging import countries_of
 from timeline.store import EventQuery, open_store
-from timeline.store.matching import terms
 from timeline.store.positions import position
+from timeline.store.questions import terms
 from timeline.store.store import Store
 from timeline.store.values import Side, Sort
 

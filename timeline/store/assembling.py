@@ -116,7 +116,11 @@ class Assembler:
                 )
 
     def _event(
-        self, values: tuple[Any, ...], actors: Iterable[Participation], countries: Iterable[CountryLink], urls: Iterable[str]
+        self,
+        values: tuple[Any, ...],
+        actors: Iterable[Participation],
+        countries: Iterable[CountryLink],
+        urls: Iterable[str],
     ) -> Event:
         """The event of a row of `_events`: by position, since reading many must not take long."""
         _, title, sentence, type_, kind, modality, salience, public, reports, sources, *more = values[:_WHEN_AT]
@@ -130,7 +134,7 @@ class Assembler:
             _MODALITIES[modality],
             salience,
             tuple(actors),
-            self._place(values[_PLACE_AT:]) if values[_PLACE_AT] else None,
+            self._place(tuple(values[_PLACE_AT:])) if values[_PLACE_AT] else None,
             tuple(countries),
             public,
             reports,

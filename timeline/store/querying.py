@@ -16,7 +16,7 @@ from timeline.model.flat import FlatEvent
 from timeline.store import ids
 from timeline.store.assembling import Assembler
 from timeline.store.flattening import Flattener
-from timeline.store.matching import unreferenced
+from timeline.store.questions import unreferenced
 from timeline.store.reports import parts
 from timeline.store.tables import EventCountry, EventRedirect, EventRow
 from timeline.store.values import CountryRow, EventQuery, Sort
@@ -54,7 +54,7 @@ def _read(connection: Connection, query: EventQuery, load: _Load[_Item]) -> Iter
     walk, left = Walk(connection, query), query.limit
     while left is None or left > 0:
         size = _PAGE if left is None else min(left, _PAGE)
-        page = connection.scalars(walk.page(size, after)).all()
+        page = walk.page(size, after)
         yield from _loaded(load, page)
         if len(page) < size:
             return
