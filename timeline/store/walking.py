@@ -36,12 +36,14 @@ _Begin = tuple[str, int]  # the field of a question that a walk begins with, and
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Rows in timeline order: `number` is the event's, `reach` how far it reaches, `where` what singles them out."""
+    """Rows in timeline order: `number` is the event's, `reach` how far it reaches, `along` what they lie together by in
+    an index, `where` what singles out some of these."""
 
     table: Any
     number: Any
     reach: Any
-    where: tuple[Any, ...]
+    along: tuple[Any, ...] = ()
+    where: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _parts(question: Asked, field: str, place: int) -> Iterator[tuple[Any, Any]]
         tests = matching.conditions(question, way.number, start.done)
         for days in within(question, way.number, way.reach):
             statement = _from(way, select(way.number.label("number")), events=tests.of_events or days.of_events)
-            yield statement.where(*way.where, *days.where, *tests.where), way.number
+            yield statement.where(*way.along, *way.where, *days.where, *tests.where), way.number
 
 
 def _from(way: _Way, statement: Any, *, events: bool) -> Any:
@@ -125,33 +127,38 @@ def _from(way: _Way, statement: Any, *, events: bool) -> Any:
 
 
 def _narrowest(connection: Connection, question: Asked) -> _Begin:
+    """The start with the fewest rows; where all have many, the one of which as many reach farthest."""
     begins = list(_begins(question))
     if len(begins) == 1:
         return begins[0]
     words = any(field == "words" for field, _ in begins)
     for enough in (*_ENOUGH, _ENOUGH_OF_WORDS) if words else _ENOUGH:
-        best, least, narrow = begins[0], None, False
+        best, least, farthest, narrow = begins[0], enough * _LOOK + 1, 0, False
         for begin in begins:
             dear = _LOOK if words and begin[0] != "words" else 1
             # No further than until it is not the narrowest.
-            most = enough if least is None else min(enough, -(-least // dear))
-            size = int(rows_for(connection, _size, question._replace(limit=(most,)), *begin)[0][0])
-            if least is None or size * dear < least:
-                best, least, narrow = begin, size * dear, size < enough
+            most = min(enough, -(-least // dear))
+            ((size, last),) = rows_for(connection, _size, question._replace(limit=(most,)), *begin)
+            far = -(last or 0) if question.form.reverse else last or 0
+            if size * dear < least or (size == most and not narrow and far > farthest):
+                best, least, farthest, narrow = begin, size * dear, far, size < enough
         if narrow:
             break
+        begins.sort(key=lambda begin: begin != best)
     return best
 
 
 def _size(question: Asked, field: str, place: int) -> Any:
-    """How many events a start holds, counted no further than the limit of the question."""
+    """How many rows lie on the ways of a start, no more than the limit of the question, and the last of them."""
     parts: list[Any] = []
     for way in _STARTS[field](question, place).ways:
         days = within(question, way.number, way.reach)[0]
         part = _from(way, select(way.number.label("number")), events=days.of_events)
-        parts.append(part.where(*way.where, *days.where))
+        parts.append(part.where(*way.along, *days.where))
     some: Any = parts[0] if len(parts) == 1 else union_all(*parts)
-    return select(func.count()).select_from(some.limit(*question.limit).subquery())
+    reverse = question.form.reverse
+    some = some.order_by(_NUMBER.desc() if reverse else _NUMBER).limit(*question.limit).subquery()
+    return select(func.count(), (func.min if reverse else func.max)(_NUMBER)).select_from(some)
 
 
 def _begins(question: Asked) -> Iterator[_Begin]:
@@ -170,7 +177,7 @@ def _begins(question: Asked) -> Iterator[_Begin]:
 
 
 def _of_all(_question: Asked, _place: int) -> _Start:
-    return _Start((_Way(EVENTS, EVENTS.c.id, EVENTS.c.reach, ()),), frozenset())
+    return _Start((_Way(EVENTS, EVENTS.c.id, EVENTS.c.reach),), frozenset())
 
 
 def _of_actors(question: Asked, _place: int) -> _Start:
@@ -186,8 +193,8 @@ def _of_side(question: Asked, place: int) -> _Start:
 
 
 def _actor(question: Asked, row: Any) -> _Way:
-    where = (_ACTORS.c.actor_id == row, *_weighed(question, _ACTORS))
-    return _Way(_ACTORS, _ACTORS.c.event_id, _ACTORS.c.reach, where)
+    along = (_ACTORS.c.actor_id == row,)
+    return _Way(_ACTORS, _ACTORS.c.event_id, _ACTORS.c.reach, along, tuple(_weighed(question, _ACTORS)))
 
 
 def _of_countries(question: Asked, _place: int) -> _Start:
@@ -201,11 +208,11 @@ def _of_countries(question: Asked, _place: int) -> _Start:
 
 def _country(question: Asked, code: Any, by: str, kinds: Bound = ()) -> _Way:
     link = _COUNTRIES
-    where = [link.c.country == code, *_weighed(question, link)]
+    along = (link.c.country == code, *(link.c.kind == kind for kind in kinds))
+    where = _weighed(question, link)
     if by:
         where.append(link.c[f"{by}_reason"].is_not(None))
-    where += [link.c.kind == kind for kind in kinds]
-    return _Way(link, link.c.event_id, link.c.reach, tuple(where))
+    return _Way(link, link.c.event_id, link.c.reach, along, tuple(where))
 
 
 def _weighed(question: Asked, link: Any) -> list[Any]:
