@@ -48,7 +48,7 @@ _EXACTNESSES = {exactness.value: exactness for exactness in PlaceExactness}
 _MODALITIES = {modality.value: modality for modality in Modality}
 _make_event, _make_when, _make_place = maker(Event), maker(When), maker(Place)
 _make_actor, _make_part, _make_link = maker(Actor), maker(Participation), maker(CountryLink)
-_KNOWN = 50_000  # actors, links to countries and places that are kept in mind, so many of each
+_KNOWN = 50_000  # actors that are kept in mind
 
 # In the order of an event's fields.
 _OWN = (
@@ -94,15 +94,31 @@ def _addresses(among: Among) -> Select[Any]:
     )
 
 
+def _place(
+    name: str,
+    country: str,
+    latitude: float | None,
+    longitude: float | None,
+    exactness: str,
+    reference: str,
+    words: str,
+    start: int | None,
+    end: int | None,
+    reason: str,
+    region: str,
+) -> Place:
+    span = rows.span_of(start, end)
+    return _make_place(
+        name, country, latitude, longitude, _EXACTNESSES[exactness], reference, words, span, reason, region
+    )
+
+
 class Assembler:
-    """Reads events within one transaction; an actor is read once, and what many events share is one value."""
+    """Reads events within one transaction; an actor is read once."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._actors: dict[int, Actor] = {}
-        self._parts: dict[tuple[int, str], Participation] = {}
-        self._links: dict[tuple[str, str, str], CountryLink] = {}
-        self._places: dict[tuple[Any, ...], Place] = {}
 
     def load(self, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:
         """(row, event) for event rows, in no order."""
@@ -134,7 +150,7 @@ class Assembler:
             _MODALITIES[modality],
             salience,
             tuple(actors),
-            self._place(tuple(values[_PLACE_AT:])) if values[_PLACE_AT] else None,
+            _place(*values[_PLACE_AT:]) if values[_PLACE_AT] else None,
             tuple(countries),
             public,
             reports,
@@ -147,58 +163,34 @@ class Assembler:
             edited == 1,
         )
 
-    def _place(self, values: tuple[Any, ...]) -> Place:
-        known = self._places.get(values)
-        if known is None:
-            if len(self._places) > _KNOWN:
-                self._places.clear()
-            name, country, latitude, longitude, exactness, reference, words, start, end, reason, region = values
-            span, exact = rows.span_of(start, end), _EXACTNESSES[exactness]
-            known = _make_place(name, country, latitude, longitude, exact, reference, words, span, reason, region)
-            self._places[values] = known
-        return known
-
     def _rows(self, statement: Statement, numbers: Sequence[int]) -> Sequence[Any]:
         return rows_among(self._connection, statement, numbers)
 
     def _taking_part(self, events: Sequence[int]) -> dict[int, list[Participation]]:
-        links, known = self._rows(_links, events), self._parts
+        links, actors = self._rows(_links, events), self._actors
         self._meet({actor for _, actor, _ in links})
         found: dict[int, list[Participation]] = defaultdict(list)
         for event, actor, role in links:
-            part = known.get((actor, role))
-            if part is None:
-                part = known[actor, role] = _make_part(self._actors[actor], _ROLES[role], "", None, "")
-            found[event].append(part)
+            found[event].append(_make_part(actors[actor], _ROLES[role], "", None, ""))
         return found
 
     def _meet(self, wanted: set[int]) -> None:
         """Get to know actors (rows), as judgements have them shown."""
         if len(self._actors) > _KNOWN:
             self._actors.clear()
-            self._parts.clear()
         for part in parts(sorted(wanted - self._actors.keys())):
             for number, key, name, kind, country, reference, label in self._rows(_actors, part):
                 actor = _make_actor(name, _KINDS[kind], country, reference)
                 self._actors[number] = shown(key, actor, label) if label else actor
 
     def _concerned(self, events: Sequence[int]) -> dict[int, list[CountryLink]]:
-        if len(self._links) > _KNOWN:
-            self._links.clear()
         found: dict[int, list[CountryLink]] = defaultdict(list)
         for event, country, by_actor, by_place in self._rows(_countries, events):
-            links = found[event]
             if by_actor is not None:
-                links.append(self._link((country, "actor", by_actor)))
+                found[event].append(_make_link(country, "actor", by_actor))
             if by_place is not None:
-                links.append(self._link((country, "place", by_place)))
+                found[event].append(_make_link(country, "place", by_place))
         return found
-
-    def _link(self, values: tuple[str, str, str]) -> CountryLink:
-        known = self._links.get(values)
-        if known is None:
-            known = self._links[values] = _make_link(*values)
-        return known
 
     def _addresses(self, events: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, set[str]] = defaultdict(set)

@@ -20,11 +20,12 @@ from timeline.store.reaching import within
 from timeline.store.tables import EventActor, EventCountry
 from timeline.store.values import EventQuery
 
-# So many rows are counted of each start before the narrowest is chosen, more only where none has less than that: in ten
-# million events, a page of those that a start of 8,000 shares with another lies within some 60,000 rows of either.
-_ENOUGH = (2_000, 8_000)
-# Where words are asked for on SQLite, and how much dearer it is to look for them on a walk than to walk along them.
-_ENOUGH_OF_WORDS, _LOOK = 64_000, 16
+# So many rows of each start are counted before one is chosen; of those that all have more, the one is taken of which as
+# many reach farthest along the timeline. Where it has more than the second number, another one that has not is safer:
+# a page that cannot be filled walks along all of it.
+_ENOUGH, _MANY = 1_000, 4_000
+# How much dearer it is to look for words on a walk than to walk along them, on SQLite.
+_LOOK = 100
 _WORDS = table("event_words", column("rowid"))
 _NUMBER: Any = literal_column("number", BigInteger)  # of a part; to ask a subquery for its columns takes long
 # Made once: an alias counts all its columns when it is first asked for one.
@@ -132,19 +133,26 @@ def _narrowest(connection: Connection, question: Asked) -> _Begin:
     if len(begins) == 1:
         return begins[0]
     words = any(field == "words" for field, _ in begins)
-    for enough in (*_ENOUGH, _ENOUGH_OF_WORDS) if words else _ENOUGH:
-        best, least, farthest, narrow = begins[0], enough * _LOOK + 1, 0, False
-        for begin in begins:
-            dear = _LOOK if words and begin[0] != "words" else 1
-            # No further than until it is not the narrowest.
-            most = min(enough, -(-least // dear))
-            ((size, last),) = rows_for(connection, _size, question._replace(limit=(most,)), *begin)
-            far = -(last or 0) if question.form.reverse else last or 0
-            if size * dear < least or (size == most and not narrow and far > farthest):
-                best, least, farthest, narrow = begin, size * dear, far, size < enough
-        if narrow:
-            break
-        begins.sort(key=lambda begin: begin != best)
+    toil = {begin: _LOOK if words and begin[0] != "words" else 1 for begin in begins}
+
+    def counted(begin: _Begin, most: int) -> tuple[int, int]:
+        ((size, last),) = rows_for(connection, _size, question._replace(limit=(most,)), *begin)
+        return size, (-(last or 0) if question.form.reverse else last or 0)
+
+    best, least, farthest = begins[0], _ENOUGH, None
+    for begin in begins:
+        most = -(-least // toil[begin])  # no further than until it is not the narrowest
+        size, last = counted(begin, most)
+        if size < most:
+            best, least = begin, size * toil[begin]
+        elif least == _ENOUGH and (farthest is None or last > farthest):
+            best, farthest = begin, last
+    if least < _ENOUGH:
+        return best
+    for begin in sorted(begins, key=lambda each: each != best):
+        most = _MANY // toil[begin]
+        if counted(begin, most)[0] < most:
+            return begin
     return best
 
 
