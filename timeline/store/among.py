@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, Select, any_, bindparam, column, func, select
@@ -17,7 +17,7 @@ Statement = Callable[[Among], Select[Any]]
 
 def rows_among(
     connection: Connection, statement: Statement, values: Sequence[int] | Sequence[str]
-) -> Sequence[tuple[Any, ...]]:
+) -> Iterator[tuple[Any, ...]]:
     """What a statement finds for these values. `statement` is made once, whatever it is asked with."""
     sqlite = connection.dialect.name == "sqlite"
     made = ready(connection, statement, lambda: statement(_on_sqlite if sqlite else _elsewhere))

@@ -124,12 +124,11 @@ class Assembler:
         """(row, event) for event rows, in no order."""
         for part in parts(list(numbers)):
             actors, countries, urls = self._taking_part(part), self._concerned(part), self._addresses(part)
-            for values in self._rows(_events, part):
-                number = values[0]
-                yield (
-                    number,
-                    self._event(values, actors.get(number, ()), countries.get(number, ()), urls.get(number, ())),
-                )
+            made = [
+                (row[0], self._event(row, actors.get(row[0], ()), countries.get(row[0], ()), urls.get(row[0], ())))
+                for row in self._rows(_events, part)
+            ]
+            yield from made
 
     def _event(
         self,
@@ -163,11 +162,11 @@ class Assembler:
             edited == 1,
         )
 
-    def _rows(self, statement: Statement, numbers: Sequence[int]) -> Sequence[Any]:
+    def _rows(self, statement: Statement, numbers: Sequence[int]) -> Iterator[Any]:
         return rows_among(self._connection, statement, numbers)
 
     def _taking_part(self, events: Sequence[int]) -> dict[int, list[Participation]]:
-        links, actors = self._rows(_links, events), self._actors
+        links, actors = list(self._rows(_links, events)), self._actors
         self._meet({actor for _, actor, _ in links})
         found: dict[int, list[Participation]] = defaultdict(list)
         for event, actor, role in links:

@@ -5,8 +5,9 @@ Each is made once, as a driver takes it, and asked with other values from then o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
@@ -46,23 +47,21 @@ def ready(connection: Connection, key: Hashable, make: Callable[[], Select[Any]]
     return known
 
 
-def rows_of(connection: Connection, statement: Ready, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
-    """What a statement finds with values by their names."""
+def rows_of(connection: Connection, statement: Ready, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """What a statement finds with values by their names: to be read to its end, each row as it comes, since a page is
+    made in less time than all its rows take to be put aside first."""
     bound = {**statement.told, **values}
     for name, writer in statement.writers.items():
         bound[name] = writer(bound[name])
-    cursor = connection.connection.cursor()
+    cursor: Any = connection.connection.cursor()
     try:
         cursor.execute(statement.text, bound if statement.order is None else tuple([bound[n] for n in statement.order]))
-        found = cursor.fetchall()
     except connection.dialect.loaded_dbapi.Error as error:
         raise DBAPIError(statement.text, None, error) from error
-    finally:
-        cursor.close()
-    return [_read(row, statement.readers) for row in found] if statement.readers else found
+    return map(partial(_read, statement.readers), cursor) if statement.readers else iter(cursor)
 
 
-def _read(row: Sequence[Any], readers: Sequence[tuple[int, _Convert]]) -> tuple[Any, ...]:
+def _read(readers: Sequence[tuple[int, _Convert]], row: Sequence[Any]) -> tuple[Any, ...]:
     values = list(row)
     for place, reader in readers:
         values[place] = reader(values[place])

@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from timeline.model import Event
 from timeline.model.actor import fold
 from timeline.model.errors import AmbiguousError, NotFoundError
 from timeline.model.flat import FlatEvent
 from timeline.store import ids
+from timeline.store.among import Among, rows_among
 from timeline.store.assembling import Assembler
 from timeline.store.flattening import Flattener
 from timeline.store.questions import unreferenced
@@ -91,7 +92,8 @@ def row_of(connection: Connection, event_id: str) -> int:
     Raises NotFoundError; AmbiguousError when several ids begin so.
     """
     wanted = event_id.strip().lower()
-    row = connection.scalar(select(EventRow.id).where(EventRow.public_id == wanted))
+    same = [row for (row,) in rows_among(connection, _of_ids, [wanted])]
+    row = same[0] if same else None
     if row is None:
         row = _led_to(connection, event_id, EventRedirect.old == wanted)
     if row is None and len(wanted) >= ids.SHORTEST_PREFIX and _HEXADECIMAL.fullmatch(wanted):
@@ -106,6 +108,10 @@ def row_of(connection: Connection, event_id: str) -> int:
             f"no event has the id {event_id!r}", hint="'timeline show' prints ids; four characters suffice"
         )
     return int(row)
+
+
+def _of_ids(among: Among) -> Select[Any]:
+    return select(EventRow.id).where(among(EventRow.public_id))
 
 
 def _led_to(connection: Connection, event_id: str, old: Any) -> int | None:

@@ -110,7 +110,7 @@ def asked(connection: Connection, query: EventQuery) -> Asked:
 
 def rows_for(
     connection: Connection, make: Callable[..., Select[Any]], question: Asked, *more: Any
-) -> Sequence[tuple[Any, ...]]:
+) -> Iterator[tuple[Any, ...]]:
     """What the statement that `make` makes of a question (and of more, by which it is told apart) finds."""
     values: list[Any] = []
     shape = _shape(question, values)

@@ -69,7 +69,8 @@ class Walk:
         return [number for (number,) in rows_for(self._connection, page, question, *self._begin)]
 
     def count(self) -> int:
-        return int(rows_for(self._connection, _count, self._asked, *self._begin)[0][0])
+        ((events,),) = rows_for(self._connection, _count, self._asked, *self._begin)
+        return int(events)
 
     def numbers(self) -> Any:
         """The rows of all without order, each once: for counting and as a condition."""
@@ -96,8 +97,8 @@ def page(question: Asked, field: str, place: int) -> Any:
     parts = [first(part, number) for part, number in _parts(question, field, place)]
     if len(parts) == 1:
         return parts[0]
-    together = union(*(select(_NUMBER).select_from(part.subquery()) for part in parts)).subquery()
-    return ordered(select(_NUMBER).select_from(together), _NUMBER)
+    together = _together(question, field, place)(*(select(_NUMBER).select_from(part.subquery()) for part in parts))
+    return ordered(select(_NUMBER).select_from(together.subquery()), _NUMBER)
 
 
 def _count(question: Asked, field: str, place: int) -> Any:
@@ -106,7 +107,12 @@ def _count(question: Asked, field: str, place: int) -> Any:
 
 def _numbers(question: Asked, field: str, place: int) -> Any:
     parts = [part for part, _ in _parts(question, field, place)]
-    return parts[0] if len(parts) == 1 else union(*parts)
+    return parts[0] if len(parts) == 1 else _together(question, field, place)(*parts)
+
+
+def _together(question: Asked, field: str, place: int) -> Callable[..., Any]:
+    """What makes one of several parts: two ways may hold the same event, two ranges of days on one way do not."""
+    return union_all if len(_STARTS[field](question, place).ways) == 1 else union
 
 
 def _parts(question: Asked, field: str, place: int) -> Iterator[tuple[Any, Any]]:
