@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 
-_KEPT = 1_000  # statements; those of questions that nobody has asked before are few
+_KEPT = 1_000  # statements
 _Convert = Callable[[Any], Any]
 
 
@@ -74,10 +74,8 @@ def _made(statement: Select[Any], dialect: Dialect) -> Ready:
     order = None if compiled.positiontup is None else tuple(compiled.positiontup)
     if dialect.name != "sqlite":
         return Ready(str(compiled), order, compiled.params, {}, ())
-    bound = (
-        (name, each.type.dialect_impl(dialect).bind_processor(dialect)) for each, name in compiled.bind_names.items()
-    )
-    columns = (each.type.dialect_impl(dialect).result_processor(dialect, None) for each in statement.selected_columns)
+    bound = ((name, _kind(each, dialect).bind_processor(dialect)) for each, name in compiled.bind_names.items())
+    columns = (_kind(each, dialect).result_processor(dialect, None) for each in statement.selected_columns)
     return Ready(
         str(compiled),
         order,

@@ -30,8 +30,6 @@ _WORDS = table("event_words", column("rowid"))
 _NUMBER: Any = literal_column("number", BigInteger)  # of a part; to ask a subquery for its columns takes long
 # Made once: an alias counts all its columns when it is first asked for one.
 _ACTORS, _COUNTRIES = EventActor.__table__.alias("walked"), EventCountry.__table__.alias("walked")
-
-
 _Begin = tuple[str, int]  # the field of a question that a walk begins with, and the place in it
 
 
@@ -135,7 +133,7 @@ def _from(way: _Way, statement: Any, *, events: bool) -> Any:
 
 def _narrowest(connection: Connection, question: Asked) -> _Begin:
     """The start with the fewest rows; where all have many, the one of which as many reach farthest."""
-    begins = list(_begins(question))
+    begins = _begins(question)
     if len(begins) == 1:
         return begins[0]
     words = any(field == "words" for field, _ in begins)
@@ -175,7 +173,7 @@ def _size(question: Asked, field: str, place: int) -> Any:
     return select(func.count(), (func.min if reverse else func.max)(_NUMBER)).select_from(some)
 
 
-def _begins(question: Asked) -> Iterator[_Begin]:
+def _begins(question: Asked) -> list[_Begin]:
     """Where a walk can begin, the best guess first; at all events where the question singles none out."""
     fields = {
         "actors": bool(question.actors),
@@ -186,8 +184,7 @@ def _begins(question: Asked) -> Iterator[_Begin]:
         "countries": bool(question.countries),
         "kinds": bool(question.kinds) and not question.countries,  # of countries each kind is a walk by itself
     }
-    found = [(field, place) for field, places in fields.items() for place in range(places)]
-    return iter(found or [("", 0)])
+    return [(field, place) for field, places in fields.items() for place in range(places)] or [("", 0)]
 
 
 def _of_all(_question: Asked, _place: int) -> _Start:
