@@ -6,6 +6,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -30,9 +31,9 @@ from timeline.model import (
 from timeline.model.actor import fold
 from timeline.model.edtf import Exactness
 from timeline.model.merging import countries_of
-from timeline.store import EventQuery, open_store
-from timeline.store.matching import terms
+from timeline.store import EventQuery, open_store, walking
 from timeline.store.positions import position
+from timeline.store.questions import terms
 from timeline.store.store import Store
 from timeline.store.values import Side, Sort
 
@@ -174,8 +175,6 @@ def test_a_question_finds_what_looking_at_all_events_finds(told: Told, query: Ev
         counted = Counter(day.isoformat()[:digits] if day else "" for day in days)
         assert store.count_by(query, by) == sorted(counted.items(), key=lambda each: (each[0] == "", each[0]))
     if wanted:
-        from dataclasses import replace
-
         middle = wanted[len(wanted) // 2]
         rest = wanted[len(wanted) // 2 + 1 :]
         assert [event.id for event in store.events(replace(query, after=middle))] == rest[: query.limit]
@@ -196,3 +195,17 @@ def test_events_are_sorted_by_first_day_then_by_the_shorter_span(tmp_path: Path)
     days = [position(When.of(edtf), "ffffffffffffffff") for edtf in order]
     assert days == sorted(days)
     assert all(0 < day < 1 << 63 for day in days)
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_wherever_a_walk_begins_it_finds_the_same(told: Told, reverse: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a store where all that a question begins with has thousands of events."""
+    monkeypatch.setattr(walking, "_ENOUGH", 3)
+    sides = (Side(("ESP", "FRA")), Side(actors=(PEOPLE[1].key,)))
+    query = EventQuery(sides=sides, countries=("MEX", "USA"), kinds=KINDS[:2], text="drone*", reverse=reverse)
+    wanted = [event.id for event in _in_order([e for e in told.events if _matches(e, query)], query)]
+    assert len(wanted) > 3
+    for many in (0, 10, 10_000):
+        monkeypatch.setattr(walking, "_MANY", many)
+        assert [event.id for event in told.store.events(query)] == wanted
+    assert [event.id for event in told.store.events(replace(query, limit=2))] == wanted[:2]

@@ -21,6 +21,7 @@ from timeline.model import (
     Role,
     When,
 )
+from timeline.model.making import maker
 from timeline.store import rows
 from timeline.store.among import Among, Statement, rows_among
 from timeline.store.judgements import Action, shown
@@ -45,7 +46,9 @@ _ROLES = {role.value: role for role in Role}
 _KINDS = {kind.value: kind for kind in ActorKind}
 _EXACTNESSES = {exactness.value: exactness for exactness in PlaceExactness}
 _MODALITIES = {modality.value: modality for modality in Modality}
-_KNOWN = 50_000  # actors, links to countries and places that are kept in mind, so many of each
+_make_event, _make_when, _make_place = maker(Event), maker(When), maker(Place)
+_make_actor, _make_part, _make_link = maker(Actor), maker(Participation), maker(CountryLink)
+_KNOWN = 50_000  # actors that are kept in mind
 
 # In the order of an event's fields.
 _OWN = (
@@ -54,7 +57,8 @@ _OWN = (
 )
 _WHEN = tuple(rows.when_columns(UNKNOWN_WHEN))
 _PLACE = tuple(rows.place_columns(None))
-_AT = len(_WHEN)
+_WHEN_AT = len(_OWN)
+_PLACE_AT = _WHEN_AT + len(_WHEN)
 
 
 def _events(among: Among) -> Select[Any]:
@@ -90,43 +94,62 @@ def _addresses(among: Among) -> Select[Any]:
     )
 
 
+def _place(
+    name: str,
+    country: str,
+    latitude: float | None,
+    longitude: float | None,
+    exactness: str,
+    reference: str,
+    words: str,
+    start: int | None,
+    end: int | None,
+    reason: str,
+    region: str,
+) -> Place:
+    span = rows.span_of(start, end)
+    return _make_place(
+        name, country, latitude, longitude, _EXACTNESSES[exactness], reference, words, span, reason, region
+    )
+
+
 class Assembler:
-    """Reads events within one transaction; an actor is read once, and what many events share is one value."""
+    """Reads events within one transaction; an actor is read once."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._actors: dict[int, Actor] = {}
-        self._parts: dict[tuple[int, str], Participation] = {}
-        self._countries: dict[tuple[str, str, str], CountryLink] = {}
-        self._places: dict[tuple[Any, ...], Place] = {}
 
     def load(self, numbers: Sequence[int]) -> Iterator[tuple[int, Event]]:
         """(row, event) for event rows, in no order."""
         for part in parts(list(numbers)):
             actors, countries, urls = self._taking_part(part), self._concerned(part), self._addresses(part)
-            for values in self._rows(_events, part):
-                number = values[0]
-                yield (
-                    number,
-                    self._event(values, actors.get(number, ()), countries.get(number, ()), urls.get(number, ())),
-                )
+            made = [
+                (row[0], self._event(row, actors.get(row[0], ()), countries.get(row[0], ()), urls.get(row[0], ())))
+                for row in self._rows(_events, part)
+            ]
+            yield from made
 
     def _event(
-        self, values: Any, actors: Iterable[Participation], countries: Iterable[CountryLink], urls: Iterable[str]
+        self,
+        values: tuple[Any, ...],
+        actors: Iterable[Participation],
+        countries: Iterable[CountryLink],
+        urls: Iterable[str],
     ) -> Event:
         """The event of a row of `_events`: by position, since reading many must not take long."""
-        _, title, sentence, type_, kind, modality, salience, public, reports, sources, *more = values
-        first, last, hidden, confirmed, edited, *more = more
-        return Event(
+        _, title, sentence, type_, kind, modality, salience, public, reports, sources, *more = values[:_WHEN_AT]
+        first, last, hidden, confirmed, edited = more
+        return _make_event(
             title,
             sentence,
-            When(*more[:_AT]),
+            _make_when(*values[_WHEN_AT:_PLACE_AT]),
             type_,
             kind,
             _MODALITIES[modality],
             salience,
             tuple(actors),
-            self._place(tuple(more[_AT:])) if more[_AT] else None,
+            _place(*values[_PLACE_AT:]) if values[_PLACE_AT] else None,
             tuple(countries),
             public,
             reports,
@@ -139,58 +162,38 @@ class Assembler:
             edited == 1,
         )
 
-    def _place(self, values: tuple[Any, ...]) -> Place:
-        known = self._places.get(values)
-        if known is None:
-            if len(self._places) > _KNOWN:
-                self._places.clear()
-            name, country, latitude, longitude, exactness, reference, words, start, end, reason, region = values
-            span, exact = rows.span_of(start, end), _EXACTNESSES[exactness]
-            known = Place(name, country, latitude, longitude, exact, reference, words, span, reason, region)
-            self._places[values] = known
-        return known
-
-    def _rows(self, statement: Statement, numbers: Sequence[int]) -> Sequence[Any]:
+    def _rows(self, statement: Statement, numbers: Sequence[int]) -> Iterator[Any]:
         return rows_among(self._connection, statement, numbers)
 
     def _taking_part(self, events: Sequence[int]) -> dict[int, list[Participation]]:
-        links, known = self._rows(_links, events), self._parts
+        links, actors = list(self._rows(_links, events)), self._actors
         self._meet({actor for _, actor, _ in links})
         found: dict[int, list[Participation]] = defaultdict(list)
         for event, actor, role in links:
-            part = known.get((actor, role))
-            if part is None:
-                part = known[actor, role] = Participation(self._actors[actor], _ROLES[role])
-            found[event].append(part)
+            found[event].append(_make_part(actors[actor], _ROLES[role], "", None, ""))
         return found
 
     def _meet(self, wanted: set[int]) -> None:
         """Get to know actors (rows), as judgements have them shown."""
         if len(self._actors) > _KNOWN:
             self._actors.clear()
-            self._parts.clear()
         for part in parts(sorted(wanted - self._actors.keys())):
             for number, key, name, kind, country, reference, label in self._rows(_actors, part):
-                actor = Actor(name, _KINDS[kind], country, reference)
+                actor = _make_actor(name, _KINDS[kind], country, reference)
                 self._actors[number] = shown(key, actor, label) if label else actor
 
     def _concerned(self, events: Sequence[int]) -> dict[int, list[CountryLink]]:
         found: dict[int, list[CountryLink]] = defaultdict(list)
-        known = self._countries
-        if len(known) > _KNOWN:
-            known.clear()
-        for event, country, *reasons in self._rows(_countries, events):
-            for by, reason in zip(("actor", "place"), reasons, strict=True):
-                if reason is not None:
-                    link = known.get((country, by, reason))
-                    if link is None:
-                        link = known[country, by, reason] = CountryLink(country, by, reason)
-                    found[event].append(link)
+        for event, country, by_actor, by_place in self._rows(_countries, events):
+            if by_actor is not None:
+                found[event].append(_make_link(country, "actor", by_actor))
+            if by_place is not None:
+                found[event].append(_make_link(country, "place", by_place))
         return found
 
     def _addresses(self, events: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, set[str]] = defaultdict(set)
-        for event, *addresses in self._rows(_addresses, events):
-            if address := next(filter(None, addresses), ""):
+        for event, url, origin, told, dataset in self._rows(_addresses, events):
+            if address := url or origin or told or dataset:
                 found[event].add(address)
         return {event: sorted(each) for event, each in found.items()}

@@ -22,8 +22,7 @@ _MOST_STRETCHES = 3_000
 
 
 def count(connection: Connection, query: EventQuery) -> int:
-    found = Walk(connection, query).numbers().subquery()
-    return int(connection.scalar(select(func.count()).select_from(found)) or 0)
+    return Walk(connection, query).count()
 
 
 def count_by(connection: Connection, query: EventQuery, by: str) -> Counted:

@@ -6,13 +6,11 @@ on each event that the walk meets.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
-    Select,
     Table,
     bindparam,
     column,
@@ -27,24 +25,10 @@ from sqlalchemy import (
     tuple_,
 )
 
-from timeline.model import PlaceExactness
-from timeline.model.actor import fold
-from timeline.model.globe import Circle
-from timeline.store.among import Among, rows_among
 from timeline.store.positions import Reach
-from timeline.store.tables import (
-    ActorEntry,
-    ArticleRow,
-    Dataset,
-    EventActor,
-    EventCountry,
-    EventRow,
-    ReportRow,
-)
-from timeline.store.values import EventQuery, Located, Side
+from timeline.store.questions import EXACT, Asked, Bound, Spot
+from timeline.store.tables import ArticleRow, Dataset, EventActor, EventCountry, EventRow, ReportRow
 
-# A region's or a sea's coordinates are its middle: no event is known to have happened there.
-_EXACT = (PlaceExactness.SITE.value, PlaceExactness.CITY.value)
 EVENTS: Table = EventRow.__table__  # type: ignore[assignment]
 _WORDS = table("event_words", column("rowid"))
 # Made once: an alias counts all its columns when it is first asked for one.
@@ -59,127 +43,94 @@ class Tests:
     of_events: bool
 
 
-def conditions(connection: Connection, query: EventQuery, number: Any, done: Collection[str] = ()) -> Tests:
-    """What an event (`number` is its row, EVENTS its columns) must fulfil, but for the sides that are `done`: those
-    that the walk sees to. Days are the walk's in any case."""
-    beside = list(_beside(connection, query, number, done))
-    own = list(_own(connection, query, number, done))
+def conditions(asked: Asked, number: Any, done: Collection[str] = ()) -> Tests:
+    """What an event (`number` is its row, EVENTS its columns) must fulfil, but for the fields of the question that are
+    `done`: those that the walk sees to. Days are the walk's in any case."""
+    beside = list(_beside(asked, number, done))
+    own = list(_own(asked, number, done))
     return Tests((*beside, *own), bool(own))
 
 
-def _beside(connection: Connection, query: EventQuery, number: Any, done: Collection[str]) -> Iterator[Any]:
+def _beside(asked: Asked, number: Any, done: Collection[str]) -> Iterator[Any]:
     """Tests of what stands beside an event, which its number leads to."""
-    if query.countries and "countries" not in done:
-        yield _concerned(number, query.countries, query.by)
-    if query.actors and "actors" not in done:
-        yield _taking_part(number, actor_rows(connection, query.actors))
-    for side in query.sides:
-        yield _side(connection, number, side)
-    if query.sources:
-        yield or_(*(_told_by(number, source) for source in query.sources))
-    if query.run is not None:
-        yield exists().where(ReportRow.event_id == number, ReportRow.run_id == query.run)
+    if asked.countries and "countries" not in done:
+        yield _concerned(number, asked.countries, asked.form.by)
+    if asked.actors and "actors" not in done:
+        yield _taking_part(number, asked.actors)
+    for countries, actors in asked.sides:
+        yield _side(number, countries, actors)
+    if asked.sources:
+        yield or_(false(), *(_told_by(number, pattern) for source in asked.sources for pattern in source))
+    for run in asked.run:
+        yield exists().where(ReportRow.event_id == number, ReportRow.run_id == run)
 
 
-def _own(connection: Connection, query: EventQuery, number: Any, done: Collection[str]) -> Iterator[Any]:
-    if query.places and "places" not in done:
-        yield or_(*(_located(connection, number, place) for place in query.places))
-    if query.near is not None:
-        yield _within(connection, query.near)
+def _own(asked: Asked, number: Any, done: Collection[str]) -> Iterator[Any]:
+    form = asked.form
+    if asked.places and "places" not in done:
+        yield or_(*(_located(number, place) for place in asked.places))
+    if form.points is not None:
+        yield _within(form.points)
     if "weight" not in done:
-        yield from _weighed(query)
-    if query.kinds and "kinds" not in done:
-        yield EVENTS.c.kind.in_(query.kinds)
-    if query.types:
-        yield EVENTS.c.type.in_(query.types)
-    if query.modalities:
-        yield EVENTS.c.modality.in_([m.value for m in query.modalities])
-    if query.exactness:
-        yield or_(false(), *(_exact(each.value) for each in query.exactness))
-    if query.min_sources > 1:
-        yield EVENTS.c.sources >= query.min_sources
-    if query.confirmed:
+        if not form.hidden:
+            yield EVENTS.c.hidden == 0
+        for weight in asked.weight:
+            yield EVENTS.c.salience >= weight
+    if asked.kinds and "kinds" not in done:
+        yield EVENTS.c.kind.in_(asked.kinds)
+    if asked.types:
+        yield EVENTS.c.type.in_(asked.types)
+    if asked.modalities:
+        yield EVENTS.c.modality.in_(asked.modalities)
+    if form.exactness:
+        yield or_(false(), *(_exact(each.value) for each in form.exactness))
+    for sources in asked.min_sources:
+        yield EVENTS.c.sources >= sources
+    if form.confirmed:
         yield EVENTS.c.confirmed == 1
-    if "text" not in done and (words := terms(query.text)):
-        yield having_words(connection, number, words)
+    if "words" not in done:
+        for words in asked.words:
+            yield _having_words(number, words, form.dialect)
 
 
-def _weighed(query: EventQuery) -> list[Any]:
-    found: list[Any] = [] if query.hidden else [EVENTS.c.hidden == 0]
-    return [*found, EVENTS.c.salience >= query.min_salience] if query.min_salience > 0 else found
-
-
-def actor_rows(connection: Connection, keys: Sequence[str]) -> list[int]:
-    return sorted(row for (row,) in rows_among(connection, _of_keys, keys)) if keys else []
-
-
-def _of_keys(among: Among) -> Select[Any]:
-    return select(ActorEntry.id).where(among(ActorEntry.key))
-
-
-def _concerned(number: Any, countries: Iterable[str], by: str) -> Any:
+def _concerned(number: Any, countries: Bound, by: str) -> Any:
     link = _COUNTRIES
-    found = exists().where(link.c.country.in_(tuple(countries)), link.c.event_id == number)
+    found = exists().where(link.c.country.in_(countries), link.c.event_id == number)
     return found.where(link.c[f"{by}_reason"].is_not(None)) if by else found
 
 
-def _taking_part(number: Any, actors: list[int]) -> Any:
+def _taking_part(number: Any, actors: Bound) -> Any:
     link = _ACTORS
     return exists().where(link.c.actor_id.in_(actors), link.c.event_id == number) if actors else false()
 
 
-def _side(connection: Connection, number: Any, side: Side) -> Any:
+def _side(number: Any, countries: Bound, actors: Bound) -> Any:
     """That a side takes part: itself, or for a country any actor of it."""
-    ways = [_concerned(number, side.countries, "actor")] if side.countries else []
-    return or_(false(), *ways, _taking_part(number, actor_rows(connection, side.actors)))
+    ways = [_concerned(number, countries, "actor")] if countries else []
+    return or_(false(), *ways, _taking_part(number, actors))
 
 
-def _located(connection: Connection, number: Any, place: Located) -> Any:
-    ways: list[Any] = []
-    if place.countries:
-        ways.append(_concerned(number, place.countries, "place"))
-    ways += [way for _, way in located(connection, place)]
-    return or_(false(), *ways)
+def _located(number: Any, place: Spot) -> Any:
+    ways = [_concerned(number, place.countries, "place")] if place.countries else []
+    return or_(false(), *ways, *located(place))
 
 
-def located(connection: Connection, place: Located) -> list[tuple[str, Any]]:
-    """The ways in which an event can be at a place, countries apart: the column that names it, and the condition."""
-    ways: list[tuple[str, Any]] = []
-    if place.references:
-        ways += [("place_reference", EVENTS.c.place_reference == reference) for reference in place.references]
-    inside = EVENTS.c.place_country == place.within if place.within else true()
-    if place.region:
-        ways.append(("place_region", (EVENTS.c.place_region == place.region) & inside))
-    for spelling in _spellings(connection, place.names) if place.names else ():
-        named = (EVENTS.c.place_name == spelling) & (EVENTS.c.place_reference == "") & inside
-        ways.append(("place_name", named))
-    return ways
+def located(place: Spot) -> Iterator[Any]:
+    """The ways in which an event can be at a place, countries apart."""
+    for reference in place.references:
+        yield EVENTS.c.place_reference == reference
+    inside = EVENTS.c.place_country == place.within[0] if place.within else true()
+    for region in place.region:
+        yield (EVENTS.c.place_region == region) & inside
+    for name in place.names:
+        yield (EVENTS.c.place_name == name) & (EVENTS.c.place_reference == "") & inside
 
 
-def _spellings(connection: Connection, names: Iterable[str]) -> list[str]:
-    """The store's own spellings of folded names, of places that no reference is known for."""
-    wanted = set(names)
-    return [name for name in unreferenced(connection) if fold(name) in wanted]
-
-
-def unreferenced(connection: Connection) -> list[str]:
-    """The names of the places that no reference is known for."""
-    statement = select(EventRow.place_name).where(EventRow.place_reference == "", EventRow.place_name != "")
-    return list(connection.scalars(statement.distinct()))
-
-
-def _within(connection: Connection, circle: Circle) -> Any:
-    """In the circle: of the points in a box around it, which an index finds, those that are near enough."""
-    south, north, ranges = circle.box()
-    lat, lon = EVENTS.c.latitude, EVENTS.c.longitude
-    box = lat.between(south, north) & or_(*(lon.between(west, east) for west, east in ranges))
-    exact = EVENTS.c.place_exactness.in_(_EXACT)
-    points = connection.execute(select(lat, lon).where(box, exact).distinct())
-    near = [(y, x) for y, x in points if y is not None and x is not None and circle.has(y, x)]
-    if not near:
+def _within(points: tuple[tuple[float, float], ...]) -> Any:
+    if not points:
         return false()
-    # Numbers are written into the statement: a wide circle may hold more points than SQLite binds values.
-    return exact & tuple_(lat, lon).in_(bindparam("points", near, expanding=True, literal_execute=True))
+    near: Any = bindparam("points", points, expanding=True, literal_execute=True)
+    return EVENTS.c.place_exactness.in_(EXACT) & tuple_(EVENTS.c.latitude, EVENTS.c.longitude).in_(near)
 
 
 def _exact(exactness: str) -> Any:
@@ -205,47 +156,25 @@ def _exact(exactness: str) -> Any:
     }[exactness]
 
 
-def _told_by(number: Any, source: str) -> Any:
+def _told_by(number: Any, pattern: Any) -> Any:
     """That an article whose publisher or address has the words, or a data set whose name has them, tells of it."""
     article, dataset = ArticleRow.__table__, Dataset.__table__
-    wanted = source.strip().lower()
-    if "\0" in wanted:  # no database holds it in a text
-        return false()
-    columns = (article.c.publisher, article.c.url, article.c.origin, dataset.c.name)
+
+    def like(each: Any) -> Any:
+        return func.lower(each).like(pattern, escape="/")
+
+    articles = select(article.c.id).where(or_(*map(like, (article.c.publisher, article.c.url, article.c.origin))))
+    datasets = select(dataset.c.id).where(like(dataset.c.name))
     return exists().where(
-        ReportRow.event_id == number,
-        or_(
-            ReportRow.article_id.in_(
-                select(article.c.id).where(or_(*(func.lower(c).contains(wanted, autoescape=True) for c in columns[:3])))
-            ),
-            ReportRow.dataset_id.in_(
-                select(dataset.c.id).where(func.lower(dataset.c.name).contains(wanted, autoescape=True))
-            ),
-        ),
+        ReportRow.event_id == number, or_(ReportRow.article_id.in_(articles), ReportRow.dataset_id.in_(datasets))
     )
 
 
-def terms(words: str) -> list[tuple[str, bool]]:
-    """The words of a text search, folded, each with whether it is the beginning of one ("drone*")."""
-    found: list[tuple[str, bool]] = []
-    for word in words.split():
-        folded = fold(word).split()
-        found += [(each, False) for each in folded[:-1]]
-        found += [(each, word.endswith("*")) for each in folded[-1:]]
-    return found
-
-
-def having_words(connection: Connection, number: Any, words: list[tuple[str, bool]]) -> Any:
+def _having_words(number: Any, words: Any, dialect: str) -> Any:
     """That an event has all the words: by FTS5 on SQLite, by a tsvector on PostgreSQL."""
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         # One look for each event that is met: "number IN" would list all events of the word first.
         looked_up = _WORDS.alias("looked_up")
-        found = literal_column("looked_up.event_words").op("MATCH")(fts_query(words))
+        found = literal_column("looked_up.event_words").op("MATCH")(words)
         return exists().select_from(looked_up).where(found, looked_up.c.rowid == number)
-    asked = " & ".join(f"'{word}':*" if begins else f"'{word}'" for word, begins in words)
-    return literal_column("events.words").op("@@")(func.to_tsquery("simple", asked))
-
-
-def fts_query(words: list[tuple[str, bool]]) -> str:
-    """Each word quoted, so that none is an operator of FTS5."""
-    return " ".join(f'"{word}"*' if begins else f'"{word}"' for word, begins in words)
+    return literal_column("events.words").op("@@")(func.to_tsquery("simple", words))

@@ -7,16 +7,17 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from timeline.model import Event
 from timeline.model.actor import fold
 from timeline.model.errors import AmbiguousError, NotFoundError
 from timeline.model.flat import FlatEvent
 from timeline.store import ids
+from timeline.store.among import Among, rows_among
 from timeline.store.assembling import Assembler
 from timeline.store.flattening import Flattener
-from timeline.store.matching import unreferenced
+from timeline.store.questions import unreferenced
 from timeline.store.reports import parts
 from timeline.store.tables import EventCountry, EventRedirect, EventRow
 from timeline.store.values import CountryRow, EventQuery, Sort
@@ -54,7 +55,7 @@ def _read(connection: Connection, query: EventQuery, load: _Load[_Item]) -> Iter
     walk, left = Walk(connection, query), query.limit
     while left is None or left > 0:
         size = _PAGE if left is None else min(left, _PAGE)
-        page = connection.scalars(walk.page(size, after)).all()
+        page = walk.page(size, after)
         yield from _loaded(load, page)
         if len(page) < size:
             return
@@ -91,7 +92,8 @@ def row_of(connection: Connection, event_id: str) -> int:
     Raises NotFoundError; AmbiguousError when several ids begin so.
     """
     wanted = event_id.strip().lower()
-    row = connection.scalar(select(EventRow.id).where(EventRow.public_id == wanted))
+    same = [row for (row,) in rows_among(connection, _of_ids, [wanted])]
+    row = same[0] if same else None
     if row is None:
         row = _led_to(connection, event_id, EventRedirect.old == wanted)
     if row is None and len(wanted) >= ids.SHORTEST_PREFIX and _HEXADECIMAL.fullmatch(wanted):
@@ -106,6 +108,10 @@ def row_of(connection: Connection, event_id: str) -> int:
             f"no event has the id {event_id!r}", hint="'timeline show' prints ids; four characters suffice"
         )
     return int(row)
+
+
+def _of_ids(among: Among) -> Select[Any]:
+    return select(EventRow.id).where(among(EventRow.public_id))
 
 
 def _led_to(connection: Connection, event_id: str, old: Any) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy import BigInteger, literal_column
 from timeline.store import positions
 from timeline.store.matching import EVENTS
 from timeline.store.positions import Reach
-from timeline.store.values import EventQuery
+from timeline.store.questions import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +22,26 @@ class Days:
     of_events: bool = False
 
 
-def within(query: EventQuery, number: Any, reach: Any) -> list[Days]:
+def within(asked: Asked, number: Any, reach: Any) -> list[Days]:
     """The days of a question as ranges of event numbers that do not meet; the first is the widest.
 
     Between the two days lie all that are sorted there. Before them, those that are sorted earlier and reach into them;
     behind them, those that are open at the start.
     """
-    if query.since is None and query.until is None:
+    if not asked.days:
         return [Days()]
     own = reach.table is EVENTS and number.table is not EVENTS
-    first = positions.start_of(query.since) if query.since else 0
-    last = positions.end_of(query.until or date.max)
-    ranges = [Days((number.between(first, last),), own)]
-    if query.since:
-        low = positions.start_of(positions.before_by(query.since, positions.SHORT_DAYS))
-        early = number < min(first, last + 1)
+    ranges = [Days((number.between(*asked.days),), own)]
+    if asked.since:
+        low, before, day, since = asked.since
+        early = number < before
         ranges += [
-            Days((*_reaching(reach, Reach.SHORT), number >= low, early, _last(number) >= query.since.toordinal()), own),
-            Days((*_reaching(reach, Reach.LONG), early, EVENTS.c.latest >= query.since), True),
+            Days((*_reaching(reach, Reach.SHORT), number >= low, early, _last(number) >= day), own),
+            Days((*_reaching(reach, Reach.LONG), early, EVENTS.c.latest >= since), True),
             Days((*_reaching(reach, Reach.LATER), early), own),
         ]
-    if query.until:
+    if asked.until:
+        last, first = asked.until
         ranges.append(Days((*_reaching(reach, Reach.EARLIER), number > last, number >= first), own))
     return ranges
 

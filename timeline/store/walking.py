@@ -7,37 +7,42 @@ narrowest (a rare word, a person, a country ...) and tests the rest on each even
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, column, func, literal_column, select, table, union
+from sqlalchemy import BigInteger, Connection, column, func, literal_column, select, table, union, union_all
 
 from timeline.store import matching
 from timeline.store.matching import EVENTS
+from timeline.store.questions import Asked, Bound, asked, rows_for
 from timeline.store.reaching import within
 from timeline.store.tables import EventActor, EventCountry
 from timeline.store.values import EventQuery
 
-# So many rows are counted of each start before the narrowest is chosen, more only where none has less than that: in ten
-# million events, a page of those that a start of 8,000 shares with another lies within some 60,000 rows of either.
-_ENOUGH = (2_000, 8_000)
-# Where words are asked for on SQLite, and how much dearer it is to look for them on a walk than to walk along them.
-_ENOUGH_OF_WORDS, _LOOK = 64_000, 16
+# So many rows of each start are counted before one is chosen; of those that all have more, the one is taken of which as
+# many reach farthest along the timeline. Where it has more than the second number, another one that has not is safer:
+# a page that cannot be filled walks along all of it.
+_ENOUGH, _MANY = 1_000, 4_000
+# How much dearer it is to look for words on a walk than to walk along them, on SQLite.
+_LOOK = 100
 _WORDS = table("event_words", column("rowid"))
 _NUMBER: Any = literal_column("number", BigInteger)  # of a part; to ask a subquery for its columns takes long
 # Made once: an alias counts all its columns when it is first asked for one.
 _ACTORS, _COUNTRIES = EventActor.__table__.alias("walked"), EventCountry.__table__.alias("walked")
+_Begin = tuple[str, int]  # the field of a question that a walk begins with, and the place in it
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Rows in timeline order: `number` is the event's, `reach` how far it reaches, `where` what singles them out."""
+    """Rows in timeline order: `number` is the event's, `reach` how far it reaches, `along` what they lie together by in
+    an index, `where` what singles out some of these."""
 
     table: Any
     number: Any
     reach: Any
-    where: tuple[Any, ...]
+    along: tuple[Any, ...] = ()
+    where: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,43 +57,70 @@ class Walk:
     """All events of a question, in timeline order: the way is chosen once, whatever number of pages is asked for."""
 
     def __init__(self, connection: Connection, query: EventQuery) -> None:
-        self._reverse = query.reverse
-        self._parts = list(_parts(connection, query))
+        self._connection = connection
+        self._asked = asked(connection, query)
+        self._begin = _narrowest(connection, self._asked)
 
-    def page(self, limit: int, after: int | None = None) -> Any:
+    def page(self, limit: int, after: int | None = None) -> list[int]:
         """The rows of at most so many events, those that follow the row `after`."""
-        parts = [self._first(part, number, limit, after) for part, number in self._parts]
-        if len(parts) == 1:
-            return parts[0]
-        together = union(*(select(_NUMBER).select_from(part.subquery()) for part in parts)).subquery()
-        return self._ordered(select(_NUMBER).select_from(together), _NUMBER).limit(limit)
+        question = self._asked._replace(limit=(limit,), after=() if after is None else (after,))
+        return [number for (number,) in rows_for(self._connection, page, question, *self._begin)]
+
+    def count(self) -> int:
+        ((events,),) = rows_for(self._connection, _count, self._asked, *self._begin)
+        return int(events)
 
     def numbers(self) -> Any:
         """The rows of all without order, each once: for counting and as a condition."""
-        parts = [part for part, _ in self._parts]
-        return parts[0] if len(parts) == 1 else union(*parts)
+        return _numbers(self._asked, *self._begin)
 
     def alone(self) -> tuple[Any, Any] | None:
         """The one walk that finds all and the column of their rows, None where it takes several."""
-        return self._parts[0] if len(self._parts) == 1 else None
-
-    def _first(self, part: Any, number: Any, limit: int, after: int | None) -> Any:
-        if after is not None:
-            part = part.where(number < after if self._reverse else number > after)
-        return self._ordered(part, number).limit(limit)
-
-    def _ordered(self, statement: Any, number: Any) -> Any:
-        return statement.order_by(number.desc() if self._reverse else number)
+        parts = list(_parts(self._asked, *self._begin))
+        return parts[0] if len(parts) == 1 else None
 
 
-def _parts(connection: Connection, query: EventQuery) -> Iterator[tuple[Any, Any]]:
+def page(question: Asked, field: str, place: int) -> Any:
+    """The rows of the events of a page, from the place in a field where the walk begins."""
+    reverse = question.form.reverse
+
+    def ordered(statement: Any, number: Any) -> Any:
+        return statement.order_by(number.desc() if reverse else number).limit(*question.limit)
+
+    def first(part: Any, number: Any) -> Any:
+        for after in question.after:
+            part = part.where(number < after if reverse else number > after)
+        return ordered(part, number)
+
+    parts = [first(part, number) for part, number in _parts(question, field, place)]
+    if len(parts) == 1:
+        return parts[0]
+    together = _together(question, field, place)(*(select(_NUMBER).select_from(part.subquery()) for part in parts))
+    return ordered(select(_NUMBER).select_from(together.subquery()), _NUMBER)
+
+
+def _count(question: Asked, field: str, place: int) -> Any:
+    return select(func.count()).select_from(_numbers(question, field, place).subquery())
+
+
+def _numbers(question: Asked, field: str, place: int) -> Any:
+    parts = [part for part, _ in _parts(question, field, place)]
+    return parts[0] if len(parts) == 1 else _together(question, field, place)(*parts)
+
+
+def _together(question: Asked, field: str, place: int) -> Callable[..., Any]:
+    """What makes one of several parts: two ways may hold the same event, two ranges of days on one way do not."""
+    return union_all if len(_STARTS[field](question, place).ways) == 1 else union
+
+
+def _parts(question: Asked, field: str, place: int) -> Iterator[tuple[Any, Any]]:
     """Statements that find the rows of events, with the column of these."""
-    start = _start(connection, query)
+    start = _STARTS[field](question, place)
     for way in start.ways:
-        tests = matching.conditions(connection, query, way.number, start.done)
-        for days in within(query, way.number, way.reach):
+        tests = matching.conditions(question, way.number, start.done)
+        for days in within(question, way.number, way.reach):
             statement = _from(way, select(way.number.label("number")), events=tests.of_events or days.of_events)
-            yield statement.where(*way.where, *days.where, *tests.where), way.number
+            yield statement.where(*way.along, *way.where, *days.where, *tests.where), way.number
 
 
 def _from(way: _Way, statement: Any, *, events: bool) -> Any:
@@ -99,124 +131,132 @@ def _from(way: _Way, statement: Any, *, events: bool) -> Any:
     return statement.join(EVENTS, EVENTS.c.id == way.number)
 
 
-def _start(connection: Connection, query: EventQuery) -> _Start:
-    starts = list(_starts(connection, query))
-    if len(starts) == 1:
-        return starts[0]
-    words = any("text" in start.done for start in starts)
-    dear = [_LOOK if words and "text" not in start.done else 1 for start in starts]
-    best = 0
-    for enough in (*_ENOUGH, _ENOUGH_OF_WORDS) if words else _ENOUGH:
-        sizes = [_size(connection, query, start, enough) for start in starts]
-        best = min(range(len(starts)), key=lambda n: sizes[n] * dear[n])
-        if sizes[best] < enough:
-            break
-    return starts[best]
+def _narrowest(connection: Connection, question: Asked) -> _Begin:
+    """The start with the fewest rows; where all have many, the one of which as many reach farthest."""
+    begins = _begins(question)
+    if len(begins) == 1:
+        return begins[0]
+    words = any(field == "words" for field, _ in begins)
+    toil = {begin: _LOOK if words and begin[0] != "words" else 1 for begin in begins}
+
+    def counted(begin: _Begin, most: int) -> tuple[int, int]:
+        ((size, last),) = rows_for(connection, _size, question._replace(limit=(most,)), *begin)
+        return size, (-(last or 0) if question.form.reverse else last or 0)
+
+    best, least, farthest = begins[0], _ENOUGH, None
+    for begin in begins:
+        most = -(-least // toil[begin])  # no further than until it is not the narrowest
+        size, last = counted(begin, most)
+        if size < most:
+            best, least = begin, size * toil[begin]
+        elif least == _ENOUGH and (farthest is None or last > farthest):
+            best, farthest = begin, last
+    if least < _ENOUGH:
+        return best
+    for begin in sorted(begins, key=lambda each: each != best):
+        most = _MANY // toil[begin]
+        if counted(begin, most)[0] < most:
+            return begin
+    return best
 
 
-def _size(connection: Connection, query: EventQuery, start: _Start, enough: int) -> int:
-    """How many events a start holds, counted no further than is `enough` to choose."""
-    total = 0
-    for way in start.ways:
-        days = within(query, way.number, way.reach)[0]
-        some = _from(way, select(way.number), events=days.of_events).where(*way.where, *days.where)
-        counted = select(func.count()).select_from(some.limit(enough).subquery())
-        total += int(connection.scalar(counted) or 0)
-        if total >= enough:
-            return enough
-    return total
+def _size(question: Asked, field: str, place: int) -> Any:
+    """How many rows lie on the ways of a start, no more than the limit of the question, and the last of them."""
+    parts: list[Any] = []
+    for way in _STARTS[field](question, place).ways:
+        days = within(question, way.number, way.reach)[0]
+        part = _from(way, select(way.number.label("number")), events=days.of_events)
+        parts.append(part.where(*way.along, *days.where))
+    some: Any = parts[0] if len(parts) == 1 else union_all(*parts)
+    reverse = question.form.reverse
+    some = some.order_by(_NUMBER.desc() if reverse else _NUMBER).limit(*question.limit).subquery()
+    return select(func.count(), (func.min if reverse else func.max)(_NUMBER)).select_from(some)
 
 
-def _starts(connection: Connection, query: EventQuery) -> Iterator[_Start]:
-    """Where a walk can begin, the best guess first; all events where the question singles none out."""
-    found = False
-    for start in (
-        _of_actors(connection, query),
-        *_of_sides(connection, query),
-        _of_text(connection, query),
-        _of_places(connection, query),
-        _of_countries(query),
-        _of_kinds(query),
-    ):
-        if start is not None:
-            found = True
-            yield start
-    if not found:
-        yield _Start((_Way(EVENTS, EVENTS.c.id, EVENTS.c.reach, ()),), frozenset())
+def _begins(question: Asked) -> list[_Begin]:
+    """Where a walk can begin, the best guess first; at all events where the question singles none out."""
+    fields = {
+        "actors": bool(question.actors),
+        "sides": len(question.sides),
+        # FTS5 gives its rows in their order, which is the timeline's; PostgreSQL chooses by itself.
+        "words": bool(question.words) and question.form.dialect == "sqlite",
+        "places": bool(question.places),
+        "countries": bool(question.countries),
+        "kinds": bool(question.kinds) and not question.countries,  # of countries each kind is a walk by itself
+    }
+    return [(field, place) for field, places in fields.items() for place in range(places)] or [("", 0)]
 
 
-def _of_actors(connection: Connection, query: EventQuery) -> _Start | None:
-    if not query.actors:
-        return None
-    rows = matching.actor_rows(connection, query.actors)
-    return _Start(tuple(_actor(query, row) for row in rows or [0]), frozenset({"actors", "weight"}))
+def _of_all(_question: Asked, _place: int) -> _Start:
+    return _Start((_Way(EVENTS, EVENTS.c.id, EVENTS.c.reach),), frozenset())
 
 
-def _of_sides(connection: Connection, query: EventQuery) -> Iterator[_Start]:
-    """Each side; all sides are tested again."""
-    for side in query.sides:
-        ways = [_actor(query, row) for row in matching.actor_rows(connection, side.actors)]
-        ways += [_country(query, code, "actor") for code in side.countries]
-        yield _Start(tuple(ways) or (_actor(query, 0),), frozenset({"weight"}))
+def _of_actors(question: Asked, _place: int) -> _Start:
+    return _Start(tuple(_actor(question, row) for row in question.actors), frozenset({"actors", "weight"}))
 
 
-def _actor(query: EventQuery, row: int) -> _Way:
-    where = (_ACTORS.c.actor_id == row, *_weighed(query, _ACTORS))
-    return _Way(_ACTORS, _ACTORS.c.event_id, _ACTORS.c.reach, where)
+def _of_side(question: Asked, place: int) -> _Start:
+    """All sides are tested again."""
+    countries, actors = question.sides[place]
+    ways = [_actor(question, row) for row in actors]
+    ways += [_country(question, code, "actor") for code in countries]
+    return _Start(tuple(ways) or (_actor(question, 0),), frozenset({"weight"}))
 
 
-def _of_countries(query: EventQuery) -> _Start | None:
-    if not query.countries:
-        return None
-    if not query.kinds:
-        ways = tuple(_country(query, code, query.by) for code in query.countries)
+def _actor(question: Asked, row: Any) -> _Way:
+    along = (_ACTORS.c.actor_id == row,)
+    return _Way(_ACTORS, _ACTORS.c.event_id, _ACTORS.c.reach, along, tuple(_weighed(question, _ACTORS)))
+
+
+def _of_countries(question: Asked, _place: int) -> _Start:
+    by = question.form.by
+    if not question.kinds:
+        ways = tuple(_country(question, code, by) for code in question.countries)
         return _Start(ways, frozenset({"countries", "weight"}))
-    ways = tuple(_country(query, code, query.by, kind) for code in query.countries for kind in query.kinds)
+    ways = tuple(_country(question, code, by, (kind,)) for code in question.countries for kind in question.kinds)
     return _Start(ways, frozenset({"countries", "kinds", "weight"}))
 
 
-def _country(query: EventQuery, code: str, by: str, kind: str = "") -> _Way:
+def _country(question: Asked, code: Any, by: str, kinds: Bound = ()) -> _Way:
     link = _COUNTRIES
-    where = [link.c.country == code, *_weighed(query, link)]
+    along = (link.c.country == code, *(link.c.kind == kind for kind in kinds))
+    where = _weighed(question, link)
     if by:
         where.append(link.c[f"{by}_reason"].is_not(None))
-    if kind:
-        where.append(link.c.kind == kind)
-    return _Way(link, link.c.event_id, link.c.reach, tuple(where))
+    return _Way(link, link.c.event_id, link.c.reach, along, tuple(where))
 
 
-def _weighed(query: EventQuery, link: Any) -> list[Any]:
+def _weighed(question: Asked, link: Any) -> list[Any]:
     """What is hidden weighs less than nothing."""
-    if query.hidden and query.min_salience <= 0:
-        return []
-    if query.hidden:
-        return [(link.c.weight >= query.min_salience) | (link.c.weight < 0)]
-    return [link.c.weight >= query.min_salience]
+    if not question.form.hidden:
+        return [link.c.weight >= (question.weight[0] if question.weight else 0.0)]
+    return [(link.c.weight >= weight) | (link.c.weight < 0) for weight in question.weight]
 
 
-def _of_text(connection: Connection, query: EventQuery) -> _Start | None:
-    """FTS5 gives its rows in their order, which is the timeline's; PostgreSQL chooses by itself."""
-    words = matching.terms(query.text)
-    if not words or connection.dialect.name != "sqlite":
-        return None
-    found = literal_column("event_words").op("MATCH")(matching.fts_query(words))
-    return _Start((_Way(_WORDS, _WORDS.c.rowid, EVENTS.c.reach, (found,)),), frozenset({"text"}))
+def _of_words(question: Asked, _place: int) -> _Start:
+    found = literal_column("event_words").op("MATCH")(*question.words)
+    return _Start((_Way(_WORDS, _WORDS.c.rowid, EVENTS.c.reach, (found,)),), frozenset({"words"}))
 
 
-def _of_places(connection: Connection, query: EventQuery) -> _Start | None:
-    if not query.places:
-        return None
+def _of_places(question: Asked, _place: int) -> _Start:
     ways: list[_Way] = []
-    for place in query.places:
-        ways += [_country(query, code, "place") for code in place.countries]
-        ways += [
-            _Way(EVENTS, EVENTS.c.id, EVENTS.c.reach, (where,)) for _, where in matching.located(connection, place)
-        ]
-    return _Start(tuple(ways) or (_actor(query, 0),), frozenset({"places"}))
+    for place in question.places:
+        ways += [_country(question, code, "place") for code in place.countries]
+        ways += [_Way(EVENTS, EVENTS.c.id, EVENTS.c.reach, (where,)) for where in matching.located(place)]
+    return _Start(tuple(ways) or (_actor(question, 0),), frozenset({"places"}))
 
 
-def _of_kinds(query: EventQuery) -> _Start | None:
-    if not query.kinds or query.countries:  # of countries each kind is a walk by itself
-        return None
-    ways = tuple(_Way(EVENTS, EVENTS.c.id, EVENTS.c.reach, (EVENTS.c.kind == kind,)) for kind in query.kinds)
+def _of_kinds(question: Asked, _place: int) -> _Start:
+    ways = tuple(_Way(EVENTS, EVENTS.c.id, EVENTS.c.reach, (EVENTS.c.kind == kind,)) for kind in question.kinds)
     return _Start(ways, frozenset({"kinds"}))
+
+
+_STARTS: dict[str, Callable[[Asked, int], _Start]] = {
+    "actors": _of_actors,
+    "sides": _of_side,
+    "words": _of_words,
+    "places": _of_places,
+    "countries": _of_countries,
+    "kinds": _of_kinds,
+    "": _of_all,
+}
