@@ -382,13 +382,6 @@ def test_any_order_of_articles_and_judgements_gives_the_same_store() -> None:
             assert state(store) == wanted
 
 
-@pytest.fixture(scope="module")
-def reused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A store that each case empties: making a new one would cost more than what is tried on it."""
-    with open_store(str(tmp_path_factory.mktemp("reused") / "t.db")) as store:
-        yield store
-
-
 @cases(0.3)
 @given(data=st.data())
 def test_judging_and_taking_it_back_in_any_order_is_the_identity(reused: Store, data: st.DataObject) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.store.cases import CASES, cases
+from tests.store.making import empty
 from tests.store.test_linking import KHERSON, KHERSON_OBLAST, ODESA, Shelf, at_once, coups, crowd, item, strike
-from tests.store.test_order import ANA, BO, CASES, FRONT, PLACES, SPAIN, SWEDEN, WORDS, _stored, empty, extraction
+from tests.store.test_order import ANA, BO, FRONT, PLACES, SPAIN, SWEDEN, WORDS, extraction
 from timeline.model import Modality
 from timeline.store import events
 from timeline.store.linking import Linkable, crowds, followed
 from timeline.store.linking.following import Followed
-
-__all__ = ["empty"]
+from timeline.store.store import Store
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def _follows(shelf: Shelf, row: int, one: Linkable) -> tuple[Followed | None, di
 SEEDS = st.integers(0, 2**32)
 
 
-@settings(max_examples=max(300, 10 * CASES), deadline=None)
+@settings(max_examples=max(300, CASES), deadline=None)
 @given(st.one_of(SEEDS.map(hub), SEEDS.map(hub), SEEDS.map(crowd), SEEDS.map(coups)), st.data())
 def test_what_follows_is_grouped_as_everything_grouped_again(items: list[Linkable], data: Any) -> None:
     *others, one = data.draw(st.permutations(items))
@@ -131,34 +131,34 @@ WAYS = st.builds(
 )
 
 
-@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+@cases(0.3)
 @given(ways=st.lists(WAYS, min_size=5, max_size=14), data=st.data())
 def test_a_crowd_that_grows_one_by_one_is_the_crowd_that_came_at_once(
-    empty: Path, ways: list[tuple[Any, ...]], data: Any
+    two: tuple[Store, Store], ways: list[tuple[Any, ...]], data: Any
 ) -> None:
+    clean, store = two
     stories = [extraction(number, [told]) for number, told in enumerate(ways)]
     order = data.draw(st.permutations(stories))
     cut = data.draw(st.integers(0, 6))
     with a_crowd_from(data.draw(st.sampled_from([1, 2, 3]))):
-        with _stored(empty, "clean.db") as store:
-            store.save_all(stories)
-            wanted = store.content_hash()
-        with _stored(empty, "other.db") as store:
-            store.save_all(order[:cut])
-            for story in order[cut:]:
-                store.save(story)
-            assert store.content_hash() == wanted
+        empty(clean)
+        clean.save_all(stories)
+        empty(store)
+        store.save_all(order[:cut])
+        for story in order[cut:]:
+            store.save(story)
+        assert store.content_hash() == clean.content_hash()
 
 
-def test_most_that_come_to_a_crowd_follow(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_most_that_come_to_a_crowd_follow(reused: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     followed_: list[int] = []
     ask = events.followers
     monkeypatch.setattr(events, "followers", lambda *given: (found := ask(*given), followed_.append(len(found)))[0])
     told = ("attack", "2021-02-01", (SPAIN, SWEDEN, FRONT), PLACES[1], " ".join(WORDS), Modality.ACTUAL, 0.6)
-    with _stored(empty, "crowd.db") as store:
-        store.save_all([extraction(number, [told]) for number in range(5 * crowds.FEW)])
-        for number in range(5 * crowds.FEW, 5 * crowds.FEW + 10):
-            store.save(extraction(number, [told]))
-        (event,) = store.events()
-        assert event.sources == 5 * crowds.FEW + 10
+    empty(reused)
+    reused.save_all([extraction(number, [told]) for number in range(5 * crowds.FEW)])
+    for number in range(5 * crowds.FEW, 5 * crowds.FEW + 10):
+        reused.save(extraction(number, [told]))
+    (event,) = reused.events()
+    assert event.sources == 5 * crowds.FEW + 10
     assert sum(followed_) >= 5

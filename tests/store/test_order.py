@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -27,7 +27,7 @@ from timeline.model import (
 )
 from timeline.model.errors import NotFoundError
 from timeline.model.merging import countries_of
-from timeline.store import Outcome, open_store
+from timeline.store import Outcome
 from timeline.store.linking import crowds
 from timeline.store.store import Store
 
@@ -83,14 +83,6 @@ def extraction(number: int, told: Sequence[tuple], version: int = 0) -> Extracti
         origin=f"file:///{number}",
     )
     return Extraction(article, tuple(made), (), (), (), "test 1")
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
-    """Stores that each case empties: making new ones would cost more than what is tried on them."""
-    folder = tmp_path_factory.mktemp("order")
-    with open_store(str(folder / "clean.db")) as clean, open_store(str(folder / "other.db")) as other:
-        yield clean, other
 
 
 @cases(0.5)

@@ -72,13 +72,6 @@ def _untimed(store: Store) -> list[bytes]:
     return [re.sub(rb'"20[2-9]\d-[^"]*T[^"]*"', b"", line) for line in store.lines()]
 
 
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
-    folder = tmp_path_factory.mktemp("two")
-    with open_store(str(folder / "one.db")) as one, open_store(str(folder / "other.db")) as other:
-        yield one, other
-
-
 @cases(0.5)
 @given(runs=runs_of_imports(), data=st.data())
 def test_whatever_was_imported_and_undone_comes_out_as_it_went_in(
