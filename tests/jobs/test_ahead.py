@@ -69,7 +69,7 @@ def test_two_hundred_feeds_are_polled_at_once_and_each_host_asked_one_thing_at_a
 
     def slow(path: str) -> Callable[[Request], Answer]:
         def said(request: Request) -> Answer:
-            time.sleep(0.02)
+            time.sleep(0.06)
             told = feed(path.encode())
             return told(request) if callable(told) else told
 
