@@ -32,8 +32,9 @@ def sided(finding: Finding, sides: Iterable[tuple[str, Token]]) -> Arguments:
     for preposition, token in sides:
         if token == finding.head or token.ent_type_ in ("DATE", "TIME") or _of_many(preposition, token):
             continue
-        if preposition in SPATIAL and token.pos_ == "NOUN" and knows_noun(token.lemma_.lower()):
-            continue  # "killed in a Mali ambush": a deed is no place
+        lemma = token.lemma_.lower()
+        if preposition in SPATIAL and token.pos_ == "NOUN" and (knows_noun(lemma) or lemma in words("borders")):
+            continue  # "killed in a Mali ambush", "captured outposts near the Chinese border": no side's own ground
         if preposition in words("with_prepositions"):
             beside = token.head.nbor(-1) if token.head.i else None
             if beside is None or beside.lemma_ not in words("borders") or beside.dep_ != "pobj":

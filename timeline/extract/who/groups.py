@@ -24,6 +24,8 @@ _BODIES = (ActorKind.ORGANISATION, ActorKind.GROUP)
 
 def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
     """The actor of a noun that belongs to an actor, nobody for a noun that stands for none."""
+    if _is_torn(token):
+        return _NOBODY
     lemma, singular = token.lemma_.lower(), token.tag_ in ("NN", "NNP")
     if lemma == "ministry" and (found := ministry(f"{title_of(token)}", owner.actor.country)) is not None:
         return found, f"{title_of(token)} of {owner.name}"
@@ -48,6 +50,11 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
     return _NOBODY
 
 
+def _is_torn(token: Token) -> bool:
+    """ "The military seized power hours before ...": the parser took a clause for a noun and what it is like."""
+    return any(c.dep_ == "amod" and c.tag_ in ("VBD", "VBZ", "VBP") and c.i < token.i for c in token.children)
+
+
 def _is_named_vehicle(token: Token) -> bool:
     """ "the British tanker X": no tanker besides X."""
     if token.tag_ != "NN" or thing_of(token.lemma_.lower()) not in words("titled_things", "sorts"):
@@ -58,7 +65,7 @@ def _is_named_vehicle(token: Token) -> bool:
 def alone(token: Token) -> Resolved:
     """A group by its description: several people, or forces with a word that says which."""
     lemma = token.lemma_.lower()
-    if (token.tag_ in ("NN", "NNP") and not is_partisan(token)) or token.dep_ not in _ARGUMENTS:
+    if (token.tag_ in ("NN", "NNP") and not is_partisan(token)) or token.dep_ not in _ARGUMENTS or _is_torn(token):
         return _NOBODY
     if lemma in words("armed", "machines") and token.dep_ not in ("nsubj", "agent"):
         return _NOBODY  # "supplied fighter jets"
