@@ -12,6 +12,16 @@ from timeline.model import Modality, Report, Role
 ROLES = [
     ("France is ready to contribute troops to a force in Mali.", "peacekeeping", {"France"}, set()),
     ("Israel is opposed to Egyptian mediation.", "rejection", {"Israel"}, {"Egypt"}),
+    ("An armed group attacked soldiers on Tuesday.", "attack", {"armed group"}, {"soldiers"}),
+    (
+        "An alliance of three ethnic armed groups attacked Mali.",
+        "attack",
+        {"alliance of ethnic armed groups"},
+        {"Mali"},
+    ),
+    ("A Syrian militia attacked Turkey on Monday.", "attack", {"Syrian militia"}, {"Turkey"}),
+    ("Chad rejected an alliance with Mali.", "rejection", {"Chad"}, {"Mali"}),
+    ("Hamas fighters captured two outposts near the Egyptian border.", "capture", {"Hamas"}, set()),
     ("Chad rejected calls by Kofi Annan to withdraw.", "rejection", {"Chad"}, {"Kofi Annan"}),
     ("Niger rejected an appeal lodged by Togo.", "rejection", {"Niger"}, {"Togo"}),
     ("A group of Chechen rebels attacked Russia.", "attack", {"Chechen rebels"}, {"Russia"}),

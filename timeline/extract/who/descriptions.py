@@ -182,7 +182,9 @@ def _describe(token: Token, memory: Memory, lookup: Lookup, published: date | No
         return Sense(*found)
     if singular and not is_partisan(token):
         again = back.named_again(token, memory)
-        return Sense(*(again if again[0] is not None else back.thing(token, memory)))
+        found = again if again[0] is not None else back.thing(token, memory)
+        if found[0] is not None or found[1]:
+            return Sense(*found)
     return Sense(*groups.alone(token))
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Resolved = tuple[Actor | None, str]
 _NOBODY: Resolved = (None, "")
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative", "agent", "attr", "ROOT", "appos")
+_ANY = ("a", "an", "another", "one")
 _BODIES = (ActorKind.ORGANISATION, ActorKind.GROUP)
 
 
@@ -45,7 +46,8 @@ def of_owner(token: Token, owner: Owner, published: date | None) -> Resolved:
         return _described(token, owner)
     if owner.actor.kind is not ActorKind.COUNTRY or _is_named_vehicle(token):
         return _NOBODY
-    if lemma in words("groups") or lemma in words("bodies") or (lemma in words("unnamed") and not owner.preposition):
+    several = lemma in words("groups") or lemma in words("groups", "one") or lemma in words("bodies")
+    if several or (lemma in words("unnamed") and not owner.preposition):
         return _described(token, owner)
     return _NOBODY
 
@@ -63,8 +65,10 @@ def _is_named_vehicle(token: Token) -> bool:
 
 
 def alone(token: Token) -> Resolved:
-    """A group by its description: several people, or forces with a word that says which."""
+    """A group by its description: several people, forces with a word that says which, one group among others."""
     lemma = token.lemma_.lower()
+    if token.tag_ == "NN" and lemma in words("groups", "one"):
+        return _one_of_many(token)
     if (token.tag_ in ("NN", "NNP") and not is_partisan(token)) or token.dep_ not in _ARGUMENTS or _is_torn(token):
         return _NOBODY
     if lemma in words("armed", "machines") and token.dep_ not in ("nsubj", "agent"):
@@ -73,6 +77,19 @@ def alone(token: Token) -> Resolved:
     if lemma in words("groups") or (lemma in words("armed") and len(name.split()) > 1):
         return Actor(name + _of_what(token), ActorKind.GROUP, ""), "a group by its description"
     return _NOBODY
+
+
+def _one_of_many(token: Token) -> Resolved:
+    """ "a separatist militia", "Rebel alliance", "an alliance of armed groups"; not "the group", nor "a group"."""
+    if token.dep_ not in _ARGUMENTS or _is_torn(token):
+        return _NOBODY
+    if any((c.dep_ in ("det", "poss") and c.lower_ not in _ANY) or c.lower_ == "with" for c in token.children):
+        return _NOBODY  # "an alliance with Peru" is a bond
+    name = phrase(token)
+    members = [inner for inner in after_of(token) if inner.tag_ == "NNS" and inner.lemma_.lower() in words("groups")]
+    if members:
+        name = f"{name} of {phrase(members[0])}"
+    return (Actor(name, ActorKind.GROUP, ""), "a group by its description") if " " in name else _NOBODY
 
 
 def bureau(token: Token, lookup: Lookup) -> Resolved:
