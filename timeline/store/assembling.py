@@ -18,7 +18,6 @@ from timeline.model import (
     Participation,
     Place,
     PlaceExactness,
-    Role,
     When,
 )
 from timeline.model.making import maker
@@ -42,7 +41,6 @@ _EVENT, _LINK, _ACTOR, _COUNTRY = map(table_of, (EventRow, EventActor, ActorEntr
 _REPORT, _ARTICLE, _DATASET = map(table_of, (ReportRow, ArticleRow, Dataset))
 _JUDGEMENT = table_of(ActorJudgement)
 # Plain pairs: to ask an enumeration for its members takes longer than all that is done with them.
-_ROLES = {role.value: role for role in Role}
 _KINDS = {kind.value: kind for kind in ActorKind}
 _EXACTNESSES = {exactness.value: exactness for exactness in PlaceExactness}
 _MODALITIES = {modality.value: modality for modality in Modality}
@@ -170,7 +168,7 @@ class Assembler:
         self._meet({actor for _, actor, _ in links})
         found: dict[int, list[Participation]] = defaultdict(list)
         for event, actor, role in links:
-            found[event].append(_make_part(actors[actor], _ROLES[role], "", None, ""))
+            found[event].append(_make_part(actors[actor], rows.ROLES[role], "", None, ""))
         return found
 
     def _meet(self, wanted: set[int]) -> None:

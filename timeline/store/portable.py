@@ -26,13 +26,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeEngine
 
 from timeline.model.errors import InputError, StoreError
-from timeline.store import job_tables, tables
+from timeline.store import job_tables, tables  # noqa: F401 - METADATA knows all tables once both are imported
 from timeline.store.loading import Loader
 from timeline.store.metadata import METADATA, Moment
 from timeline.store.schema import HEAD
 
 LONGEST = 64 * 1024 * 1024  # bytes of a line: the longest article, and a quarantined item in Base64, are shorter
-ALL = (tables.Base.metadata, job_tables.JOBS.metadata)  # METADATA knows all tables only once both are imported
 _BATCH = 1_000  # rows at a time
 _SETTINGS = "settings"  # the one table in which a new store has rows
 _GZIP = b"\x1f\x8b"
