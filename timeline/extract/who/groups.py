@@ -67,9 +67,11 @@ def _is_named_vehicle(token: Token) -> bool:
 def alone(token: Token) -> Resolved:
     """A group by its description: several people, forces with a word that says which, one group among others."""
     lemma = token.lemma_.lower()
+    if token.dep_ not in _ARGUMENTS or _is_torn(token):
+        return _NOBODY
     if token.tag_ == "NN" and lemma in words("groups", "one"):
         return _one_of_many(token)
-    if (token.tag_ in ("NN", "NNP") and not is_partisan(token)) or token.dep_ not in _ARGUMENTS or _is_torn(token):
+    if token.tag_ in ("NN", "NNP") and not is_partisan(token):
         return _NOBODY
     if lemma in words("armed", "machines") and token.dep_ not in ("nsubj", "agent"):
         return _NOBODY  # "supplied fighter jets"
@@ -81,8 +83,6 @@ def alone(token: Token) -> Resolved:
 
 def _one_of_many(token: Token) -> Resolved:
     """ "a separatist militia", "Rebel alliance", "an alliance of armed groups"; not "the group", nor "a group"."""
-    if token.dep_ not in _ARGUMENTS or _is_torn(token):
-        return _NOBODY
     if any((c.dep_ in ("det", "poss") and c.lower_ not in _ANY) or c.lower_ == "with" for c in token.children):
         return _NOBODY  # "an alliance with Peru" is a bond
     name = phrase(token)
