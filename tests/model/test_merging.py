@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -96,6 +97,16 @@ def test_the_most_exact_date_and_place_win() -> None:
     assert event.when.edtf == "2021-02-01"
     assert event.place == PLACES[2]
     assert event.sources == 2
+
+
+def test_words_of_a_text_and_a_data_sets_row_date_it_before_what_was_concluded() -> None:
+    told = _told("a", "2021-02").report
+    words = Sourced(told, "a")
+    concluded = Sourced(replace(told, when=When.of("2021-02-02")), "b")
+    row = Sourced(replace(told, when=When.of("2021-02-01"), span=Span(0, 0)), "c")
+    assert derive([concluded, row]).when.edtf == "2021-02-01"
+    assert derive([concluded, words]).when.edtf == "2021-02"
+    assert derive([words, row]).when.edtf == "2021-02-01"
 
 
 def test_a_fact_wins_over_a_plan() -> None:

@@ -118,6 +118,55 @@ def test_days_next_to_each_other_are_asked_about_and_never_joined() -> None:
     assert compare(item("one", place=None, people={"mah"}), item("other", when="2025-03-05", people=set())) is None
 
 
+def test_what_is_told_as_the_news_of_a_day_may_have_been_on_the_day_before() -> None:
+    told = {"told": {"met"}, "countries": {"RUS"}}
+    dated, news = item("one", **told), item("other", when="2025-03-05", news=date(2025, 3, 5), **told)
+    assert joined(dated, news)
+    assert not differ(dated, news)
+    link = compare(dated, news)
+    assert link is not None
+    assert "2025-03-04, told as news on 2025-03-05" in link.reasons
+    assert not joined(item("one", news=date(2025, 3, 4), **told), news)
+    assert differ(item("one", when="2025-03-06", **told), news)
+    assert differ(item("one", when="2025-03-03", **told), news)
+    assert joined(coup(), coup("other", when="2021-02-02", news=date(2021, 2, 2)))
+
+
+def test_a_day_is_of_the_news_where_nothing_but_the_publication_dates_it() -> None:
+    met = extracted("Vladimir Putin met Min Aung Hlaing in Moscow on Tuesday.", "2025-03-05").reports[0]
+
+    def news(when: When, span: Span = met.span) -> date | None:
+        sourced = [Sourced(replace(met, when=when, span=span), "article 1", published=date(2025, 3, 5))]
+        return Linkable.of("k", derive(sourced), sourced).news
+
+    assert news(When.of("2025-03-05")) == date(2025, 3, 5)
+    assert news(When.of("2025-03-05", words="on Wednesday")) is None
+    assert news(When.of("2025-03-04")) is None
+    assert news(When.of("2025-03")) is None
+    assert news(When.of("2025-03-05"), Span(0, 0)) is None, "a row of a data set was dated by people"
+
+
+def test_what_two_sources_tell_by_one_sentence_is_one() -> None:
+    said = {"kind": "statement", "people": {"putin"}, "place": None, "countries": {"RUS"}, "told": {"said"}}
+    words = {"words": {"nuclear", "plants"}}
+    assert not joined(item("one", **said, **words), item("other", **said, **words))
+    same = words | {"sentences": {"putin said that nuclear plants would follow"}}
+    assert joined(item("one", **said, **same), item("other", **said, **same))
+
+
+def test_a_body_is_founded_and_a_thing_launched_once() -> None:
+    nobody: dict[str, Any] = {"people": set(), "place": None, "countries": set()}
+    asean = nobody | {"kind": "founding", "bodies": {"asean"}, "targets": {"asean"}, "when": "1967"}
+    assert joined(item("one", **asean), item("other", **(asean | {"when": "1967-08-08"})))
+    assert joined(item("one", **asean), item("other", **asean))
+    assert not joined(item("one", **asean), item("other", **(asean | {"targets": set()})))
+    belt = nobody | {"kind": "launch", "things": {"thing:belt-and-road"}, "countries": {"CHN"}, "told": {"launched"}}
+    dated, undated = item("one", **belt, when="2013-09-07"), item("other", **belt, when="../2020-08-09")
+    assert at_once([dated, undated]).events == {frozenset({dated.key, undated.key})}
+    again = item("third", **belt, when="2015-05-01")
+    assert len(at_once([dated, undated, again]).events) == 3
+
+
 def test_a_vague_year_joins_what_happens_once_when_more_speaks_for_it() -> None:
     army = {"bodies": {"army-of-myanmar"}, "told": {"coup"}}
     a, b = coup("one", when="2021", **army), coup("other", **army)
@@ -312,7 +361,7 @@ POOL = st.fixed_dictionaries(
     {
         "source": st.sampled_from("abcdef"),
         "reader": st.sampled_from(["timeline-default", "timeline-default", "llm"]),
-        "kind": st.sampled_from(["meeting", "talks", "coup", "air strike", "killing", "death", "statement"]),
+        "kind": st.sampled_from(["meeting", "talks", "coup", "air strike", "killing", "death", "launch", "statement"]),
         "when": st.sampled_from(
             [
                 *("2021-02-01", "2021-02-01", "2021-02-02", "2021-02", "2021", "2021-02-01T23:00", "2021-02-02T02:00"),
@@ -330,6 +379,9 @@ POOL = st.fixed_dictionaries(
         "targets": st.sets(st.sampled_from(["RUS", "p"]), max_size=1),
         "told": st.sets(st.sampled_from(["met", "struck"]), max_size=1),
         "triggers": st.sets(st.sampled_from([Span(0, 3), Span(2, 5), Span(7, 9)]), max_size=1),
+        "things": st.sets(st.sampled_from(["thing:t", "thing:u"]), max_size=1),
+        "sentences": st.sets(st.sampled_from(["a drone struck the market and killed 17"]), max_size=1),
+        "news": st.sampled_from([None, None, date(2021, 2, 2)]),
     }
 )
 
@@ -482,7 +534,7 @@ def test_who_takes_the_same_stance_contradicts_the_same_others(one: Any, two: An
     assert differ(a, third) == differ(b, third)
 
 
-STANCE = ("kind", "when", "modality", "people", "bodies", "countries", "place", "doers", "targets")
+STANCE = ("kind", "when", "modality", "people", "bodies", "countries", "place", "doers", "targets", "things", "news")
 
 
 @given(st.lists(POOL, min_size=2, max_size=8))

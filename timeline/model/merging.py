@@ -48,9 +48,9 @@ def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:
     """The event that these reports tell of. At least one report; the order does not matter.
 
     The best report (actual before planned, an article's before a row's, then salience, then the earliest) gives title,
-    sentence, type and kind; the date is the most exact that words give in the reports of that modality, else the most
-    exact concluded, and of several as exact the one that the fewest sources contradict; the place is the most exact;
-    actors and countries are united. `disagreements` says where the reports do not agree.
+    sentence, type and kind; the date is the most exact that words or a row give in the reports of that modality, else
+    the most exact concluded, and of several as exact the one that the fewest sources contradict; the place is the most
+    exact; actors and countries are united. `disagreements` says where the reports do not agree.
     """
     ranked = sorted(reports, key=_rank)
     best = ranked[0].report
@@ -102,20 +102,26 @@ def _days(when: When) -> int:
 
 
 def _when(ranked: Sequence[Sourced]) -> When:
-    """The most exact date, one that words of a text give before one that was concluded, and of several as exact the
-    one that the fewest sources contradict."""
-    dates = [each.report.when for each in ranked]
-    if not dates:
+    """The most exact date, one that words of a text or a data set's row give before one that was concluded, and of
+    several as exact the one that the fewest sources contradict."""
+    if not ranked:
         return UNKNOWN_WHEN
-    exact = min((_concluded(when), _days(when)) for when in dates)
+    exact = min(map(_vagueness, ranked))
     equal: dict[str, When] = {}
-    for when in dates:
-        if (_concluded(when), _days(when)) == exact:
-            equal.setdefault(when.edtf, when)
+    for each in ranked:
+        if _vagueness(each) == exact:
+            equal.setdefault(each.report.when.edtf, each.report.when)
     if len(equal) == 1:
         return next(iter(equal.values()))
     told = _by_source((each.source, each.report.when.edtf) for each in ranked)
     return min(equal.values(), key=lambda when: _contradicting(when.edtf, told))
+
+
+def _vagueness(sourced: Sourced) -> tuple[bool, int]:
+    """Whether a date was concluded, and how many days it leaves open."""
+    when, text = sourced.report.when, sourced.report.span.end
+    concluded = when.earliest is None or when.latest is None or (bool(text) and not when.words)
+    return concluded, _days(when)
 
 
 def _by_source(told: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -162,10 +168,6 @@ def _disagreement(what: str, told: Mapping[str, set[str]], meet: Callable[[str, 
     counted = sorted(against, key=lambda value: (-sources[value], value))
     listed = ", ".join(f"{value} ({sources[value]} source{'s' * (sources[value] > 1)})" for value in counted)
     return f"{what}: {listed}" if listed else ""
-
-
-def _concluded(when: When) -> bool:
-    return not when.words or when.earliest is None or when.latest is None
 
 
 def _place(ranked: Sequence[Sourced]) -> Place | None:

@@ -12,17 +12,18 @@ from typing import NamedTuple
 from timeline.store.linking.contradiction import days_beside, differ, differ_but_for_dates, stance
 from timeline.store.linking.evidence import (
     MOST_OF_WORDS,
+    POINTS,
     but_for_words,
     evidence,
     exact_enough,
     naming,
     of_shared,
-    one_place,
+    own_anchors_differ,
     points,
     shares,
     weight,
 )
-from timeline.store.linking.linkable import Linkable
+from timeline.store.linking.linkable import Linkable, as_news
 from timeline.store.linking.sorts import lasts, once, sort_of
 from timeline.store.linking.undated import meant
 
@@ -103,6 +104,8 @@ class Comparer:
                 yield None
                 continue
             found = weighed.points + (weighed.same_word if here.told & there.told else weighed.other_word)
+            if here.sentences & there.sentences:
+                found += POINTS["the same sentence"]
             if shared := here.words & there.words:
                 found += _shared(here, there, shared)
             found = min(found, weighed.most)
@@ -110,8 +113,9 @@ class Comparer:
 
     def _meet(self, item: Linkable) -> _Met:
         shape = self._shapes.setdefault((stance(item), item.beside), len(self._shapes))
-        told, words, names = map(self._mask, (item.told, item.words, item.names))
-        met = self._met[item.key] = _Met(shape, told, words, names, weight(len(item.words), len(item.names)))
+        told, words, names, sentences = map(self._mask, (item.told, item.words, item.names, item.sentences))
+        weighs = weight(len(item.words), len(item.names))
+        met = self._met[item.key] = _Met(shape, told, words, names, sentences, weighs)
         return met
 
     def _mask(self, words: Iterable[str]) -> int:
@@ -125,6 +129,7 @@ class _Met(NamedTuple):
     told: int
     words: int
     names: int
+    sentences: int
     weight: float
 
 
@@ -145,18 +150,19 @@ def _shared(here: _Met, there: _Met, shared: int) -> float:
 
 def _weigh(a: Linkable, b: Linkable) -> _Weighed | None:
     """None where no words would make the two one."""
-    beside = days_beside(a, b) and lasts(a) and lasts(b)
+    beside = days_beside(a, b)
     if beside:
-        if a.people.isdisjoint(b.people) and a.bodies.isdisjoint(b.bodies) and not one_place(a, b):
+        if not (lasts(a) and lasts(b)) or differ_but_for_dates(a, b):
             return None
-        if differ_but_for_dates(a, b):
+        if own_anchors_differ(a, b) and not (once(a, b) and shares(a, b)):
             return None
     elif not shares(a, b) or not exact_enough(a, b) or differ(a, b):
         return None
     found = points(but_for_words(a, b))
     if found + MOST_OF_WORDS < UNSURE:
         return None
-    return _Weighed(found, points(naming(a, b, same=True)), points(naming(a, b, same=False)), NEARLY if beside else inf)
+    most = NEARLY if beside and not as_news(a, b) else inf
+    return _Weighed(found, points(naming(a, b, same=True)), points(naming(a, b, same=False)), most)
 
 
 def _told_twice(a: Linkable, b: Linkable) -> bool:

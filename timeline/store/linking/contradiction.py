@@ -8,7 +8,7 @@ from datetime import date
 from timeline.model import Place, PlaceExactness
 from timeline.model.actor import fold
 from timeline.model.globe import distance_km
-from timeline.store.linking.linkable import Linkable, of_one_night, place_key
+from timeline.store.linking.linkable import Linkable, as_news, of_one_night, place_key
 from timeline.store.linking.sorts import SIDED, SPOKEN, once, side_of, sort_of
 
 ON_A_MAP = (PlaceExactness.SITE, PlaceExactness.CITY)
@@ -25,8 +25,8 @@ def stance(item: Linkable) -> tuple[Hashable, ...]:
     """All that `differ` looks at, by what it looks at together: who takes the same stance contradicts the same others,
     and who takes the same in one of these contradicts in it the same others. None contradicts nobody."""
     place = item.place
-    when = item.when.edtf, item.when.earliest, item.when.latest, item.modality
-    what = item.kind, item.family, item.modality, item.people, item.bodies, item.doers, item.targets
+    when = item.when.edtf, item.when.earliest, item.when.latest, item.modality, item.news
+    what = item.kind, item.family, item.modality, item.people, item.bodies, item.doers, item.targets, item.things
     where = place and (place_key(place), place.country, place.exactness, place.latitude, place.longitude)
     return when, what, item.countries or None, where and (*where, place and place.name, place and place.region)
 
@@ -71,7 +71,7 @@ def _sides_cross(a: Linkable, b: Linkable) -> bool:
 def _dates_meet(a: Linkable, b: Linkable) -> bool:
     """Whether the dates can be one; what is open at an end reaches any day there."""
     (first, last), (start, end) = _reach(a), _reach(b)
-    return max(first, start) <= min(last, end) or of_one_night(a, b)
+    return max(first, start) <= min(last, end) or of_one_night(a, b) or as_news(a, b)
 
 
 def days_beside(a: Linkable, b: Linkable) -> bool:

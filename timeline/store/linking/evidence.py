@@ -13,8 +13,8 @@ from timeline.model import ActorKind
 from timeline.reference import countries
 from timeline.reference.forces import are_of_a_state
 from timeline.store.linking.contradiction import ON_A_MAP, days_beside, length, none_shared
-from timeline.store.linking.linkable import LONGEST, YEAR, Linkable, place_key
-from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SIDED, SPOKEN, once, says_little, type_of
+from timeline.store.linking.linkable import LONGEST, YEAR, Linkable, as_news, place_key
+from timeline.store.linking.sorts import OFTEN, ONCE, SELDOM, SIDED, SPOKEN, fates, once, says_little, type_of
 from timeline.store.linking.undated import undated
 
 POINTS = {
@@ -23,6 +23,7 @@ POINTS = {
     "same family, another type": -1.0,
     "same day": 3.0,
     "the next day": 0.0,
+    "as the next day's news": 1.5,
     "within a week": 1.5,
     "within a month": 1.0,
     "within two months": 0.0,
@@ -34,6 +35,7 @@ POINTS = {
     "done to one person": 1.5,
     "a body": 2.0,
     "another body": 1.0,
+    "a thing": 1.5,
     "another country": 2.5,
     "a country beside": 0.0,
     "a site or city": 2.5,
@@ -41,6 +43,7 @@ POINTS = {
     "a number or name": 1.0,
     "a long word": 0.5,
     "nearly the same words": 3.0,
+    "the same sentence": 3.0,
     "the same word": 1.0,
     "another word for little": -1.5,
     "happens once": 4.0,
@@ -57,7 +60,7 @@ POINTS = {
 _FEW = 3  # days
 _LISTED = 6  # words
 _MOST_PEOPLE, _MOST_BODIES, _MOST_COUNTRIES, _MOST_WORDS = 3, 2, 2, 4.0
-MOST_OF_WORDS = POINTS["the same word"] + _MOST_WORDS + POINTS["nearly the same words"]
+MOST_OF_WORDS = _MOST_WORDS + sum(POINTS[n] for n in ("the same word", "nearly the same words", "the same sentence"))
 
 
 # The name of the points, how often they count, and the words for it where a person is to read them.
@@ -102,11 +105,13 @@ def _is_wide(item: Linkable) -> bool:
     return item.days is not None and length(item.days) > _FEW and item.kind not in ONCE
 
 
+def own_anchors_differ(a: Linkable, b: Linkable) -> bool:
+    return a.people.isdisjoint(b.people) and a.bodies.isdisjoint(b.bodies) and not one_place(a, b)
+
+
 def shares(a: Linkable, b: Linkable) -> bool:
     """Whether they share an anchor: without that, nothing else makes them one."""
-    if not a.people.isdisjoint(b.people) or not a.bodies.isdisjoint(b.bodies):
-        return True
-    if one_place(a, b):
+    if not own_anchors_differ(a, b) or not fates(a).isdisjoint(fates(b)):
         return True
     if says_little(a) or says_little(b):
         return False
@@ -180,8 +185,10 @@ def _dates(a: Linkable, b: Linkable) -> Iterator[Found]:
     lengths = sorted((length(item.days), item.when.edtf) for item in (a, b) if item.days)
     (shorter, exact), (longer, vague) = lengths
     name = next((name for days, name in _SPANS if longer <= days), "within a year")
+    if name == "within a year" and not fates(a).isdisjoint(fates(b)):
+        name = "within two months"  # there is no other year in which it could have been another one
     if days_beside(a, b):
-        name = "the next day"
+        name = "as the next day's news" if as_news(a, b) else "the next day"
     yield name, 1, lambda: _when(name, a.days == b.days, shorter, exact, vague)
     if shorter > 1:
         yield "both dates vague", 1, None
@@ -190,6 +197,8 @@ def _dates(a: Linkable, b: Linkable) -> Iterator[Found]:
 def _when(name: str, same: bool, shorter: int, exact: str, vague: str) -> str:
     if same:
         return f"same day {exact}" if name == "same day" else f"same date {exact}"
+    if name == "as the next day's news":
+        return f"{vague}, told as news on {exact}" if vague < exact else f"{exact}, told as news on {vague}"
     if name == "the next day":
         return f"days next to each other, {exact} and {vague}"
     if name == "same day":
@@ -214,6 +223,8 @@ def _people(a: Linkable, b: Linkable) -> Iterator[Found]:
         yield "another body", min(len(bodies), _MOST_BODIES) - 1, None
     elif a.bodies and b.bodies:
         yield "other bodies", 1, None
+    if things := sorted(a.things & b.things):
+        yield "a thing", 1, lambda: f"both name {_listed(things, a, b)}"
 
 
 def _done_to_one(a: Linkable, b: Linkable) -> bool:
@@ -260,6 +271,8 @@ def _lands(a: Linkable, b: Linkable) -> Iterator[Found]:
 
 
 def _words(a: Linkable, b: Linkable) -> Iterator[Found]:
+    if not a.sentences.isdisjoint(b.sentences):
+        yield "the same sentence", 1, lambda: "told by the same sentence"
     shared = a.words & b.words
     if not shared:
         return

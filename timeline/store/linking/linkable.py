@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from timeline.model import Actor, ActorKind, Event, Modality, Place, Role, Span, When
+from timeline.model import Actor, ActorKind, Event, Modality, Participation, Place, Role, Span, When
 from timeline.model.actor import acting, fold
 from timeline.model.merging import Sourced
 from timeline.reference import countries, kinds
@@ -16,12 +16,14 @@ from timeline.reference import countries, kinds
 LONGEST, YEAR = 62, 366
 _PLANS_WITHIN = timedelta(days=6)
 _NIGHT = timedelta(hours=6)
+_DAY = timedelta(days=1)
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _ENDS, _CLOSES, _OPENS, _SPEAKS = ".!?:", "\"'”’)", "\"'“‘( \t\n", '"“'
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
 # The store knows no language: a word tells by its length, and is the same word by its first letters.
 _LONG, _STEM, _NAME = 5, 6, 3
+_SENTENCE = 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,10 @@ class Linkable:
     `countries` are keys, `doers` and `targets` those of the actors, and of their countries, who do it or to whom it
     is done. `place` is None where no more than the country is known. `words` are folded: numbers, names and the stems
     of longer words that are no part of an actor's or the place's name; `names` the numbers among them and what is
-    written like a name; `told` the stems of the words that name the happening; `beside` the countries that its
-    sentences name where it has none itself. `called` has the readable form of keys and words and takes no part in any
-    decision.
+    written like a name; `told` the stems of the words that name the happening; `sentences` those that tell it, folded,
+    if they are long enough to be known again; `beside` the countries that its sentences name where it has none itself.
+    `things` are keys of things to which it is done. `news` is the day of publication where nothing but that dates it.
+    `called` has the readable form of keys and words and takes no part in any decision.
     """
 
     key: str
@@ -57,6 +60,9 @@ class Linkable:
     triggers: frozenset[Span] = frozenset()
     published: date | None = None
     beside: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    sentences: frozenset[str] = frozenset()
+    news: date | None = None
     called: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -81,9 +87,12 @@ class Linkable:
             told=frozenset(told_as),
             doers=_of_role(event, Role.SOURCE),
             targets=_of_role(event, Role.TARGET),
+            things=frozenset(p.actor.key for p in event.actors if _is_thing(p)),
+            sentences=frozenset(filter(None, (_known_again(each.report.sentence) for each in told))),
             reader=told[0].reader,
             triggers=frozenset(each.report.trigger for each in told),
             published=min((each.published for each in told if each.published), default=None),
+            news=_news(event.when, told),
             beside=frozenset() if event.countries else frozenset(c for each in told for c in each.report.context),
             called=words | told_as | {p.actor.key: p.actor.name for p in event.actors},
         )
@@ -105,11 +114,28 @@ class Linkable:
         return int(told[1]) * 60 + int(told[2]) if told else None
 
 
+def _news(when: When, told: Sequence[Sourced]) -> date | None:
+    """The day of an article that tells it as its news, without a date. A row of a data set has been dated by people."""
+    if when.words or when.earliest is None or when.earliest != when.latest:
+        return None
+    return when.earliest if any(each.report.span.end and each.published == when.earliest for each in told) else None
+
+
+def _known_again(sentence: str) -> str:
+    """A sentence folded, "" where it is so short that two may say it by chance."""
+    words = fold(sentence).split()
+    return " ".join(words) if len(words) >= _SENTENCE else ""
+
+
 def _is_body(actor: Actor) -> bool:
     """An organisation, or a group that is more than "people" or "troops"."""
     if actor.kind is ActorKind.GROUP:
         return bool(actor.id or actor.country or " " in actor.name)
     return actor.kind is ActorKind.ORGANISATION
+
+
+def _is_thing(p: Participation) -> bool:
+    return p.actor.kind is ActorKind.THING and p.role is not Role.SOURCE
 
 
 def _of_role(event: Event, role: Role) -> frozenset[str]:
@@ -124,6 +150,18 @@ def of_one_night(a: Linkable, b: Linkable) -> bool:
         return False
     between = (a.when.earliest - b.when.earliest) + timedelta(minutes=first - second)
     return abs(between) <= _NIGHT
+
+
+def as_news(a: Linkable, b: Linkable) -> bool:
+    """Whether one is told as the news of a day and the other is dated to the day before by more than that: newspapers
+    tell in the morning, and agencies after midnight, what happened on the day before."""
+    return _is_news_of(a, b) or _is_news_of(b, a)
+
+
+def _is_news_of(news: Linkable, other: Linkable) -> bool:
+    if news.news is None or other.news is not None or other.days is None or other.days[0] != other.days[1]:
+        return False
+    return news.news - other.days[0] == _DAY
 
 
 def place_key(place: Place) -> str:

@@ -15,6 +15,8 @@ SELDOM = frozenset({
 })  # fmt: skip
 # And a person such a thing, if it is done to the person.
 _FATES = frozenset({"killing", "assassination", "execution", "birth"})
+# And a body, or a thing with a name.
+_BEGINNINGS = frozenset({"founding", "launch"})
 # Kinds too general for two mentions to mean one happening, unless nearly everything else is the same.
 VAGUE = frozenset({
     "statement", "publication", "development", "business", "discovery", "travel", "contest", "illness", "concession",
@@ -48,14 +50,16 @@ def lasts(item: Linkable) -> bool:
 
 
 def fates(item: Linkable) -> frozenset[str]:
-    """The people to whom it happens that one is born, or dies: once."""
+    """The people to whom it happens that one is born, or dies, the bodies and things that begin: once."""
+    if item.kind in _BEGINNINGS:
+        return item.things | (item.bodies & item.targets)
     if item.kind == "death":
         return item.people & (item.doers | item.targets)
     return item.people & item.targets if item.kind in _FATES else frozenset()
 
 
 def once(a: Linkable, b: Linkable) -> bool:
-    """Whether both tell of what happens once: to a country, or to one and the same person."""
+    """Whether both tell of what happens once: to a country, or to one and the same person, body or thing."""
     if a.kind == b.kind and a.kind in ONCE:
         return True
     return (a.family == "birth") == (b.family == "birth") and not fates(a).isdisjoint(fates(b))

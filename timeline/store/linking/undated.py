@@ -1,8 +1,8 @@
 """What happens once and is told without a date: "the largest offensive since the military took power".
 
 News leaves the date out where readers know which is meant, and of what happens once in years they know the latest one.
-So such a happening is the one of its country, or of its person, in the ten years before; where two are known that it
-could be, nobody can tell which.
+So such a happening is the one of its country, person, body or thing in the ten years before; where two are known that
+it could be, nobody can tell which.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ def undated(item: Linkable) -> bool:
 
 
 def lasting(item: Linkable) -> list[str]:
-    """Keys of the countries, or of the people, to whom it happens once; those beside it where it has no own."""
+    """Keys of the countries, or of the people, bodies and things, to whom it happens once; of the countries beside it
+    where it has none itself."""
     if item.kind in ONCE:
         return [f"c {code}" for code in sorted(item.countries or item.beside)]
-    return [f"p {person}" for person in sorted(fates(item))]
+    return [f"p {one}" for one in sorted(fates(item))]
 
 
 def remembered(item: Linkable) -> range:
