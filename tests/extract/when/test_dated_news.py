@@ -197,3 +197,10 @@ def test_days_later_than_a_day_that_nobody_named_are_open() -> None:
 def test_a_plain_perfect_after_undated_news_sums_up_what_was_at_any_time() -> None:
     text = "The rebels have freed fifty prisoners in the north of the country. Police have charged seventeen people."
     assert when_of(text, "charged").edtf == "../2025-03-05"
+
+
+def test_what_was_done_when_a_thing_was_first_done_lies_before_the_news() -> None:
+    text = LEAD + "\n\nWhen Brazil first proposed the treaty, Peru rejected it."
+    assert when_of(text, "rejected").edtf == "../2025-03-03"
+    assert when_of(text, "proposed").edtf == "../2025-03-03"
+    assert when_of(text.replace("first ", ""), "rejected").edtf == "2025-03-03/2025-03-05"

@@ -119,6 +119,16 @@ class Anchorable:
             for child in token.children
         )
 
+    @property
+    def anterior(self) -> bool:
+        """Whether it lies before the story by its own adverb, or by that of the clause that says when it was: "when
+        Brazil first proposed the treaty, Peru rejected it"."""
+        setting = (
+            c for c in self.told.children if c.dep_ == "advcl" and any(w.lower_ in word_group("same") for w in c.lefts)
+        )
+        adverbs = (w for clause in setting for w in clause.children if w.dep_ == "advmod")
+        return self.has("anterior") or any(w.lower_ in word_group("anterior") for w in adverbs)
+
 
 def tense_of(token: Token) -> Tense:
     """The tense of a verb, from its auxiliaries; of a joined verb without any, that of the verb it is joined to."""

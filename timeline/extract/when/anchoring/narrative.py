@@ -90,7 +90,7 @@ class Narrative:
             tense = tense_of(verb)
         if item.has("habitual"):
             return up_to(self.published, NO_DATE)
-        if tense is Tense.PAST_PERFECT or item.has("anterior") or (tense is Tense.PAST and is_defining(item.told)):
+        if tense is Tense.PAST_PERFECT or item.anterior or (tense is Tense.PAST and is_defining(item.told)):
             return up_to(self.point.latest or self.published, "told as earlier than the story")
         # A witness tells of the news; others, in their own words, tell of any time.
         if tense is Tense.PAST and item.quoted and not (item.upheaval and self.news.upheaval):
