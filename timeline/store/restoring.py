@@ -52,6 +52,7 @@ class Restorer:
         self._counts = Counts()
         self._copies = Copies(connection)
         easy = (Subject.ACTOR, Subject.NAME, Subject.QUARANTINE, Subject.DATASET, Subject.TOMBSTONE)
+        self._noted = notes.subjects()
         self._newer = {(later.subject, later.key) for later in notes.changed_since(easy)}
 
     def restore(self) -> Counts:
@@ -69,8 +70,8 @@ class Restorer:
         self._quarantine()
         return self._counts
 
-    def _pages(self, *subjects: Subject) -> Iterator[list[Note]]:
-        for page in self._notes.pages(subjects, _PAGE):
+    def _pages(self, subject: Subject) -> Iterator[list[Note]]:
+        for page in self._notes.pages([subject], _PAGE) if subject in self._noted else ():
             left = [note for note in page if (note.subject.value, note.key) not in self._newer]
             if left:
                 yield left

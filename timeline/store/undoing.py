@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from timeline.model.errors import NotFoundError, StoreError, UsageError
@@ -77,6 +77,11 @@ class Notes:
     runs: tuple[int, ...]
     standing: Standing
 
+    def subjects(self) -> set[Subject]:
+        """What there are notes on."""
+        found = self.connection.scalars(select(RunChange.subject).where(self._ours(RunChange)).distinct())
+        return {Subject(subject) for subject in found}
+
     def pages(self, subjects: Sequence[Subject], size: int) -> Iterator[list[Note]]:
         """Notes on some subjects, in the order in which they were written."""
         earlier = aliased(RunChange)
@@ -84,15 +89,12 @@ class Notes:
         first = ~exists().where(same, self._ours(earlier), earlier.id < RunChange.id)
         about = [subject.value for subject in subjects]
         mine = and_(self._ours(RunChange), RunChange.subject.in_(about), first)
-        last = 0
-        while True:
-            columns = (RunChange.id, RunChange.subject, RunChange.key, RunChange.before)
-            statement = select(*columns).where(mine, RunChange.id > last).order_by(RunChange.id).limit(size)
-            page = self.connection.execute(statement).all()
-            if not page:
-                return
-            last = page[-1][0]
+        columns = (RunChange.id, RunChange.subject, RunChange.key, RunChange.before)
+        after = select(*columns).where(mine, RunChange.id > bindparam("last")).order_by(RunChange.id).limit(size)
+        page = self.connection.execute(after, {"last": 0}).all()
+        while page:
             yield [Note(Subject(subject), key, before) for _, subject, key, before in page]
+            page = self.connection.execute(after, {"last": page[-1][0]}).all() if len(page) == size else []
 
     def changed_since(self, subjects: Sequence[Subject]) -> Iterator[Later]:
         """What later runs, which still count, have changed as well."""
