@@ -109,6 +109,18 @@ def test_words_of_a_text_and_a_data_sets_row_date_it_before_what_was_concluded()
     assert derive([words, row]).when.edtf == "2021-02-01"
 
 
+def test_the_kind_is_that_of_what_was_done_and_not_of_what_came_of_it() -> None:
+    def told(kind: str, salience: float) -> Sourced:
+        of = BASE | {"kind": kind, "title": kind}
+        return Sourced(Report(**of, when=When.of("2021"), modality=Modality.ACTUAL, salience=salience), kind)
+
+    killing, blast, bombing = told("killing", 0.9), told("accident", 0.8), told("bombing", 0.7)
+    assert derive([killing, blast, bombing]).kind == "bombing"
+    assert derive([killing, blast]).kind == "accident"
+    assert derive([killing, told("injury", 0.5)]).kind == "killing"
+    assert derive([killing, bombing]).title == "killing"
+
+
 def test_a_fact_wins_over_a_plan() -> None:
     plan = Report(**{**BASE, "title": "plan"}, when=When.of("2021-02-01/.."), modality=Modality.PLANNED, salience=1.0)
     fact = Report(**{**BASE, "title": "fact"}, when=When.of("2021-02-03"), modality=Modality.ACTUAL, salience=0.2)

@@ -39,6 +39,7 @@ def item(source: str = "one", **given: Any) -> Linkable:
         "key": f"key of {source} {kind} {edtf}",
         "source": source,
         "kind": kind,
+        "kinds": {kind},
         "family": kinds.get(kind).family or kind,
         "modality": Modality.ACTUAL,
         "when": When.of(edtf),

@@ -22,6 +22,10 @@ _PLACE_ORDER = list(PlaceExactness)
 _MODALITY_ORDER = (Modality.ACTUAL, Modality.DENIED, Modality.PLANNED, Modality.HYPOTHETICAL)
 _FACTS = (Modality.ACTUAL, Modality.DENIED)
 _OPEN_DAYS = 10**7
+# Kinds (of `reference`) that tell what came of a happening, or how it sounded, and not what was done: people are killed
+# in a bombing, and the explosion was that of a bomb.
+_CAME_OF_IT = ("death", "destruction", "injury", "killing")
+_SOUNDED = "accident"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +51,24 @@ def happenings(reports: Iterable[Report]) -> list[list[Report]]:
 def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:
     """The event that these reports tell of. At least one report; the order does not matter.
 
-    The best report (actual before planned, an article's before a row's, then salience, then the earliest) gives title,
-    sentence, type and kind; the date is the most exact that words or a row give in the reports of that modality, else
-    the most exact concluded, and of several as exact the one that the fewest sources contradict; the place is the most
-    exact; actors and countries are united. `disagreements` says where the reports do not agree.
+    The best report (actual before planned, an article's before a row's, then salience, then the earliest) gives title
+    and sentence, the best one that tells what was done and not what came of it type and kind; the date is the most
+    exact that words or a row give in the reports of that modality, else the most exact concluded, and of several as
+    exact the one that the fewest sources contradict; the place is the most exact; actors and countries are united.
+    `disagreements` says where the reports do not agree.
     """
     ranked = sorted(reports, key=_rank)
     best = ranked[0].report
     modality = best.modality
     agreeing = [r for r in ranked if r.report.modality is modality]
+    done = min((r.report for r in agreeing), key=_remoteness)
     days = sorted(r.published for r in ranked if r.published)
     return Event(
         title=best.title,
         sentence=best.sentence,
         when=_when(agreeing),
-        type=best.type,
-        kind=best.kind,
+        type=done.type,
+        kind=done.kind,
         modality=modality,
         salience=max(r.report.salience for r in ranked),
         actors=each_once(p for r in ranked for p in r.report.actors),
@@ -77,8 +83,13 @@ def derive(reports: Iterable[Sourced], *, event_id: str = "") -> Event:
     )
 
 
+def _remoteness(report: Report) -> int:
+    """How far from what was done a report's kind is."""
+    return 2 if report.kind in _CAME_OF_IT else int(report.kind == _SOUNDED)
+
+
 def best(reports: Iterable[Sourced]) -> Sourced:
-    """The report that tells the event best: the one whose title, sentence, type and kind the event takes."""
+    """The report that tells the event best: the one whose title and sentence the event takes."""
     return min(reports, key=_rank)
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline.extract.what.lexicon import words
@@ -26,8 +27,9 @@ _NEVER = frozenset({"statement", "development", "travel", "discovery", "business
 _RARE = 0.95
 # Types of what is said to others, never to oneself.
 _TO_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
-_FAMILIES = {"attack": "violence", "death": "violence", "accident": "accident", "disaster": "accident"}
-
+# Families of what harms, each with those that may be words for one happening.
+_HARM = {"attack": "violence", "death": "violence", "accident": "accident", "disaster": "accident"}
+_THUS, _AS, _BY = frozenset({"thereby", "thus"}), frozenset({"as", "when"}), frozenset({"by", "in"})
 
 # What speaks for two statements telling of one happening, and its words: below 0 they cannot, at 0 nothing does.
 _AGAINST, _NOTHING = (-1.0, ""), (0.0, "")
@@ -47,6 +49,11 @@ class Statement:
     def definite(self) -> bool:
         """ "the visit", "their takeover": an event noun that points back."""
         return self.finding.nominal and any(c.lower_ in _DEFINITE for c in self.finding.head.children)
+
+    @property
+    def detonates(self) -> bool:
+        """ "The blast": of a bomb or of gas, as the article tells elsewhere."""
+        return self.finding.nominal and self.finding.head.lemma_.lower() in words("detonations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,17 @@ def happenings(statements: Sequence[Statement]) -> list[Joined]:
     return joined
 
 
-def _names(statement: Statement) -> tuple[str, ...]:
-    """A kind's name and family: statements that share neither tell of different things (see `_kinds`)."""
-    kind = statement.finding.kind
-    return (kind.name, f"family {_FAMILIES.get(kind.family, kind.family)}") if kind.family else (kind.name,)
+def _names(statement: Statement) -> list[str]:
+    """A kind's name and families, and whether it is harm: statements that share none tell of different things."""
+    found = [statement.finding.kind.name, *(f"family {family}" for family in _families(statement))]
+    return [*found, "harm"] if statement.finding.kind.family in _HARM else found
+
+
+def _families(statement: Statement) -> set[str]:
+    family = statement.finding.kind.family
+    if statement.detonates:
+        return {"accident", "violence"}
+    return {_HARM.get(family, family)} - {""}
 
 
 def _fit(statement: Statement, group: Sequence[Statement]) -> tuple[float, str]:
@@ -94,7 +108,8 @@ def _fit(statement: Statement, group: Sequence[Statement]) -> tuple[float, str]:
 def _same(new: Statement, old: Statement) -> tuple[float, str]:
     """How much speaks for one happening, and what."""
     a, b = new.report, old.report
-    kinds = _kinds(new, old)
+    one_breath = _in_one_breath(new.finding, old.finding) or _in_one_breath(old.finding, new.finding)
+    kinds = 1.0 if one_breath else _kinds(new, old)
     if kinds == 0:
         return _AGAINST if a.span == b.span else _NOTHING
     if a.modality is not b.modality and not _headline_pair(new, old):
@@ -108,6 +123,8 @@ def _same(new: Statement, old: Statement) -> tuple[float, str]:
         return _NOTHING
     if old.title and new.lead:
         return kinds + shared + 1, "the lead tells what the headline tells"
+    if one_breath:
+        return kinds + shared + 1, "told in one breath as what it did"
     if new.finding.set_apart:
         return _NOTHING
     if new.definite and _words_alike(new, old):
@@ -120,13 +137,31 @@ def _same(new: Statement, old: Statement) -> tuple[float, str]:
     return _NOTHING
 
 
+def _in_one_breath(a: Finding, b: Finding) -> bool:
+    """ "Gunmen attacked a village, killing 20", "20 died when a bomb exploded", "the blast wounded 30"."""
+    if not _HARM.keys() >= {a.kind.family, b.kind.family}:
+        return False
+    above = a.head.head
+    if a.nominal:
+        return b.head in (above, above.head) and (a.head.dep_ == "nsubj" or above.lower_ in _BY)
+    links = {child.lower_ for child in a.head.lefts if child.dep_ in ("mark", "advmod")}
+    if a.head.tag_ == "VBG":
+        beside = (
+            a.head.dep_ == "conj" and above.tag_ == "VBG" and above.dep_ == "advcl"
+        )  # "killing ten and wounding six"
+        return (beside or a.head.dep_ == "advcl") and above == b.head and not links - _THUS
+    # "Injured on Monday when a train derailed": the clause may hang on the day.
+    return (
+        a.head.dep_ in ("advcl", "relcl")
+        and not links.isdisjoint(_AS)
+        and b.head in (above, *islice(above.ancestors, 2))
+    )
+
+
 def _kinds(new: Statement, old: Statement) -> float:
-    a, b = new.finding.kind, old.finding.kind
-    if a.name == b.name:
+    if new.finding.kind.name == old.finding.kind.name:
         return 2.0
-    if a.family and _FAMILIES.get(a.family, a.family) == _FAMILIES.get(b.family, b.family):
-        return 1.0
-    return 0.0
+    return 0.0 if _families(new).isdisjoint(_families(old)) else 1.0
 
 
 def _headline_pair(new: Statement, old: Statement) -> bool:
@@ -143,7 +178,8 @@ def _words_alike(new: Statement, old: Statement) -> bool:
     first, second = _phenomenon(new), _phenomenon(old)
     if first and second and not (first in second or second in first):
         return False  # "the eruption" is no tsunami, "the quake" is the earthquake
-    return new.finding.kind.name == old.finding.kind.name or new.finding.kind.family == old.finding.kind.family
+    alike = new.finding.kind.name == old.finding.kind.name or new.finding.kind.family == old.finding.kind.family
+    return alike or new.detonates or old.detonates
 
 
 def _phenomenon(statement: Statement) -> str:

@@ -26,9 +26,15 @@ def stance(item: Linkable) -> tuple[Hashable, ...]:
     and who takes the same in one of these contradicts in it the same others. None contradicts nobody."""
     place = item.place
     when = item.when.edtf, item.when.earliest, item.when.latest, item.modality, item.news
-    what = item.kind, item.family, item.modality, item.people, item.bodies, item.doers, item.targets, item.things
+    what = item.kind, item.kinds, item.family, item.modality, item.people, item.bodies, item.things
     where = place and (place_key(place), place.country, place.exactness, place.latitude, place.longitude)
-    return when, what, item.countries or None, where and (*where, place and place.name, place and place.region)
+    sides = item.doers, item.targets
+    return (
+        when,
+        (*what, *sides),
+        item.countries or None,
+        where and (*where, place and place.name, place and place.region),
+    )
 
 
 def differ_but_for_dates(a: Linkable, b: Linkable) -> bool:
@@ -60,7 +66,7 @@ def _sides_cross(a: Linkable, b: Linkable) -> bool:
 
     Who visits is visited, and who dies was killed: these tell no sides.
     """
-    if a.family in SIDED or b.family in SIDED or "death" in (a.kind, b.kind):
+    if a.family in SIDED or b.family in SIDED or "death" in a.kinds | b.kinds:
         return False
     there = (a.doers & b.targets) - b.doers - a.targets
     back = (b.doers & a.targets) - a.doers - b.targets

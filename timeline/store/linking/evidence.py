@@ -137,8 +137,9 @@ def exact_enough(a: Linkable, b: Linkable) -> bool:
 
 
 def _kinds(a: Linkable, b: Linkable) -> Iterator[Found]:
-    if a.kind == b.kind:
-        yield "same kind", 1, lambda: f"same kind, {a.kind}"
+    if shared := a.kinds & b.kinds:
+        kind = a.kind if a.kind == b.kind else min(shared)
+        yield "same kind", 1, lambda: f"same kind, {kind}"
     elif type_of(a.kind) == type_of(b.kind):
         yield "same family", 1, lambda: f"kinds that go together, {a.kind} and {b.kind}"
     else:
@@ -167,7 +168,7 @@ def _often(a: Linkable, b: Linkable) -> Iterator[Found]:
         yield "says little", 1, None
     elif once(a, b):
         yield "happens once", 1, lambda: "it happens once"
-    elif a.kind == b.kind and a.kind in SELDOM:
+    elif not SELDOM.isdisjoint(a.kinds & b.kinds):
         yield "seldom", 1, None
     elif a.family in SPOKEN:
         yield "spoken", 1, None
@@ -215,7 +216,7 @@ def _people(a: Linkable, b: Linkable) -> Iterator[Found]:
         yield "done to one person", 1, None  # who is arrested, or shot at, is so once a day
     if a.people - b.people and b.people - a.people:
         yield "other people beside", 1, None
-    others = none_shared(a.doers, b.doers) and "death" not in (a.kind, b.kind)
+    others = none_shared(a.doers, b.doers) and "death" not in a.kinds | b.kinds
     if others and not (act_for(a, b) or act_for(b, a)):
         yield "others do it", 1, None
     if bodies:

@@ -14,7 +14,7 @@ SELDOM = frozenset({
     "execution", "summit", "treaty signed", "exercise", "weapons test", "martial law", "assassination", "referendum",
 })  # fmt: skip
 # And a person such a thing, if it is done to the person.
-_FATES = frozenset({"killing", "assassination", "execution", "birth"})
+_FATES = frozenset({"killing", "assassination", "execution", "death", "birth"})
 # And a body, or a thing with a name.
 _BEGINNINGS = frozenset({"founding", "launch"})
 # Kinds too general for two mentions to mean one happening, unless nearly everything else is the same.
@@ -55,7 +55,7 @@ def fates(item: Linkable) -> frozenset[str]:
         return item.things | (item.bodies & item.targets)
     if item.kind == "death":
         return item.people & (item.doers | item.targets)
-    return item.people & item.targets if item.kind in _FATES else frozenset()
+    return frozenset() if item.kinds.isdisjoint(_FATES) else item.people & item.targets
 
 
 def once(a: Linkable, b: Linkable) -> bool:

@@ -1,0 +1,58 @@
+"""Which words of an article tell of one happening, and what kind of happening that is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import extracted
+from timeline.model.merging import Sourced, derive, happenings
+
+# A text, the words that tell of its first happening, and the kind of that.
+ONE: list[tuple[str, list[str], str]] = [
+    ("Gunmen attacked a village in Mali on Monday, killing 20 people.", ["attacked", "killing"], "attack"),
+    (
+        "A bomb exploded in Aden on Monday, killing ten and wounding six.",
+        ["exploded", "killing", "wounding"],
+        "bombing",
+    ),
+    ("Ten people died when a bomb exploded in Aden on Monday.", ["died", "exploded"], "bombing"),
+    ("Six people were injured on Monday when a train derailed near Lyon.", ["injured", "derailed"], "accident"),
+    ("An earthquake struck Chile on Monday, killing 300.", ["earthquake struck", "killing"], "disaster"),
+    ("An airstrike on Aden killed six people on Monday.", ["airstrike", "killed"], "air strike"),
+    (
+        "A suicide bombing in Aden killed ten people on Monday. The blast also wounded six soldiers.",
+        ["bombing", "killed", "blast", "wounded"],
+        "suicide bombing",
+    ),
+    (
+        "A bomb exploded in Aden on Monday. The explosion destroyed a market.",
+        ["exploded", "explosion", "destroyed"],
+        "bombing",
+    ),
+    (
+        "A gas explosion in Lyon killed nine people on Monday. The blast was heard far away.",
+        ["explosion", "killed", "blast"],
+        "accident",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "kind"), ONE, ids=[row[0] for row in ONE])
+def test_a_deed_and_what_came_of_it_are_one_happening_of_the_deeds_kind(text: str, words: list[str], kind: str) -> None:
+    told = happenings(extracted(text).reports)[0]
+    assert [report.words for report in told] == words
+    assert derive(map(Sourced, told)).kind == kind
+
+
+TWO: list[tuple[str, list[str], list[str]]] = [
+    ("Rebels shelled Aru on Monday before attacking Goma in Congo.", ["shelled"], ["attacking"]),
+    ("The mayor was killed on Monday. A week earlier a bomb exploded in Aden.", ["killed"], ["exploded"]),
+    ("Police shot dead a gunman on Monday after he had attacked a church.", ["shot"], ["attacked"]),
+]
+
+
+@pytest.mark.parametrize(("text", "one", "other"), TWO, ids=[row[0] for row in TWO])
+def test_what_came_before_or_after_is_another_happening(text: str, one: list[str], other: list[str]) -> None:
+    told = [[report.words for report in each] for each in happenings(extracted(text).reports)]
+    assert one in told
+    assert other in told
