@@ -36,7 +36,8 @@ BO = Actor("Bo Lind", ActorKind.PERSON, "SWE")
 SPAIN = Actor("Spain", ActorKind.COUNTRY, "ESP", "ESP")
 SWEDEN = Actor("Sweden", ActorKind.COUNTRY, "SWE", "SWE")
 FRONT = Actor("Harbour Front", ActorKind.GROUP, "ESP")
-ACTORS = (ANA, BO, SPAIN, SWEDEN, FRONT)
+LINE = Actor("Kestrel Line", ActorKind.THING)
+ACTORS = (ANA, BO, SPAIN, SWEDEN, FRONT, LINE)
 PLACES = (
     None,
     Place("Lund", "SWE", 55.7, 13.2, id="geonames:2693678"),
@@ -47,25 +48,27 @@ EDTF = ("2021-02-01", "2021-02-02", "2021-02", "2021", "../2021-02-03", "2021-02
 WORDS = ("harbour", "Kestrel", "17", "pipeline", "ceasefire", "Osprey")
 
 reports = st.builds(
-    lambda kind, edtf, actors, place, words, modality, salience: (
-        kind, edtf, tuple(actors), place, " ".join(words), modality, salience,
+    lambda kind, edtf, actors, place, words, modality, salience, again: (
+        kind, edtf, tuple(actors), place, " ".join(words), modality, salience, again,
     ),
-    st.sampled_from(["meeting", "coup", "attack", "killing", "statement"]),
+    st.sampled_from(["meeting", "coup", "attack", "killing", "launch", "statement"]),
     st.sampled_from(EDTF),
     st.lists(st.sampled_from(ACTORS), max_size=3, unique=True),
     st.sampled_from(PLACES),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True),
     st.sampled_from([Modality.ACTUAL, Modality.ACTUAL, Modality.PLANNED]),
     st.sampled_from([0.3, 0.6, 0.9]),
+    st.sampled_from([False, False, True]),
 )  # fmt: skip
 articles = st.lists(st.lists(reports, max_size=3), min_size=2, max_size=6)
 
 
 def extraction(number: int, told: Sequence[tuple], version: int = 0) -> Extraction:
-    """An article that tells of some happenings, each in a sentence of its own."""
-    made = []
-    for happening, (kind, edtf, actors, place, words, modality, salience) in enumerate(told):
-        span = Span(10 * happening, 10 * happening + 4)
+    """An article that tells of some happenings, each in a sentence of its own, or in two where a report says so."""
+    made: list[Report] = []
+    for number_of, (kind, edtf, actors, place, words, modality, salience, *again) in enumerate(told):
+        span = Span(10 * number_of, 10 * number_of + 4)
+        happening = made[-1].happening if any(again) and made else number_of
         taking_part = tuple(
             Participation(actor, Role.SOURCE if position == 0 else Role.TARGET, actor.name)
             for position, actor in enumerate(actors)
