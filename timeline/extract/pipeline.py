@@ -15,7 +15,7 @@ from timeline.extract.who import recognise
 from timeline.model import Article, Extraction
 
 NAME = "timeline-default"
-VERSION = "6"
+VERSION = "7"
 EXTRACTOR = f"{NAME} {VERSION}"
 
 
