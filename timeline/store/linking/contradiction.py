@@ -26,15 +26,11 @@ def stance(item: Linkable) -> tuple[Hashable, ...]:
     and who takes the same in one of these contradicts in it the same others. None contradicts nobody."""
     place = item.place
     when = item.when.edtf, item.when.earliest, item.when.latest, item.modality, item.news
-    what = item.kind, item.kinds, item.family, item.modality, item.people, item.bodies, item.things
+    what = item.kind, item.kinds, item.family, item.modality
+    who = item.people, item.bodies, item.things, item.doers, item.targets
     where = place and (place_key(place), place.country, place.exactness, place.latitude, place.longitude)
-    sides = item.doers, item.targets
-    return (
-        when,
-        (*what, *sides),
-        item.countries or None,
-        where and (*where, place and place.name, place and place.region),
-    )
+    here = where and (*where, place and place.name, place and place.region)
+    return when, (*what, *who), item.countries or None, here
 
 
 def differ_but_for_dates(a: Linkable, b: Linkable) -> bool:

@@ -30,9 +30,9 @@ _SENTENCE = 6  # words
 class Linkable:
     """One happening of one source, as `derive` sees it.
 
-    `kinds` are those of its reports: what was done (`kind`), and what came of it.
     `key` is the public key of its first report and decides between equals. `source` is the article or data set,
-    which tells its own happenings apart; `reader` the extractor. `people`, `bodies` (organisations and groups) and
+    which tells its own happenings apart; `reader` the extractor. `kinds` are those of its reports: what was done
+    (`kind`) and what came of it. `people`, `bodies` (organisations and groups) and
     `countries` are keys, `doers` and `targets` those of the actors, and of their countries, who do it or to whom it
     is done. `place` is None where no more than the country is known. `words` are folded: numbers, names and the stems
     of longer words that are no part of an actor's or the place's name; `names` the numbers among them and what is
@@ -45,6 +45,7 @@ class Linkable:
     key: str
     source: str
     kind: str
+    kinds: frozenset[str]
     family: str
     modality: Modality
     when: When
@@ -64,7 +65,6 @@ class Linkable:
     things: frozenset[str] = frozenset()
     sentences: frozenset[str] = frozenset()
     news: date | None = None
-    kinds: frozenset[str] = frozenset()
     called: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -77,6 +77,7 @@ class Linkable:
             key=key,
             source=told[0].source,
             kind=event.kind,
+            kinds=frozenset(each.report.kind for each in told),
             family=family or event.kind,
             modality=event.modality,
             when=event.when,
@@ -95,7 +96,6 @@ class Linkable:
             triggers=frozenset(each.report.trigger for each in told),
             published=min((each.published for each in told if each.published), default=None),
             news=_news(event.when, told),
-            kinds=frozenset(each.report.kind for each in told) | {event.kind},
             beside=frozenset() if event.countries else frozenset(c for each in told for c in each.report.context),
             called=words | told_as | {p.actor.key: p.actor.name for p in event.actors},
         )
