@@ -34,7 +34,7 @@ def around_verb(clause: Clause) -> Surroundings:
             near.add(child.lemma_.lower())
             near.add(child.lower_)
         if child.dep_ == "prep":  # "stormed out of talks"
-            near.update(c.lower_ for c in child.children if c.dep_ == "prep")
+            near.update(c.lower_ for c in child.children if c.dep_ == "prep" and c.lower_ == "of")
     for child in children:
         if is_called_for(child):
             near.add("for")
@@ -54,7 +54,7 @@ def around_verb(clause: Clause) -> Surroundings:
     return Surroundings(
         words=frozenset(near),
         objects=frozenset(governed),
-        subjects=frozenset(word for t in clause.doers for word in (t.lemma_.lower(), *_sorts(t))),
+        subjects=frozenset(word for t in clause.doers for word in (t.lemma_.lower(), *_sorts(t), *_called(t))),
         phrases=frozenset(_phrases(clause.sides)),
     )
 
@@ -72,6 +72,12 @@ def _sorts(noun: Token) -> Iterator[str]:
         yield "GPE"  # a town that the model does not know
     if is_somebody(noun):
         yield "SOMEBODY"
+
+
+def _called(name: Token) -> Iterator[str]:
+    """ "Hurricane Maria", "Judge Jane Doe": what a name says that it is the name of."""
+    if name.pos_ == "PROPN":
+        yield from (c.lemma_.lower() for c in name.children if c.dep_ == "compound")
 
 
 def _is_alone(name: Token) -> bool:
@@ -108,7 +114,8 @@ def is_called_for(verb: Token) -> bool:
 
 def givers(clause: Clause) -> Iterator[Token]:
     """Who stands after "from", with the verb or with what it has as its object: "got a pledge of aid from X"."""
-    for item in (clause.verb, *clause.objects):
+    under = (head for preposition, head in clause.sides if preposition == "under")  # "came under attack from X"
+    for item in (clause.verb, *clause.objects, *under):
         yield from (token for preposition, token in sides(item) if preposition == "from")
         for of in (token for preposition, token in sides(item) if preposition == "of" and item != clause.verb):
             yield from (token for preposition, token in sides(of) if preposition == "from")
