@@ -34,6 +34,9 @@ BY_OBJECT = [
     ("Germany welcomed the report on Monday.", "support"),
     ("Japan welcomed AUKUS on Monday.", "support"),
     ("Qatar hosted the World Cup in 2022.", "contest"),
+    ("Hurricane Maria hit Cuba in 2017.", "disaster"),
+    ("The virus hit Italy in 2020.", "epidemic"),
+    ("A train hit a bus near Cairo on Monday.", "accident"),
     # words and deeds
     ("Rebels attacked army positions near Goma on Monday.", "attack"),
     ("The senator attacked the government's policy on Monday.", "condemnation"),
@@ -101,6 +104,7 @@ FIGURES = [
     "The president walked a tightrope on Monday.",
     "The team fell to third place on Monday.",
     "The candidate won hearts on Monday.",
+    "Mali joined the fight against corruption in 2015.",
 ]
 
 
