@@ -108,7 +108,7 @@ GIVING = [
     ("Pakistan received a $2 billion loan from China.", "loan", {"China"}, {"Pakistan"}),
     ("Chad won a pledge of support from France.", "pledge", {"France"}, {"Chad"}),
     ("Kosovo won recognition from Peru.", "recognition", {"Peru"}, {"Kosovo"}),
-    ("Myanmar won the backing of Russia.", "contest", {"Myanmar"}, set()),
+    ("Myanmar won the backing of Russia.", "support", {"Russia"}, {"Myanmar"}),
     ("Myanmar received the backing of Russia.", "support", {"Russia"}, {"Myanmar"}),
     ("Jane Doe received asylum in Peru.", "asylum", {"Peru"}, {"Jane Doe"}),
     ("Iran received a warning from Israel.", "warning", {"Israel"}, {"Iran"}),

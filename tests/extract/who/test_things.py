@@ -10,7 +10,7 @@ from timeline.model.actor import acting
 
 # text, the things, others who take part
 NAMED = [
-    ("Hurricane Maria killed 64 people in Ghana.", {"Hurricane Maria"}, {"Ghana"}),
+    ("Hurricane Maria killed 64 people in Ghana.", {"Hurricane Maria"}, set()),
     ("Malaysia Airlines Flight 370 disappeared on Monday.", {"Malaysia Airlines Flight 370"}, {"Malaysia Airlines"}),
     ("A Cessna plane crashed in Kenya.", {"Cessna plane"}, set()),
     ("A Boeing 737 crashed in Ethiopia on Sunday.", {"Boeing 737"}, set()),

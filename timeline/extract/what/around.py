@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from timeline.extract.what.clauses import sides
 from timeline.extract.what.lexicon import Surroundings, words
-from timeline.extract.what.voice import SUBJECTS
+from timeline.extract.what.somebody import is_somebody
+from timeline.extract.what.voice import NAMED, SUBJECTS
+from timeline.reference import places
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from timeline.extract.what.clauses import Clause
 
-_WHEN = frozenset({"on", "in", "at", "by"})
+_WHEN = frozenset({"on", "in", "at", "by", "for"})
+_SORTS = NAMED | {"MONEY"}
+_UNLIKE_TOWNS = frozenset({"", "PERSON"})
 
 
 def around_verb(clause: Clause) -> Surroundings:
     """What a verb pattern may ask about."""
     near: set[str] = set()
     governed = {t.lemma_.lower() for t in (*clause.objects, *clause.datives)}
-    governed.update(t.ent_type_ for t in clause.objects if t.ent_type_ == "PERSON")
+    governed.update(sort for t in (*clause.objects, *clause.datives) for sort in _sorts(t))
     children = list(clause.verb.children)
     for child in children:
         if child.dep_ == "prep" and child.lower_ in _WHEN and _dated(child):
@@ -29,6 +33,8 @@ def around_verb(clause: Clause) -> Surroundings:
         if child.dep_ in ("prt", "prep", "advmod", "acomp", "neg", "xcomp", "ccomp", "oprd", "mark", "agent"):
             near.add(child.lemma_.lower())
             near.add(child.lower_)
+        if child.dep_ == "prep":  # "stormed out of talks"
+            near.update(c.lower_ for c in child.children if c.dep_ == "prep" and c.lower_ == "of")
     for child in children:
         if is_called_for(child):
             near.add("for")
@@ -48,9 +54,34 @@ def around_verb(clause: Clause) -> Surroundings:
     return Surroundings(
         words=frozenset(near),
         objects=frozenset(governed),
-        subjects=frozenset(t.lemma_.lower() for t in clause.doers),
-        phrases=frozenset((preposition, head.lemma_.lower()) for preposition, head in clause.sides),
+        subjects=frozenset(word for t in clause.doers for word in (t.lemma_.lower(), *_sorts(t), *_called(t))),
+        phrases=frozenset(_phrases(clause.sides)),
     )
+
+
+def _phrases(sides: Iterable[tuple[str, Token]]) -> Iterator[tuple[str, str]]:
+    for preposition, head in sides:
+        yield from ((preposition, word) for word in (head.lemma_.lower(), *_sorts(head)))
+
+
+def _sorts(noun: Token) -> Iterator[str]:
+    """The sorts of thing that a noun is of, in capitals as the lexicon writes them."""
+    if noun.ent_type_ in _SORTS:
+        yield noun.ent_type_
+    if noun.ent_type_ in _UNLIKE_TOWNS and _is_alone(noun) and places.lookup(noun.text):
+        yield "GPE"  # a town that the model does not know
+    if is_somebody(noun):
+        yield "SOMEBODY"
+
+
+def _called(name: Token) -> Iterator[str]:
+    """ "Hurricane Maria", "Judge Jane Doe": what a name says that it is the name of."""
+    if name.pos_ == "PROPN":
+        yield from (c.lemma_.lower() for c in name.children if c.dep_ == "compound")
+
+
+def _is_alone(name: Token) -> bool:
+    return name.pos_ == "PROPN" and not any(c.dep_ in ("compound", "flat") for c in name.children)
 
 
 def _dated(preposition: Token) -> bool:
@@ -58,12 +89,19 @@ def _dated(preposition: Token) -> bool:
 
 
 def around_noun(noun: Token) -> Surroundings:
-    """What a noun pattern may ask about: its modifiers, and "of X" as words and object."""
+    """What a noun pattern may ask about: its modifiers, "of X" as words and object, its own prepositional phrases.
+
+    The preposition before it modifies it too: "under fire".
+    """
     modifiers = {c.lemma_.lower() for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss", "nummod")}
     modifiers |= {c.lower_ for c in noun.children if c.dep_ in ("compound", "amod", "nmod")}
-    of = {head.lemma_.lower() for preposition, head in sides(noun) if preposition == "of"}
+    beside = tuple(sides(noun))
+    of = {head.lemma_.lower() for preposition, head in beside if preposition == "of"}
     return Surroundings(
-        words=frozenset(of | ({"of"} if of else set())), objects=frozenset(of), modifiers=frozenset(modifiers | of)
+        words=frozenset(of | {preposition for preposition, _ in beside}),
+        objects=frozenset(of),
+        modifiers=frozenset(modifiers | of | ({noun.head.lower_} if noun.dep_ == "pobj" else set())),
+        phrases=frozenset(_phrases(beside)),
     )
 
 
@@ -76,7 +114,8 @@ def is_called_for(verb: Token) -> bool:
 
 def givers(clause: Clause) -> Iterator[Token]:
     """Who stands after "from", with the verb or with what it has as its object: "got a pledge of aid from X"."""
-    for item in (clause.verb, *clause.objects):
+    under = (head for preposition, head in clause.sides if preposition == "under")  # "came under attack from X"
+    for item in (clause.verb, *clause.objects, *under):
         yield from (token for preposition, token in sides(item) if preposition == "from")
         for of in (token for preposition, token in sides(item) if preposition == "of" and item != clause.verb):
             yield from (token for preposition, token in sides(of) if preposition == "from")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from timeline.extract.text.parsed import BlockKind, Sentence
 from timeline.extract.what import clauses, headlines, voice
 from timeline.extract.what.around import around_noun, around_verb
-from timeline.extract.what.lexicon import Pattern, knows_noun, match_noun, match_verb, words
+from timeline.extract.what.event_nouns import carrier_of, governed, is_idle, narrowed
+from timeline.extract.what.lexicon import NOTHING, Pattern, knows_noun, match_noun, match_verb, words
 from timeline.extract.what.timing import only_times
 from timeline.reference import kinds
 
@@ -23,6 +24,7 @@ _BE = "be"
 _NEAR = 4  # tokens between a verb and the noun that names a happening with it
 _OTHER = "development"
 _SAID = "statement"
+_FIGURATIVE = "a figure of speech, or an aim that one works at"
 _ONLY_PLANS = "only plans what the next verb says"
 # Types of which "will not" is a refusal.
 _FRIENDLY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -54,6 +56,11 @@ class Finding:
     @property
     def nominal(self) -> bool:
         return self.carrier != self.head
+
+    @property
+    def idle(self) -> bool:
+        """Whether its words name no happening: a figure of speech, an aim that one works at."""
+        return self.kind.name == NOTHING
 
     @property
     def main(self) -> bool:
@@ -118,12 +125,13 @@ def examine(sentence: Sentence) -> tuple[list[Finding], dict[int, str]]:
         if (noun := _named_by_subject(finding, found)) is not None:
             found[finding.head.i] = replace(finding, noun=noun)
     told = {
-        i: f"counted with the verb {finding.head.text!r}"
+        i: _FIGURATIVE if finding.idle else f"counted with the verb {finding.head.text!r}"
         for finding in found.values()
         if not finding.nominal
         for i in (*told_by_verb(finding), *([finding.noun.i] if finding.noun is not None else ()))
         if i in found
     }
+    told |= {i: _FIGURATIVE for i, finding in found.items() if finding.idle}
     kept = [found[i] for i in sorted(found) if i not in told]
     return kept, {i: reason for i, reason in (passed | told).items() if i in told or i not in found}
 
@@ -140,28 +148,7 @@ def _named_by_subject(finding: Finding, found: Mapping[int, Finding]) -> Token |
 def told_by_verb(finding: Finding) -> Iterator[int]:
     """Event nouns that the verb's own pattern already counts: "curfew" in "extended the curfew"."""
     if finding.clause is not None and finding.pattern is not None:
-        yield from (token.i for token in _governed(finding.pattern, finding.clause))
-
-
-def _governed(pattern: Pattern, clause: Clause) -> Iterator[Token]:
-    """The objects of a verb and of its prepositions that a pattern of the verb asks for."""
-    for token in (*clause.objects, *(head for _, head in clause.sides)) if pattern.objects else ():
-        if token.lemma_.lower() in pattern.objects:
-            yield token
-
-
-def _kind(pattern: Pattern, clause: Clause) -> Kind:
-    """The kind of a verb's pattern, narrowed by the words beside its object: "gave military aid".
-
-    A verb that says something of its own ("launched a drone attack") is narrowed within its type alone.
-    """
-    verb = clause.verb.lemma_.lower()
-    carries = any(verb in words(group) for group in ("giving", "furnishing", "receiving", "getting"))
-    for token in _governed(pattern, clause):
-        narrow = match_noun(token.lemma_.lower(), around_noun(token))
-        if narrow is not None and narrow.modifiers and (carries or narrow.kind.type == pattern.kind.type):
-            return narrow.kind
-    return pattern.kind
+        yield from (token.i for token in governed(finding.pattern, finding.clause))
 
 
 def _nominal(sentence: Sentence, token: Token) -> Finding | str:
@@ -177,40 +164,19 @@ def _nominal(sentence: Sentence, token: Token) -> Finding | str:
     pattern = match_noun(token.lemma_.lower(), around_noun(token))
     if pattern is None:
         return "an event noun only with other words beside it"
-    carrier = _light_verb(token)
+    if pattern.kind.name == NOTHING:
+        return _FIGURATIVE
+    carrier = carrier_of(token)
     clause = clauses.clause_of(carrier) if carrier is not None else None
-    if clause is not None and (whole := match_verb(clause.verb.lemma_.lower(), around_verb(clause))) and whole.objects:
+    if clause is not None and (whole := match_verb(clause.verb.lemma_.lower(), around_verb(clause))):
+        asked = token.lemma_.lower() in whole.objects | whole.subjects
         if whole.kind.name in (_SAID, _OTHER):
             pass
-        elif token.lemma_.lower() in whole.objects or whole.kind.family != pattern.kind.family:
-            kind = _kind(whole, clause)
+        elif asked or (whole.objects and whole.kind.family != pattern.kind.family):
+            kind = narrowed(whole, clause)
             return Finding(sentence, token, carrier, clause, kind, f"verb pattern {whole.text!r}", gets=whole.gets)
     gets = carrier is not None and carrier.lemma_ == "take" and token.lemma_.lower() in words("taken")
     return Finding(sentence, token, carrier, clause, pattern.kind, f"noun pattern {pattern.text!r}", gets=gets)
-
-
-def _light_verb(noun: Token) -> Token | None:
-    """The verb that carries an event noun: "held talks", "talks were held", "a strike took place", "was in a crash"."""
-    top = noun
-    while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
-        top = top.head
-    head = top.head
-    if top.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX") and head.lower_ in ("in", "on", "with", "out"):
-        verb = head.head
-        return verb if verb.lemma_ in ("take", "engage", "participate", "carry", "be", "go") and verb != noun else None
-    if head.pos_ not in ("VERB", "AUX"):
-        return None
-    if any(c.dep_ == "oprd" for c in head.children):
-        return None  # "called the trial a sham" names no trial
-    if top.dep_ in ("dobj", "nsubjpass", "attr") and head.lemma_ in words("light"):
-        return head
-    if top.dep_ in ("nsubj", "attr") and head.lemma_ in words("happen"):
-        return (
-            head
-            if not any(c.dep_ in ("dobj",) and c.lemma_ not in ("place", "effect") for c in head.children)
-            else None
-        )
-    return None
 
 
 def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | str:
@@ -239,6 +205,8 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
     clause = clauses.clause_of(token)
     if lemma == "visit" and token.tag_ == "VBG" and any(t.ent_type_ == "PERSON" for t in clause.objects):
         return "only says that somebody is a visitor"  # "told visiting Secretary of State X"
+    if lemma in words("light") and any(is_idle(each) for each in clause.objects):
+        return _FIGURATIVE  # "launched a war on poverty"
     pattern = match_verb(lemma, around_verb(clause))
     if pattern is not None:
         if token.dep_ == "acl" and token.tag_ == "VB" and token.head.lemma_ not in words("attempts"):
@@ -254,7 +222,7 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
         if pattern.kind.name == _SAID and (asked := _asked_of_others(token)):
             rule = f"verb pattern {pattern.text!r}, {asked}"
             return Finding(sentence, token, token, clause, kinds.get(asked), rule, pattern=pattern)
-        rule, kind = f"verb pattern {pattern.text!r}", _kind(pattern, clause)
+        rule, kind = f"verb pattern {pattern.text!r}", narrowed(pattern, clause)
         return Finding(sentence, token, token, clause, kind, rule, pattern.inverted, pattern.gets, pattern=pattern)
     if lemma in words("stative"):
         return _ONLY_PLANS if _only_plans(token, lemma) else "tells of a state, or leaves the happening to other words"

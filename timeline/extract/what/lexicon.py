@@ -12,6 +12,8 @@ from timeline.reference import kinds
 from timeline.reference.kinds import Kind
 
 _ANY: frozenset[str] = frozenset()
+NOTHING = "no happening"  # the part of the lexicon that lists what names none
+_WIDE = frozenset({"SOMEBODY"})  # stands for whoever acts: narrows less than a list of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Pattern:
     @property
     def conditions(self) -> int:
         """How narrow the pattern is: an object or subject narrows more than a particle."""
-        return len(self.words) + 2 * (bool(self.objects) + bool(self.subjects) + bool(self.modifiers))
+        groups = (self.objects, self.subjects, self.modifiers)
+        return len(self.words) + sum(1 if group & _WIDE else 2 for group in groups if group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,10 @@ def _carried(parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
         yield from (f"^{verb} from* +{'|'.join(got)}" for verb in sorted(words("getting")))
 
 
+def _kind(name: str) -> Kind:
+    return Kind(name, "OTHER", "Words that name no happening.") if name == NOTHING else kinds.get(name)
+
+
 @cache
 def _patterns(part: str) -> Mapping[str, tuple[Pattern, ...]]:
     """All patterns of "verbs" or "nouns" by lemma, narrowest first."""
@@ -103,7 +110,7 @@ def _patterns(part: str) -> Mapping[str, tuple[Pattern, ...]]:
     found: dict[str, list[Pattern]] = {}
     for name, parts in table.items():
         for entry in (*parts.get(part, ()), *(_carried(parts) if part == "verbs" else ())):
-            pattern = parse(entry, kinds.get(name))
+            pattern = parse(entry, _kind(name))
             found.setdefault(pattern.lemma, []).append(pattern)
     return {lemma: tuple(sorted(each, key=lambda p: -p.conditions)) for lemma, each in found.items()}
 

@@ -77,6 +77,8 @@ def _ahead(noun: Token, verb: Token) -> bool:
     """ "travels to Russia for talks": the phrase hangs on the verb or, as parsers have it, on its other object."""
     if noun.dep_ != "pobj" or noun.head.lower_ not in words("ahead"):
         return False
+    if any(c.dep_ == "prep" and c.lower_ == "under" for c in verb.children):
+        return False  # "came under fire for his remarks": nobody goes anywhere
     return verb.dep_ in ("ROOT", "ccomp", "conj") and verb.lemma_.lower() in words("motion")
 
 

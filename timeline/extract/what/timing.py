@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.extract.what.lexicon import words
+from timeline.extract.what.somebody import is_somebody
 from timeline.extract.what.voice import SUBJECTS
-from timeline.extract.who.lexicon import institution
 from timeline.extract.who.lexicon import words as nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _THINGS = frozenset({"it", "this", "that", "these", "which"})
 
 
@@ -33,6 +32,4 @@ def _goes(subject: Token) -> bool:
     """Whether a subject can go anywhere: somebody, or what sails, drives or flies."""
     if subject.pos_ == "PRON":
         return subject.lower_ not in _THINGS
-    lemma = subject.lemma_.lower()
-    somebody = any(lemma in nouns(table) for table in ("several", "persons", "armed", "vehicles"))
-    return subject.ent_type_ in _NAMED or somebody or bool(institution(lemma))
+    return is_somebody(subject) or subject.lemma_.lower() in nouns("vehicles")

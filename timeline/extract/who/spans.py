@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.text.parsed import BlockKind, Sentence
 from timeline.extract.who.individuals import is_ship
-from timeline.extract.who.lexicon import given_gender, people_of
+from timeline.extract.who.lexicon import given_gender, people_of, words
 from timeline.reference import countries, organisations, people, places
 from timeline.reference.titles import titles
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _LONGEST_NAME = 6
 _ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
@@ -23,6 +23,7 @@ _PLACING = frozenset({"in", "near", "outside"})
 # "the European Union on Belarus": two names that the model takes for one.
 _TURNING = frozenset({"on", "against", "over", "to", "with"})
 _ARTICLES = frozenset({"the", "a", "an"})
+_AND = frozenset({"and", "&"})
 
 Range = tuple[int, int]
 
@@ -30,7 +31,7 @@ Range = tuple[int, int]
 def ranges(sentence: Sentence) -> Iterator[Range]:
     """First and last token of every name: known names by the longest match, else the model's entity."""
     doc, i, end = sentence.block.doc, sentence.slice.start, sentence.slice.end
-    entities = {first: last for first, last in _entities(sentence)}
+    entities = {first: last for first, last in _joined(doc, _entities(sentence))}
     inside = {t: (first, last) for first, last in entities.items() for t in range(first, last + 1)}
     while i < end:
         if not _may_begin(doc[i]):
@@ -102,6 +103,26 @@ def _entities(sentence: Sentence) -> Iterator[Range]:
         if len(piece) > 1 and is_ship(piece[0], sentence) and not organisations.lookup(entity.text):
             piece = piece[1:]  # "Ferry Sewol sinks"
         yield from _trimmed(piece)
+
+
+def _joined(doc: Doc, pieces: Iterator[Range]) -> Iterator[Range]:
+    """ "the John and Jane Roe Foundation": two given names of which one body is called are no two names."""
+    before: Range | None = None
+    for piece in pieces:
+        if before is not None and _calls_one_body(doc, before, piece):
+            before = (before[0], piece[1])
+            continue
+        if before is not None:
+            yield before
+        before = piece
+    if before is not None:
+        yield before
+
+
+def _calls_one_body(doc: Doc, first: Range, second: Range) -> bool:
+    near = second[0] == first[1] + 2 and doc[first[1] + 1].lower_ in _AND
+    given = first[0] == first[1] and all(given_gender(doc[i].text) for i in (first[0], second[0]))
+    return near and given and second[1] - second[0] > 1 and doc[second[1]].lower_ in words("organised")
 
 
 def _cuts(token: Token, piece: list[Token]) -> bool:

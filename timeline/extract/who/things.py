@@ -52,8 +52,10 @@ class Things:
 
     def at(self, sentence: Sentence, token: Token, role: Role) -> Participation | None:
         """The thing that a noun stands for in an event."""
-        beside = [c for c in token.children if c.dep_ == "appos" and thing_of(token.lemma_.lower())]
-        called = [self._named.get((id(sentence.block), t.i)) for t in (token, *beside)]  # "the tanker Stena Impero"
+        beside = [c for c in token.children if c.dep_ == "appos"] if thing_of(token.lemma_.lower()) else []
+        named = [c for c in token.children if c.dep_ == "appos" and c.pos_ == "PROPN"] if _is_described(token) else []
+        # "the newest Macbook, Macbook 9"; "the tanker Stena Impero"
+        called = [self._named.get((id(sentence.block), t.i)) for t in (*named, token, *beside)]
         if (tokens := next(filter(None, called), None)) is not None:
             span = sentence.span_of(tokens[0], tokens[-1])
             name = _text(tokens)
@@ -125,13 +127,18 @@ def _diseases_of(token: Token) -> Iterator[Token]:
 def _phrase(sentence: Sentence, token: Token) -> list[Token]:
     """A noun with the names and nouns just before it, and the number just after."""
     doc, first, last = token.doc, token.i, token.i
-    while first > sentence.slice.start and _belongs(doc[first - 1], token):
+    while first > sentence.slice.start and (_belongs(doc[first - 1], token) or _joins(doc[first - 1], token)):
         first -= 1
     while first < token.i and not _may_begin(doc[first]):
         first += 1
     if last + 1 < sentence.slice.end and NUMBER.fullmatch(doc[last + 1].text) and _is_name(doc[last]):
         last += 1
     return list(doc[first : last + 1])
+
+
+def _is_described(noun: Token) -> bool:
+    """ "its newest phone", "the first ship": a noun that says of what kind the thing is that is named beside it."""
+    return any(c.dep_ in ("amod", "poss") and c.i < noun.i for c in noun.children)
 
 
 def _may_begin(token: Token) -> bool:
@@ -141,6 +148,16 @@ def _may_begin(token: Token) -> bool:
 def _belongs(token: Token, head: Token) -> bool:
     inside = token.head == head or any(a == head for a in token.ancestors)
     return inside and token.dep_ in _PARTS and token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and token.tag_ != "PRP$"
+
+
+def _joins(token: Token, head: Token) -> bool:
+    """The "and" inside a name, and what it joins there: "Belt and Road Initiative"."""
+    if not _is_name(head) or not any(a == head for a in token.ancestors):
+        return False
+    if token.dep_ == "conj":
+        return _is_name(token) and token.head.dep_ in _BEFORE
+    joined = token.dep_ == "cc" and token.lower_ in ("and", "&") and token.head.dep_ in _BEFORE
+    return joined and _is_name(token.head) and _is_name(token.nbor(1))
 
 
 def _is_name(token: Token) -> bool:
