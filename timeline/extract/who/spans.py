@@ -14,7 +14,7 @@ from timeline.reference.titles import titles
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_LONGEST_NAME = 6
+_LONGEST_NAME, _LONGEST_KNOWN = 6, 10  # tokens
 _ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _CUTTING = frozenset('()[]{}|/;:"“”')
 _DASHES = frozenset("-–—")
@@ -170,7 +170,7 @@ def _trimmed(piece: list[Token]) -> Iterator[Range]:
 def _known_until(sentence: Sentence, i: int) -> int | None:
     """The last token of the longest known name that begins at token `i`."""
     doc = sentence.block.doc
-    tokens = [doc[k] for k in range(i, min(i + _LONGEST_NAME, sentence.slice.end))]
+    tokens = [doc[k] for k in range(i, min(i + _LONGEST_KNOWN, sentence.slice.end))]
     for length in range(len(tokens), 0, -1):
         last = tokens[length - 1]
         end = last.text
