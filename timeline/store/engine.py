@@ -76,6 +76,7 @@ class Database:
         # SQLite's readers see one state of the store for the length of their transaction; PostgreSQL's when asked to.
         self._snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._closed = False
+        self._at_hand: list[Connection] = []  # to read with, of SQLite, one at most
         with translated(self.where):
             self.engine = self._sqlite_engine() if self.is_sqlite else self._postgres_engine()
 
@@ -100,10 +101,27 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that reads. Errors of the database come out as StoreError."""
-        with translated(self.where), self._connected() as connection:
-            with connection.execution_options(**self._snapshot).begin():
-                begin(connection)
-                yield connection
+        with translated(self.where), self._reader() as connection, connection.begin():
+            begin(connection)
+            yield connection
+
+    @contextmanager
+    def _reader(self) -> Iterator[Connection]:
+        """A connection to read with. To get one of SQLite's from the pool and give it back takes as long as a small
+        question, so the last one stays at hand; PostgreSQL's may be lost meanwhile, which the pool finds out."""
+        try:
+            connection = self._at_hand.pop()
+        except IndexError:
+            connection = self._connected().execution_options(**self._snapshot)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self.is_sqlite and not self._at_hand and not self._closed:
+            self._at_hand.append(connection)
+        else:
+            connection.close()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -162,6 +180,8 @@ class Database:
     def close(self) -> None:
         """Whoever asks it for anything from now on gets a StoreError."""
         self._closed = True
+        while self._at_hand:
+            self._at_hand.pop().close()
         self.engine.dispose()
 
     def _refuse_readonly(self) -> None:
