@@ -196,11 +196,11 @@ def _of_actors(question: Asked, _place: int) -> _Start:
 
 
 def _of_side(question: Asked, place: int) -> _Start:
-    """All sides are tested again."""
+    """The other sides are tested."""
     countries, actors = question.sides[place]
     ways = [_actor(question, row) for row in actors]
     ways += [_country(question, code, "actor") for code in countries]
-    return _Start(tuple(ways) or (_actor(question, 0),), frozenset({"weight"}))
+    return _Start(tuple(ways) or (_actor(question, 0),), frozenset({f"side {place}", "weight"}))
 
 
 def _actor(question: Asked, row: Any) -> _Way:
