@@ -98,14 +98,12 @@ def _event(
     urls: Iterable[str],
 ) -> Event:
     """The event of a row of `_events`: by position, since reading many must not take long."""
-    # fmt: off
     (
         _, title, sentence, type_, kind, modality, salience, public, reports, sources,
         first, last, hidden, confirmed, edited,
         edtf, earliest, latest, when_words, when_reason,
         name, country, latitude, longitude, exactness, reference, words, start, end, reason, region,
-    ) = row
-    # fmt: on
+    ) = row  # fmt: skip
     place = None
     if name:
         span = rows.span_of(start, end)

@@ -73,8 +73,6 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.path = Path(url.database or "") if self.is_sqlite else None
         self.where = str(self.path) if self.path else url.render_as_string(hide_password=True)
-        # SQLite's readers see one state of the store for the length of their transaction; PostgreSQL's when asked to.
-        self._snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._closed = False
         self._at_hand: list[Connection] = []  # to read with, of SQLite, one at most
         with translated(self.where):
@@ -107,21 +105,26 @@ class Database:
 
     @contextmanager
     def _reader(self) -> Iterator[Connection]:
-        """A connection to read with. To get one of SQLite's from the pool and give it back takes as long as a small
+        """A connection to read with. SQLite's readers see one state of the store for the length of their transaction,
+        PostgreSQL's when asked to. To get one of SQLite's from the pool and give it back takes half as long as a small
         question, so the last one stays at hand; PostgreSQL's may be lost meanwhile, which the pool finds out."""
+        if not self.is_sqlite:
+            with self._connected() as connection:
+                yield connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            return
         try:
             connection = self._at_hand.pop()
         except IndexError:
-            connection = self._connected().execution_options(**self._snapshot)
+            connection = self._connected()
         try:
             yield connection
         except BaseException:
             connection.close()
             raise
-        if self.is_sqlite and not self._at_hand and not self._closed:
-            self._at_hand.append(connection)
-        else:
+        if self._at_hand or self._closed:
             connection.close()
+        else:
+            self._at_hand.append(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
