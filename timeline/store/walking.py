@@ -20,9 +20,9 @@ from timeline.store.reaching import within
 from timeline.store.tables import EventActor, EventCountry
 from timeline.store.values import EventQuery
 
-# So many rows of each start are counted before one is chosen; of those that all have more, the one is taken of which as
-# many reach farthest along the timeline. Where it has more than the second number, another one that has not is safer:
-# a page that cannot be filled walks along all of it.
+# So many rows of each start are passed over before one is chosen; of those that all have more, the one is taken of
+# which as many reach farthest along the timeline. Where it has more than the second number, another one that has not is
+# safer: a page that cannot be filled walks along all of it.
 _ENOUGH, _MANY = 1_000, 4_000
 # How much dearer it is to look for words on a walk than to walk along them, on SQLite.
 _LOOK = 100
