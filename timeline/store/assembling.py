@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, literal_column, select
+from sqlalchemy import Connection, Select, func, literal_column, select
 
 from timeline.model import (
     UNKNOWN_WHEN,
@@ -48,19 +48,17 @@ _make_event, _make_when, _make_place = maker(Event), maker(When), maker(Place)
 _make_actor, _make_part, _make_link = maker(Actor), maker(Participation), maker(CountryLink)
 _KNOWN = 50_000  # actors that are kept in mind
 
-# In the order of an event's fields.
-_OWN = (
+# In the order in which `_event` takes them.
+_COLUMNS = (
     *("id", "title", "sentence", "type", "kind", "modality", "salience", "public_id", "reports", "sources"),
     *("first_reported", "last_reported", "hidden", "confirmed", "edited"),
+    *rows.when_columns(UNKNOWN_WHEN),
+    *rows.place_columns(None),
 )
-_WHEN = tuple(rows.when_columns(UNKNOWN_WHEN))
-_PLACE = tuple(rows.place_columns(None))
-_WHEN_AT = len(_OWN)
-_PLACE_AT = _WHEN_AT + len(_WHEN)
 
 
 def _events(among: Among) -> Select[Any]:
-    return select(*(_EVENT.c[name] for name in (*_OWN, *_WHEN, *_PLACE))).where(among(_EVENT.c.id))
+    return select(*(_EVENT.c[name] for name in _COLUMNS)).where(among(_EVENT.c.id))
 
 
 def _links(among: Among) -> Select[Any]:
@@ -84,30 +82,53 @@ def _countries(among: Among) -> Select[Any]:
 
 
 def _addresses(among: Among) -> Select[Any]:
+    told = (func.nullif(each, "") for each in (_ARTICLE.c.url, _ARTICLE.c.origin, _REPORT.c.url, _DATASET.c.url))
     return (
-        select(_REPORT.c.event_id, _ARTICLE.c.url, _ARTICLE.c.origin, _REPORT.c.url, _DATASET.c.url)
+        select(_REPORT.c.event_id, func.coalesce(*told))
         .outerjoin(_ARTICLE, _REPORT.c.article_id == _ARTICLE.c.id)
         .outerjoin(_DATASET, _REPORT.c.dataset_id == _DATASET.c.id)
         .where(among(_REPORT.c.event_id))
     )
 
 
-def _place(
-    name: str,
-    country: str,
-    latitude: float | None,
-    longitude: float | None,
-    exactness: str,
-    reference: str,
-    words: str,
-    start: int | None,
-    end: int | None,
-    reason: str,
-    region: str,
-) -> Place:
-    span = rows.span_of(start, end)
-    return _make_place(
-        name, country, latitude, longitude, _EXACTNESSES[exactness], reference, words, span, reason, region
+def _event(
+    row: tuple[Any, ...],
+    actors: Iterable[Participation],
+    countries: Iterable[CountryLink],
+    urls: Iterable[str],
+) -> Event:
+    """The event of a row of `_events`: by position, since reading many must not take long."""
+    (
+        _, title, sentence, type_, kind, modality, salience, public, reports, sources,
+        first, last, hidden, confirmed, edited,
+        edtf, earliest, latest, when_words, when_reason,
+        name, country, latitude, longitude, exactness, reference, words, start, end, reason, region,
+    ) = row  # fmt: skip
+    place = None
+    if name:
+        span = rows.span_of(start, end)
+        known = _EXACTNESSES[exactness]
+        place = _make_place(name, country, latitude, longitude, known, reference, words, span, reason, region)
+    return _make_event(
+        title,
+        sentence,
+        _make_when(edtf, earliest, latest, when_words, when_reason),
+        type_,
+        kind,
+        _MODALITIES[modality],
+        salience,
+        tuple(actors),
+        place,
+        tuple(countries),
+        public,
+        reports,
+        sources,
+        tuple(urls),
+        first,
+        last,
+        hidden == 1,
+        confirmed == 1,
+        edited == 1,
     )
 
 
@@ -123,42 +144,10 @@ class Assembler:
         for part in parts(list(numbers)):
             actors, countries, urls = self._taking_part(part), self._concerned(part), self._addresses(part)
             made = [
-                (row[0], self._event(row, actors.get(row[0], ()), countries.get(row[0], ()), urls.get(row[0], ())))
+                (row[0], _event(row, actors.get(row[0], ()), countries.get(row[0], ()), urls.get(row[0], ())))
                 for row in self._rows(_events, part)
             ]
             yield from made
-
-    def _event(
-        self,
-        values: tuple[Any, ...],
-        actors: Iterable[Participation],
-        countries: Iterable[CountryLink],
-        urls: Iterable[str],
-    ) -> Event:
-        """The event of a row of `_events`: by position, since reading many must not take long."""
-        _, title, sentence, type_, kind, modality, salience, public, reports, sources, *more = values[:_WHEN_AT]
-        first, last, hidden, confirmed, edited = more
-        return _make_event(
-            title,
-            sentence,
-            _make_when(*values[_WHEN_AT:_PLACE_AT]),
-            type_,
-            kind,
-            _MODALITIES[modality],
-            salience,
-            tuple(actors),
-            _place(*values[_PLACE_AT:]) if values[_PLACE_AT] else None,
-            tuple(countries),
-            public,
-            reports,
-            sources,
-            tuple(urls),
-            first,
-            last,
-            hidden == 1,
-            confirmed == 1,
-            edited == 1,
-        )
 
     def _rows(self, statement: Statement, numbers: Sequence[int]) -> Iterator[Any]:
         return rows_among(self._connection, statement, numbers)
@@ -191,7 +180,7 @@ class Assembler:
 
     def _addresses(self, events: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, set[str]] = defaultdict(set)
-        for event, url, origin, told, dataset in self._rows(_addresses, events):
-            if address := url or origin or told or dataset:
+        for event, address in self._rows(_addresses, events):
+            if address:
                 found[event].add(address)
         return {event: sorted(each) for event, each in found.items()}

@@ -73,9 +73,8 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.path = Path(url.database or "") if self.is_sqlite else None
         self.where = str(self.path) if self.path else url.render_as_string(hide_password=True)
-        # SQLite's readers see one state of the store for the length of their transaction; PostgreSQL's when asked to.
-        self._snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._closed = False
+        self._at_hand: list[Connection] = []  # to read with, of SQLite, one at most
         with translated(self.where):
             self.engine = self._sqlite_engine() if self.is_sqlite else self._postgres_engine()
 
@@ -86,7 +85,6 @@ class Database:
         else:
             engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
         return engine
 
     def _immutable(self) -> str:
@@ -96,23 +94,45 @@ class Database:
         return "" if writable or Path(f"{path}-wal").exists() else "&immutable=1"
 
     def _postgres_engine(self) -> Engine:
-        engine = create_engine(self.url, connect_args={"connect_timeout": CONNECT_SECONDS}, pool_pre_ping=True)
-        event.listen(engine, "begin", _begin_postgres)
-        return engine
+        return create_engine(self.url, connect_args={"connect_timeout": CONNECT_SECONDS}, pool_pre_ping=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that reads. Errors of the database come out as StoreError."""
-        with translated(self.where), self._connected() as connection:
-            with connection.execution_options(**self._snapshot).begin():
-                yield connection
+        with translated(self.where), self._reader() as connection, connection.begin():
+            begin(connection)
+            yield connection
+
+    @contextmanager
+    def _reader(self) -> Iterator[Connection]:
+        """A connection to read with. SQLite's readers see one state of the store for the length of their transaction,
+        PostgreSQL's when asked to. To get one of SQLite's from the pool and give it back takes half as long as a small
+        question, so the last one stays at hand; PostgreSQL's may be lost meanwhile, which the pool finds out."""
+        if not self.is_sqlite:
+            with self._connected() as connection:
+                yield connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            return
+        try:
+            connection = self._at_hand.pop()
+        except IndexError:
+            connection = self._connected()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self._at_hand or self._closed:
+            connection.close()
+        else:
+            self._at_hand.append(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes, alone: committed at the end, rolled back on any error."""
         self._refuse_readonly()
         with translated(self.where), self._connected() as connection:
-            with connection.execution_options(timeline_writes=True).begin():
+            with connection.begin():
+                begin(connection, writes=True)
                 yield connection
 
     @contextmanager
@@ -120,8 +140,9 @@ class Database:
         """A transaction that may write, alone, and whose changes are all taken back at its end."""
         self._refuse_readonly()
         with translated(self.where), self._connected() as connection:
-            transaction = connection.execution_options(timeline_writes=True).begin()
+            transaction = connection.begin()
             try:
+                begin(connection, writes=True)
                 yield connection
             finally:
                 transaction.rollback()
@@ -162,6 +183,8 @@ class Database:
     def close(self) -> None:
         """Whoever asks it for anything from now on gets a StoreError."""
         self._closed = True
+        while self._at_hand:
+            self._at_hand.pop().close()
         self.engine.dispose()
 
     def _refuse_readonly(self) -> None:
@@ -183,12 +206,17 @@ def _prepare_sqlite(raw: Any, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    raw: Any = connection.connection.driver_connection
-    if connection.get_execution_options().get("timeline_writes", False):
-        _take_turn(raw)
-    else:
-        raw.execute("BEGIN")
+def begin(connection: Connection, *, writes: bool = False) -> None:
+    """What a transaction that SQLAlchemy has begun begins with. It is no listener of the engine's: connections of an
+    engine with one take twice as long to be had."""
+    if connection.dialect.name == "sqlite":
+        raw: Any = connection.connection.driver_connection
+        if writes:
+            _take_turn(raw)
+        else:
+            raw.execute("BEGIN")
+    elif writes:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
 
 
 def _take_turn(raw: sqlite3.Connection) -> None:
@@ -207,11 +235,6 @@ def _take_turn(raw: sqlite3.Connection) -> None:
             time.sleep(random.uniform(*_ASKING))  # noqa: S311 - so that two do not ask in step
     finally:
         raw.execute(f"PRAGMA busy_timeout={1000 * BUSY_SECONDS:.0f}")
-
-
-def _begin_postgres(connection: Connection) -> None:
-    if connection.get_execution_options().get("timeline_writes", False):
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
 
 
 @contextmanager

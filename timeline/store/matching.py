@@ -45,7 +45,7 @@ class Tests:
 
 def conditions(asked: Asked, number: Any, done: Collection[str] = ()) -> Tests:
     """What an event (`number` is its row, EVENTS its columns) must fulfil, but for the fields of the question that are
-    `done`: those that the walk sees to. Days are the walk's in any case."""
+    `done`: those that the walk sees to, of sides each ("side 0"). Days are the walk's in any case."""
     beside = list(_beside(asked, number, done))
     own = list(_own(asked, number, done))
     return Tests((*beside, *own), bool(own))
@@ -57,8 +57,9 @@ def _beside(asked: Asked, number: Any, done: Collection[str]) -> Iterator[Any]:
         yield _concerned(number, asked.countries, asked.form.by)
     if asked.actors and "actors" not in done:
         yield _taking_part(number, asked.actors)
-    for countries, actors in asked.sides:
-        yield _side(number, countries, actors)
+    for place, (countries, actors) in enumerate(asked.sides):
+        if f"side {place}" not in done:
+            yield _side(number, countries, actors)
     if asked.sources:
         yield or_(false(), *(_told_by(number, pattern) for source in asked.sources for pattern in source))
     for run in asked.run:

@@ -122,7 +122,7 @@ def rows_for(
 def _shape(value: Any, values: list[Any]) -> Any:
     """A question without its values, which are put into a list."""
     if isinstance(value, tuple):
-        return tuple([_shape(each, values) for each in value])
+        return tuple([_shape(each, values) for each in value]) if value else ()
     if isinstance(value, Form):
         return value
     values.append(value)

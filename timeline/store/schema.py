@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 
 from timeline.model.errors import StoreError
-from timeline.store.engine import Database, broken_links, without_foreign_keys
+from timeline.store.engine import Database, begin, broken_links, without_foreign_keys
 from timeline.store.failures import translated
 
 if TYPE_CHECKING:
@@ -96,22 +96,26 @@ def migrate(database: Database, target: str = "head") -> None:
     """Bring the schema to a revision: one transaction, all or nothing, no row lost to a rebuilt parent table."""
     from alembic import command
 
-    with translated(database.where), database.engine.connect() as connection, without_foreign_keys(connection):
-        writing = connection.execution_options(timeline_writes=True)
-        with writing.begin():
-            is_new = _has_no_tables(writing)
-            settings = config()
-            settings.attributes["connection"] = writing
-            if target == "head" or not _is_down(writing, target):
-                command.upgrade(settings, target)
-            else:
-                command.downgrade(settings, target)
-            if is_new and target == "head":  # with nothing to link: whoever is killed now leaves a whole store
-                writing.execute(text("INSERT INTO settings (name, value) VALUES (:name, 'yes')"), {"name": LINKED})
-            if broken := broken_links(writing):
-                raise StoreError(
-                    f"the migration would leave {broken} broken links; nothing was changed", where=database.where
-                )
+    with (
+        translated(database.where),
+        database.engine.connect() as connection,
+        without_foreign_keys(connection),
+        connection.begin(),
+    ):
+        begin(connection, writes=True)
+        is_new = _has_no_tables(connection)
+        settings = config()
+        settings.attributes["connection"] = connection
+        if target == "head" or not _is_down(connection, target):
+            command.upgrade(settings, target)
+        else:
+            command.downgrade(settings, target)
+        if is_new and target == "head":  # with nothing to link: whoever is killed now leaves a whole store
+            connection.execute(text("INSERT INTO settings (name, value) VALUES (:name, 'yes')"), {"name": LINKED})
+        if broken := broken_links(connection):
+            raise StoreError(
+                f"the migration would leave {broken} broken links; nothing was changed", where=database.where
+            )
 
 
 def _is_down(connection: Connection, target: str) -> bool:

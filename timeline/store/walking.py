@@ -20,9 +20,9 @@ from timeline.store.reaching import within
 from timeline.store.tables import EventActor, EventCountry
 from timeline.store.values import EventQuery
 
-# So many rows of each start are counted before one is chosen; of those that all have more, the one is taken of which as
-# many reach farthest along the timeline. Where it has more than the second number, another one that has not is safer:
-# a page that cannot be filled walks along all of it.
+# So many rows of each start are passed over before one is chosen; of those that all have more, the one is taken of
+# which as many reach farthest along the timeline. Where it has more than the second number, another one that has not is
+# safer: a page that cannot be filled walks along all of it.
 _ENOUGH, _MANY = 1_000, 4_000
 # How much dearer it is to look for words on a walk than to walk along them, on SQLite.
 _LOOK = 100
@@ -139,38 +139,47 @@ def _narrowest(connection: Connection, question: Asked) -> _Begin:
     words = any(field == "words" for field, _ in begins)
     toil = {begin: _LOOK if words and begin[0] != "words" else 1 for begin in begins}
 
-    def counted(begin: _Begin, most: int) -> tuple[int, int]:
-        ((size, last),) = rows_for(connection, _size, question._replace(limit=(most,)), *begin)
-        return size, (-(last or 0) if question.form.reverse else last or 0)
+    def last_of(begin: _Begin, rows: int) -> int | None:
+        """The last of so many rows, None where there are fewer."""
+        before = question._replace(limit=(max(rows, 1) - 1,))
+        found = [last for (last,) in rows_for(connection, _last, before, *begin)]
+        return (-found[0] if question.form.reverse else found[0]) if found else None
 
     best, least, farthest = begins[0], _ENOUGH, None
     for begin in begins:
-        most = -(-least // toil[begin])  # no further than until it is not the narrowest
-        size, last = counted(begin, most)
-        if size < most:
+        last = last_of(begin, -(-least // toil[begin]))  # no further than until it is not the narrowest
+        if last is None:
+            ((size,),) = rows_for(connection, _size, question, *begin)
             best, least = begin, size * toil[begin]
         elif least == _ENOUGH and (farthest is None or last > farthest):
             best, farthest = begin, last
     if least < _ENOUGH:
         return best
     for begin in sorted(begins, key=lambda each: each != best):
-        most = _MANY // toil[begin]
-        if counted(begin, most)[0] < most:
+        if last_of(begin, _MANY // toil[begin]) is None:
             return begin
     return best
 
 
+def _last(question: Asked, field: str, place: int) -> Any:
+    """The row behind as many as the limit of the question says, of those on the ways of a start: to pass over rows
+    takes a third of the time that counting them does."""
+    rows = _along(question, field, place)
+    return rows.order_by(_NUMBER.desc() if question.form.reverse else _NUMBER).limit(1).offset(*question.limit)
+
+
 def _size(question: Asked, field: str, place: int) -> Any:
-    """How many rows lie on the ways of a start, no more than the limit of the question, and the last of them."""
+    """How many rows lie on the ways of a start."""
+    return select(func.count()).select_from(_along(question, field, place).subquery())
+
+
+def _along(question: Asked, field: str, place: int) -> Any:
     parts: list[Any] = []
     for way in _STARTS[field](question, place).ways:
         days = within(question, way.number, way.reach)[0]
         part = _from(way, select(way.number.label("number")), events=days.of_events)
         parts.append(part.where(*way.along, *days.where))
-    some: Any = parts[0] if len(parts) == 1 else union_all(*parts)
-    reverse = question.form.reverse
-    some = some.order_by(_NUMBER.desc() if reverse else _NUMBER).limit(*question.limit).subquery()
-    return select(func.count(), (func.min if reverse else func.max)(_NUMBER)).select_from(some)
+    return parts[0] if len(parts) == 1 else union_all(*parts)
 
 
 def _begins(question: Asked) -> list[_Begin]:
@@ -196,11 +205,11 @@ def _of_actors(question: Asked, _place: int) -> _Start:
 
 
 def _of_side(question: Asked, place: int) -> _Start:
-    """All sides are tested again."""
+    """The other sides are tested."""
     countries, actors = question.sides[place]
     ways = [_actor(question, row) for row in actors]
     ways += [_country(question, code, "actor") for code in countries]
-    return _Start(tuple(ways) or (_actor(question, 0),), frozenset({"weight"}))
+    return _Start(tuple(ways) or (_actor(question, 0),), frozenset({f"side {place}", "weight"}))
 
 
 def _actor(question: Asked, row: Any) -> _Way:
