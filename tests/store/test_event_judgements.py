@@ -362,11 +362,11 @@ def test_what_is_no_judgement_is_refused(wrong: object) -> None:
         line_of(wrong)
 
 
-def test_any_order_of_articles_and_judgements_gives_the_same_store() -> None:
-    with new_store() as store:
-        store.save_all(STORIES)
-        judge_all(store)
-        lines, wanted = exported(store), state(store)
+def test_any_order_of_articles_and_judgements_gives_the_same_store(reused: Store) -> None:
+    empty(reused)
+    reused.save_all(STORIES)
+    judge_all(reused)
+    lines, wanted = exported(reused), state(reused)
 
     def save(story: Extraction) -> Callable[[Store], object]:
         return lambda store: store.save(story)
@@ -376,10 +376,10 @@ def test_any_order_of_articles_and_judgements_gives_the_same_store() -> None:
 
     steps = [*map(save, STORIES), take(lines[:4]), take(lines[4:])]
     for order in [*permutations(steps)][::31]:
-        with new_store() as store:
-            for step in order:
-                step(store)
-            assert state(store) == wanted
+        empty(reused)
+        for step in order:
+            step(reused)
+        assert state(reused) == wanted
 
 
 @cases(0.3)

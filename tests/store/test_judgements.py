@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.making import empty
 from timeline.model import (
     Actor,
     ActorKind,
@@ -212,17 +213,17 @@ def test_a_judgement_before_the_articles_counts_as_one_after_them(tmp_path: Path
         assert before.content_hash() == plain
 
 
-def test_any_order_of_articles_and_judgement_gives_the_same_store(tmp_path: Path) -> None:
+def test_any_order_of_articles_and_judgement_gives_the_same_store(reused: Store) -> None:
     def save(story: Extraction) -> Callable[[Store], object]:
         return lambda store: store.save(story)
 
     steps = [*map(save, STORIES), lambda store: store.judge(MERGE, [HLAING, TYPO])]
     hashes = set()
-    for number, order in enumerate(permutations(steps)):
-        with open_store(str(tmp_path / f"{number}.db")) as store:
-            for step in order:
-                step(store)
-            hashes.add(store.content_hash())
+    for order in permutations(steps):
+        empty(reused)
+        for step in order:
+            step(reused)
+        hashes.add(reused.content_hash())
     assert len(hashes) == 1
 
 
