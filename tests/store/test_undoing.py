@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import event, text
 
+from benchmarks.synthetic import DATASET, EXTRACTOR, rows
 from tests.store.cases import cases
 from tests.store.making import ACTORS, SHOUTED, SPELLED, Told, empty, everything, extraction, import_, undo_backwards
 from timeline.model import Extraction
@@ -179,6 +181,27 @@ def test_ids_that_an_undo_takes_away_are_withdrawn_and_come_back(store: Store) -
         store.event(event.id)
     store.undo_runs(undone.run)
     assert store.event(event.id) == event
+
+
+def test_undoing_four_times_as_many_rows_takes_four_times_as_long(tmp_path: Path) -> None:
+    """Counted in steps of SQLite's machine, which no other program slows down."""
+
+    def steps(size: int) -> int:
+        taken = 0
+
+        def step() -> int:
+            nonlocal taken
+            taken += 1
+            return 0
+
+        with open_store(str(tmp_path / f"{size}.db")) as store:
+            run = store.begin_run("import")
+            store.save_rows(DATASET, rows(size), run, extractor=EXTRACTOR)
+            event.listen(store._database.engine, "checkout", lambda raw, *_: raw.set_progress_handler(step, 100))
+            assert store.undo_runs(run).gone == size
+        return taken
+
+    assert steps(800) < 6 * steps(200)
 
 
 def test_an_added_article_costs_one_small_note(store: Store) -> None:

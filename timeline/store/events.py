@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 
 from timeline.model import Event, Participation
 from timeline.model.merging import derive
@@ -22,10 +22,13 @@ from timeline.store.event_edits import edited
 from timeline.store.event_judged import pairs
 from timeline.store.followers import followers
 from timeline.store.near import heard, near, silenced
+from timeline.store.packing import table_of
 from timeline.store.reports import Told, parts, whole_happenings
 from timeline.store.tables import EventRedirect, EventRow, ReportBlock, ReportRow
 from timeline.store.units import Units
 from timeline.store.values import Change
+
+_REDIRECTS = table_of(EventRedirect)
 
 
 @dataclass(slots=True)
@@ -90,8 +93,10 @@ class Deriver:
         # One that goes may have kept others apart.
         units = Units(self._connection)
         gone = units.of(reports - self._new)
-        gone |= units.of(units.judged.beside({told.key for told in units.members(sorted(gone))}))
-        self._seeds.update(self._reached(gone, units), heard(self._connection, gone))
+        beside = units.of(units.judged.beside({told.key for told in units.members(sorted(gone))}))
+        alone = set() if beside else {unit for unit in gone if not units.linked(unit)}
+        gone |= beside
+        self._seeds.update(self._reached(gone - alone, units), heard(self._connection, gone))
         self._new -= reports
         self._again -= reports
         self._seeds -= reports
@@ -209,15 +214,17 @@ class Deriver:
         """Old ids lead to the event with most of their reports; ids that live again are no redirects."""
         owner = {key: public_id for public_id, keys in new.items() for key in keys}
         redirects = _Redirects(self._connection)
+        leads: dict[str, str] = {}
         gone: list[Change] = []
         for old in sorted(self._old.values(), key=lambda each: each.event.id):
             if old.event.id in new:
                 continue
             told = (self._heir(key) for key in sorted(old.keys))
             votes = Counter(owner[key] for key in told if key in owner)
-            leads = min(votes, key=lambda public_id: (-votes[public_id], public_id)) if votes else ""
-            redirects.lead(old.event.id, leads)
-            gone.append(Change(old.event.id, "joined" if leads else "withdrawn", old.event.title, leads))
+            heir = min(votes, key=lambda public_id: (-votes[public_id], public_id)) if votes else ""
+            leads[old.event.id] = heir
+            gone.append(Change(old.event.id, "joined" if heir else "withdrawn", old.event.title, heir))
+        redirects.lead(leads)
         back = redirects.live(list(new))
         note(self._connection, [*gone, *(Change(old, "back", leads, "") for old, leads in back)], self._cause)
 
@@ -250,12 +257,17 @@ class _Redirects:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def lead(self, old: str, new: str) -> None:
-        """`old` and all that led to it lead to `new`."""
-        table = EventRedirect
-        self._connection.execute(update(table).where(table.new == old).values(new=new))
-        self._connection.execute(delete(table).where(table.old == old))
-        self._connection.execute(insert(table).values(old=old, new=new))
+    def lead(self, leads: Mapping[str, str]) -> None:
+        """Each old id, and all that led to it, leads to the new one: that of an event which is there, or ""."""
+        if not leads:
+            return
+        was: BindParameter[str] = bindparam("was")
+        now: BindParameter[str] = bindparam("now")
+        each = [{"was": old, "now": new} for old, new in leads.items()]
+        of = _REDIRECTS.c
+        self._connection.execute(update(_REDIRECTS).where(of.new == was).values(new=now), each)
+        self._connection.execute(delete(_REDIRECTS).where(of.old == was), each)
+        self._connection.execute(insert(_REDIRECTS).values(old=was, new=now), each)
 
     def live(self, public_ids: Sequence[str]) -> list[tuple[str, str]]:
         """These are events: those that led elsewhere, with where they led to, do no more."""

@@ -86,7 +86,8 @@ class Notes:
         """Notes on some subjects, in the order in which they were written."""
         earlier = aliased(RunChange)
         same = (earlier.subject == RunChange.subject) & (earlier.key == RunChange.key)
-        first = ~exists().where(same, self._ours(earlier), earlier.id < RunChange.id)
+        # "+ 0": else SQLite looks through all notes of a run for each of them, and not through those of its thing.
+        first = ~exists().where(same, self._ours(earlier, earlier.run_id + 0), earlier.id < RunChange.id)
         about = [subject.value for subject in subjects]
         mine = and_(self._ours(RunChange), RunChange.subject.in_(about), first)
         columns = (RunChange.id, RunChange.subject, RunChange.key, RunChange.before)
@@ -124,9 +125,9 @@ class Notes:
         same = (RunChange.subject == later.subject) & (RunChange.key == later.key) & (RunChange.run_id == run)
         return self.connection.scalar(select(func.min(RunChange.id)).where(same))
 
-    def _ours(self, table: type[RunChange]) -> Any:
-        each = [(table.run_id == run) & (table.id > self.standing.until.get(run, 0)) for run in self.runs]
-        return or_(*each)
+    def _ours(self, table: type[RunChange], number: Any = None) -> Any:
+        of = table.run_id if number is None else number
+        return or_(*((of == run) & (table.id > self.standing.until.get(run, 0)) for run in self.runs))
 
 
 def _checked(connection: Connection, runs: Sequence[int]) -> Notes:
