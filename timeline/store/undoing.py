@@ -122,7 +122,7 @@ class Notes:
         return self.connection.scalar(select(RunChange.id).where(self._ours(RunChange)).limit(1)) is not None
 
     def _first_note(self, later: Later, run: int) -> int | None:
-        same = (RunChange.subject == later.subject) & (RunChange.key == later.key) & (RunChange.run_id == run)
+        same = (RunChange.subject == later.subject) & (RunChange.key == later.key) & (RunChange.run_id + 0 == run)
         return self.connection.scalar(select(func.min(RunChange.id)).where(same))
 
     def _ours(self, table: type[RunChange], number: Any = None) -> Any:
