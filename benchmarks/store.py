@@ -28,13 +28,14 @@ from timeline.store.engine import parse_url
 _SHARED = 100_000  # so many rows are written beside plain executemany
 _REPORTS = 5  # of an article that is linked
 _MB = 1 << 20
-_NAMES = ("store", "ours", "plain")
+_NAMES = ("store", "ours", "plain", "undone")
 
 
 def build(url: str, beside: list[str], size: int) -> dict[str, Any]:
     built = _child("benchmarks.store_building", "build", url, str(size))
-    shared = ("share", *beside, str(min(size, _SHARED)))
-    return {"build": built, "beside_executemany": _child("benchmarks.store_building", *shared)}
+    shared = _child("benchmarks.store_building", "share", *beside[:2], str(min(size, _SHARED)))
+    undone = _child("benchmarks.store_building", "undo", beside[2], str(min(size, _SHARED)))
+    return {"build": built, "beside_executemany": shared, "undo": undone}
 
 
 def measure(url: str, draws: int) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def _child(module: str, *arguments: str) -> dict[str, Any]:
 
 @contextmanager
 def _databases(postgresql: bool) -> Iterator[list[str]]:
-    """The URLs of three empty databases."""
+    """The URLs of four empty databases."""
     with tempfile.TemporaryDirectory(prefix="timeline-bench-", ignore_cleanup_errors=True) as folder:
         if not postgresql:
             yield [f"{folder}/{name}" for name in _NAMES]

@@ -2,8 +2,9 @@
 
     python -m benchmarks.store_building build URL SIZE [LINKED]
     python -m benchmarks.store_building share URL OTHER_URL SIZE
+    python -m benchmarks.store_building undo URL SIZE
 
-`build` saves SIZE rows. `share` saves each batch into one store, then the very tuples that this wrote into another one,
+`build` saves SIZE rows, `undo` takes a run of them back. `share` saves each batch into one store, then the very tuples that this wrote into another one,
 with the same tables, indexes and triggers, by nothing but sqlite3's `executemany` (PostgreSQL: COPY), and gives how
 fast the one is beside the other. Making the rows is not counted. Prints one JSON object.
 """
@@ -40,6 +41,18 @@ def build(url: str, size: int, linked: bool = False) -> dict[str, float]:
         cpu += time.process_time() - used
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"rows": size, "rows_a_second": size / seconds, "cpu_seconds": cpu, "peak_memory_mb": memory}
+
+
+def undo(url: str, size: int) -> dict[str, float]:
+    with open_store(url) as store:
+        run = store.begin_run("import")
+        for batch in _batches(size):
+            store.save_rows(synthetic.DATASET, batch, run, extractor=synthetic.EXTRACTOR)
+        used = time.process_time()
+        undone = store.undo_runs(run)
+        cpu = time.process_time() - used
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"rows": undone.gone, "rows_a_cpu_second": undone.gone / cpu, "peak_memory_mb": memory}
 
 
 def share(url: str, other: str, size: int) -> dict[str, float]:
@@ -135,6 +148,8 @@ def main() -> None:
     what, url, *rest = sys.argv[1:]
     if what == "build":
         print(json.dumps(build(url, int(rest[0]), len(rest) > 1)))
+    elif what == "undo":
+        print(json.dumps(undo(url, int(rest[0]))))
     else:
         print(json.dumps(share(url, rest[0], int(rest[1]))))
 
