@@ -4,9 +4,10 @@
     python -m benchmarks.store_building share URL OTHER_URL SIZE
     python -m benchmarks.store_building undo URL SIZE
 
-`build` saves SIZE rows, `undo` takes a run of them back. `share` saves each batch into one store, then the very tuples that this wrote into another one,
-with the same tables, indexes and triggers, by nothing but sqlite3's `executemany` (PostgreSQL: COPY), and gives how
-fast the one is beside the other. Making the rows is not counted. Prints one JSON object.
+`build` saves SIZE rows, `undo` takes a run of them back. `share` saves each batch into one store, then the very tuples
+that this wrote into another one, with the same tables, indexes and triggers, by nothing but sqlite3's `executemany`
+(PostgreSQL: COPY), and gives how fast the one is beside the other. Making the rows is not counted. Prints one JSON
+object.
 """
 
 from __future__ import annotations
