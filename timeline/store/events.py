@@ -94,7 +94,7 @@ class Deriver:
         units = Units(self._connection)
         gone = units.of(reports - self._new)
         beside = units.of(units.judged.beside({told.key for told in units.members(sorted(gone))}))
-        alone = set() if beside else {unit for unit in gone if not units.linked(unit)}
+        alone = {unit for unit in gone if units.alone(unit)}
         gone |= beside
         self._seeds.update(self._reached(gone - alone, units), heard(self._connection, gone))
         self._new -= reports

@@ -67,6 +67,11 @@ class Units:
         """Whether a unit may be one event with others."""
         return self._members[unit][0].linked
 
+    def alone(self, unit: int) -> bool:
+        """Whether neither the rule of linking nor a judgement met so far can make it one event with others."""
+        judged = self.judged.grouping.clumps.keys()
+        return not self.linked(unit) and judged.isdisjoint(told.key for told in self._members[unit])
+
     def linkables(self, units: Iterable[int]) -> Mapping[int, Linkable]:
         """What the rule of linking looks at, of those that are there."""
         wanted = list(units)
