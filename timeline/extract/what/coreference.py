@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from timeline.extract.what.lexicon import words
 from timeline.extract.who.lexicon import thing_of
-from timeline.model import ActorKind, Report, Role
+from timeline.model import ActorKind, Place, Report, Role
 
 if TYPE_CHECKING:
     from timeline.extract.what.detection import Finding
@@ -114,7 +114,9 @@ def _same(new: Statement, old: Statement) -> tuple[float, str]:
         return _AGAINST if a.span == b.span else _NOTHING
     if a.modality is not b.modality and not _headline_pair(new, old):
         return _AGAINST
-    if not _dates_meet(a, b) or _people_differ(a, b) or _places_differ(a, b) or _sides_cross(a, b):
+    if not _dates_meet(a, b) or _people_differ(a, b) or _places_differ(a, b):
+        return _AGAINST
+    if _sides_cross(a, b) and not one_breath:
         return _AGAINST
     shared = _shared(a, b)
     if _headline_again(new, old):
@@ -146,16 +148,17 @@ def _in_one_breath(a: Finding, b: Finding) -> bool:
         return b.head in (above, above.head) and (a.head.dep_ == "nsubj" or above.lower_ in _BY)
     links = {child.lower_ for child in a.head.lefts if child.dep_ in ("mark", "advmod")}
     if a.head.tag_ == "VBG":
-        beside = (
-            a.head.dep_ == "conj" and above.tag_ == "VBG" and above.dep_ == "advcl"
-        )  # "killing ten and wounding six"
-        return (beside or a.head.dep_ == "advcl") and above == b.head and not links - _THUS
-    # "Injured on Monday when a train derailed": the clause may hang on the day.
-    return (
-        a.head.dep_ in ("advcl", "relcl")
-        and not links.isdisjoint(_AS)
-        and b.head in (above, *islice(above.ancestors, 2))
-    )
+        if a.head.dep_ == "conj" and above.tag_ == "VBG" and above.dep_ == "advcl":  # "killing ten and wounding six"
+            return b.head in (above, above.head)
+        return a.head.dep_ == "advcl" and above == b.head and not links - _THUS
+    # "Gunmen killed a mayor as troops clashed" is two, by two doers. The clause may hang on the day: "on Monday when".
+    within = a.head.dep_ in ("advcl", "relcl") and b.head in (above, *islice(above.ancestors, 2))
+    return within and not links.isdisjoint(_AS) and _befalls(b)
+
+
+def _befalls(finding: Finding) -> bool:
+    """Whether it tells what came over somebody, and not who did it."""
+    return finding.kind.family == "death" or any(child.dep_ == "nsubjpass" for child in finding.head.children)
 
 
 def _kinds(new: Statement, old: Statement) -> float:
@@ -179,7 +182,11 @@ def _words_alike(new: Statement, old: Statement) -> bool:
     if first and second and not (first in second or second in first):
         return False  # "the eruption" is no tsunami, "the quake" is the earthquake
     alike = new.finding.kind.name == old.finding.kind.name or new.finding.kind.family == old.finding.kind.family
-    return alike or new.detonates or old.detonates
+    return alike or ((new.detonates or old.detonates) and not _elsewhere(new.report.place, old.report.place))
+
+
+def _elsewhere(place: Place | None, than: Place | None) -> bool:
+    return place is not None and (than is None or (place.name, place.country) != (than.name, than.country))
 
 
 def _phenomenon(statement: Statement) -> str:
