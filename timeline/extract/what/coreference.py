@@ -182,11 +182,16 @@ def _words_alike(new: Statement, old: Statement) -> bool:
     if first and second and not (first in second or second in first):
         return False  # "the eruption" is no tsunami, "the quake" is the earthquake
     alike = new.finding.kind.name == old.finding.kind.name or new.finding.kind.family == old.finding.kind.family
-    return alike or ((new.detonates or old.detonates) and not _elsewhere(new.report.place, old.report.place))
+    return alike or ((new.detonates or old.detonates) and not _elsewhere(new.report.place, old.report))
 
 
-def _elsewhere(place: Place | None, than: Place | None) -> bool:
-    return place is not None and (than is None or (place.name, place.country) != (than.name, than.country))
+def _elsewhere(place: Place | None, told: Report) -> bool:
+    """Whether a report cannot be of this place: "the explosion in Beirut" is not that of "Israel bombed Gaza"."""
+    if place is None:
+        return False
+    if told.place is None:
+        return bool(told.countries) and place.country not in {link.country for link in told.countries}
+    return (place.name, place.country) != (told.place.name, told.place.country)
 
 
 def _phenomenon(statement: Statement) -> str:
