@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations, product
@@ -69,12 +67,6 @@ def event_of(store: Store, *people: Actor, day: str = "") -> Event:
 
 def keys(store: Store, event: Event) -> list[str]:
     return [each.key for each in store.evidence(event.id)]
-
-
-@contextmanager
-def new_store() -> Iterator[Store]:
-    with tempfile.TemporaryDirectory() as folder, open_store(str(Path(folder) / "t.db")) as store:
-        yield store
 
 
 def test_a_merge_whatever_the_rule_says_is_seen_and_undone(database_url: str) -> None:

@@ -108,7 +108,7 @@ def _fit(statement: Statement, group: Sequence[Statement]) -> tuple[float, str]:
 def _same(new: Statement, old: Statement) -> tuple[float, str]:
     """How much speaks for one happening, and what."""
     a, b = new.report, old.report
-    one_breath = _in_one_breath(new.finding, old.finding) or _in_one_breath(old.finding, new.finding)
+    one_breath = _in_one_breath(new.finding, old.finding)
     kinds = 1.0 if one_breath else _kinds(new, old)
     if kinds == 0:
         return _AGAINST if a.span == b.span else _NOTHING
@@ -141,8 +141,13 @@ def _same(new: Statement, old: Statement) -> tuple[float, str]:
 
 def _in_one_breath(a: Finding, b: Finding) -> bool:
     """ "Gunmen attacked a village, killing 20", "20 died when a bomb exploded", "the blast wounded 30"."""
-    if not _HARM.keys() >= {a.kind.family, b.kind.family}:
+    if a.sentence is not b.sentence or not _HARM.keys() >= {a.kind.family, b.kind.family}:
         return False
+    return _hangs_on(a, b) or _hangs_on(b, a)
+
+
+def _hangs_on(a: Finding, b: Finding) -> bool:
+    """Whether one tells by the words of the other's clause what came of that, or what it came of."""
     above = a.head.head
     if a.nominal:
         return b.head in (above, above.head) and (a.head.dep_ == "nsubj" or above.lower_ in _BY)
