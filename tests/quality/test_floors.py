@@ -55,7 +55,7 @@ FLOORS: dict[str, dict[str, float]] = {
         "actor_recall": 86,
         "country.F1": 94,
     },
-    "plover": {"answered": 96, "type_any": 85, "full": 60, "precision": 66, "source_recall": 90, "target_recall": 66},
+    "plover": {"answered": 96, "type_any": 86, "full": 60, "precision": 66, "source_recall": 90, "target_recall": 67},
 }
 # The same for figures that must not rise.
 CEILINGS: dict[str, dict[str, float]] = {"gold": {"false_days_on_undated": 5}}
