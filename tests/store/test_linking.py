@@ -317,6 +317,57 @@ def test_soldiers_of_nobody_in_particular_may_be_those_of_the_state_that_does_it
     assert joined(STATE, forces) is one
 
 
+ALLIANCE, LEAGUE = ("alliance", "tl:three-brotherhood-alliance"), ("league", "tl:arakan-league")
+REBELS, TRADERS = ("alliance", "group:alliance-of-rebels"), ("alliance", "group:alliance-of-traders")
+
+
+def offensive(source: str = "one", **given: Any) -> Linkable:
+    """An alliance of rebels attacks army posts in a region of Myanmar, described and not named."""
+    base: dict[str, Any] = {"kind": "attack", "people": set(), "countries": {"MMR"}, "when": "2023-10-27"}
+    base |= {"place": KHERSON_OBLAST, "doers": {REBELS[1]}, "bodies": {REBELS[1]}, "described": {REBELS}}
+    return item(source, **(base | {"words": {"posts", "village"}, "told": {"offens"}} | given))
+
+
+def named(*bodies: tuple[str, str], **given: Any) -> Linkable:
+    keys = {key for _, key in bodies}
+    return offensive("other", **({"doers": keys, "bodies": keys, "described": set(), "named": set(bodies)} | given))
+
+
+@pytest.mark.parametrize(
+    ("other", "one"),
+    [
+        (named(ALLIANCE), True),
+        (named(ALLIANCE, LEAGUE), True),
+        (named(LEAGUE), False),
+        (named(ALLIANCE, ("alliance", "tl:a-third-alliance")), False),
+        (offensive("other", described={TRADERS}, bodies={TRADERS[1]}, doers={TRADERS[1]}), False),
+    ],
+    ids=["the one that is named", "beside another", "no alliance", "two alliances", "described in other words"],
+)
+def test_a_body_that_is_described_may_be_the_one_that_another_source_names(other: Linkable, one: bool) -> None:
+    for a, b in ((offensive(), other), (other, offensive())):
+        link = compare(a, b)
+        assert (link is not None and link.sure) is one
+        assert (link is not None and f"{ALLIANCE[1]} may be called {REBELS[1]}" in link.reasons) is one
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "named"),
+    [
+        ("An alliance of three ethnic armed groups attacked Mandalay on Friday.", {"alliance"}, set()),
+        ("The Three Brotherhood Alliance attacked Mandalay on Friday.", set(), {"alliance"}),
+        ("Rebel officials attacked the village of Bagan on Friday.", set(), set()),
+        ("Gunmen attacked Mandalay on Friday.", set(), set()),
+    ],
+)
+def test_one_body_is_described_by_the_noun_that_its_name_ends_in(
+    text: str, described: set[str], named: set[str]
+) -> None:
+    told = _of(text, "attack")
+    assert {noun for noun, _ in told.described} == described
+    assert {noun for noun, _ in told.named} == named
+
+
 def test_an_article_of_soldiers_and_a_row_of_their_country_are_one_event() -> None:
     text = "Soldiers arrested President Win Myint on 1 February 2021 and brought him to a barracks near the airport."
     told = _of(text, "arrest")
@@ -372,11 +423,13 @@ POOL = st.fixed_dictionaries(
         "modality": st.sampled_from([Modality.ACTUAL] * 5 + [Modality.PLANNED]),
         "people": st.sets(st.sampled_from(["p", "q", "r"]), max_size=2),
         "bodies": st.sets(st.sampled_from(["o"]), max_size=1),
+        "described": st.sets(st.just(("front", "d")), max_size=1),
+        "named": st.sets(st.sampled_from([("front", "o"), ("front", "n")]), max_size=2),
         "countries": st.sets(st.sampled_from(["RUS", "MMR"]), max_size=2),
         "beside": st.sets(st.sampled_from(["RUS", "MMR"]), max_size=2),
         "place": st.sampled_from([None, None, KHERSON, KHERSON_OBLAST, MOSCOW]),
         "words": st.sets(st.sampled_from(["17", "drone", "market", "killed"]), max_size=4),
-        "doers": st.sets(st.sampled_from(["RUS", "p", "group:soldiers"]), max_size=1),
+        "doers": st.sets(st.sampled_from(["RUS", "p", "group:soldiers", "d", "o"]), max_size=1),
         "targets": st.sets(st.sampled_from(["RUS", "p"]), max_size=1),
         "told": st.sets(st.sampled_from(["met", "struck"]), max_size=1),
         "triggers": st.sets(st.sampled_from([Span(0, 3), Span(2, 5), Span(7, 9)]), max_size=1),
@@ -535,7 +588,10 @@ def test_who_takes_the_same_stance_contradicts_the_same_others(one: Any, two: An
     assert differ(a, third) == differ(b, third)
 
 
-STANCE = ("kind", "when", "modality", "people", "bodies", "countries", "place", "doers", "targets", "things", "news")
+STANCE = (
+    *("kind", "when", "modality", "people", "bodies", "described", "named", "countries", "place"),
+    *("doers", "targets", "things", "news"),
+)
 
 
 @given(st.lists(POOL, min_size=2, max_size=8))

@@ -36,8 +36,9 @@ BO = Actor("Bo Lind", ActorKind.PERSON, "SWE")
 SPAIN = Actor("Spain", ActorKind.COUNTRY, "ESP", "ESP")
 SWEDEN = Actor("Sweden", ActorKind.COUNTRY, "SWE", "SWE")
 FRONT = Actor("Harbour Front", ActorKind.GROUP, "ESP")
+GUILD, SAILORS = Actor("Rope Guild", ActorKind.ORGANISATION), Actor("guild of sailors", ActorKind.GROUP)
 LINE = Actor("Kestrel Line", ActorKind.THING)
-ACTORS = (ANA, BO, SPAIN, SWEDEN, FRONT, LINE)
+ACTORS = (ANA, BO, SPAIN, SWEDEN, FRONT, GUILD, SAILORS, LINE)
 PLACES = (
     None,
     Place("Lund", "SWE", 55.7, 13.2, id="geonames:2693678"),

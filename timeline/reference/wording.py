@@ -1,4 +1,4 @@
-"""English of titles: names joined, and a verb after several of them."""
+"""English of titles and names: names joined, a verb after several of them, and the noun that a name is built on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 _IRREGULAR = {"is": "are", "has": "have"}
+_AFTER_THE_NOUN = re.compile(r" (?:of|for|in|against|on|to) ")
 
 
 def listed(names: Sequence[str], limit: int = 3) -> str:
@@ -24,6 +25,26 @@ def plural(phrase: str) -> str:
     """
     verb, space, rest = phrase.partition(" ")
     return f"{_plural_verb(verb)}{space}{rest}"
+
+
+def noun_of(name: str) -> str:
+    """The noun that a body's name or description is built on, in small letters.
+
+    >>> noun_of("alliance of ethnic armed groups"), noun_of("Three Brotherhood Alliance")
+    ('alliance', 'alliance')
+    >>> noun_of("")
+    ''
+    """
+    return _AFTER_THE_NOUN.split(name, maxsplit=1)[0].rpartition(" ")[2].lower()
+
+
+def describes_one(name: str) -> bool:
+    """Whether these words say what a body is and not how it is called; several ("rebel officials") may be anybody.
+
+    >>> [describes_one(words) for words in ("Rebel alliance", "rebel officials", "Arakan Army")]
+    [True, False, False]
+    """
+    return name[1:] == name[1:].lower() and not noun_of(name).endswith("s")
 
 
 def _plural_verb(verb: str) -> str:

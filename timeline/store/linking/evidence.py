@@ -6,6 +6,7 @@ make among news articles, so that a wrong join is rarer by far than a missed one
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, combinations
 
@@ -35,6 +36,7 @@ POINTS = {
     "done to one person": 1.5,
     "a body": 2.0,
     "another body": 1.0,
+    "a body as described": 1.0,
     "a thing": 1.5,
     "another country": 2.5,
     "a country beside": 0.0,
@@ -217,11 +219,17 @@ def _people(a: Linkable, b: Linkable) -> Iterator[Found]:
     if a.people - b.people and b.people - a.people:
         yield "other people beside", 1, None
     others = none_shared(a.doers, b.doers) and "death" not in a.kinds | b.kinds
-    if others and not (act_for(a, b) or act_for(b, a)):
+    described = [*as_described(a, b), *as_described(b, a)]
+    one_does_it = any({one, other} <= a.doers | b.doers for one, other in described)
+    if others and not (one_does_it or act_for(a, b) or act_for(b, a)):
         yield "others do it", 1, None
     if bodies:
         yield "a body", 1, lambda: f"both name {_listed(bodies, a, b)}"
         yield "another body", min(len(bodies), _MOST_BODIES) - 1, None
+    elif described:
+        described_as, name = ([key] for key in described[0])
+        told = f"{_listed(name, a, b)} may be called {_listed(described_as, a, b)}"
+        yield "a body as described", 1, lambda: told
     elif a.bodies and b.bodies:
         yield "other bodies", 1, None
     if things := sorted(a.things & b.things):
@@ -230,6 +238,15 @@ def _people(a: Linkable, b: Linkable) -> Iterator[Found]:
 
 def _done_to_one(a: Linkable, b: Linkable) -> bool:
     return not (a.people & a.targets & b.targets).isdisjoint(b.people)
+
+
+def as_described(a: Linkable, b: Linkable) -> list[tuple[str, str]]:
+    """The bodies that one happening describes and those that the other names, which are what that says: "an alliance of
+    ethnic armed groups" is the Three Brotherhood Alliance where no other alliance is named."""
+    of = defaultdict(list)
+    for noun, key in b.named:
+        of[noun].append(key)
+    return sorted((key, of[noun][0]) for noun, key in a.described if len(of[noun]) == 1)
 
 
 def act_for(forces: Linkable, state: Linkable) -> bool:

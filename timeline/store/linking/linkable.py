@@ -11,6 +11,7 @@ from timeline.model import Actor, ActorKind, Event, Modality, Participation, Pla
 from timeline.model.actor import acting, fold
 from timeline.model.merging import Sourced
 from timeline.reference import countries, kinds
+from timeline.reference.wording import describes_one, noun_of
 
 # Days: a date vaguer than that links nothing; of what happens once, than this.
 LONGEST, YEAR = 62, 366
@@ -26,19 +27,24 @@ _LONG, _STEM, _NAME = 5, 6, 3
 _SENTENCE = 6  # words
 
 
+Noun = tuple[str, str]  # and the key of the body
+
+
 @dataclass(frozen=True, slots=True)
 class Linkable:
     """One happening of one source, as `derive` sees it.
 
-    `key` is the public key of its first report and decides between equals. `source` is the article or data set,
-    which tells its own happenings apart; `reader` the extractor. `kinds` are those of its reports: what was done
-    (`kind`) and what came of it. `people`, `bodies` (organisations and groups) and
-    `countries` are keys, `doers` and `targets` those of the actors, and of their countries, who do it or to whom it
-    is done. `place` is None where no more than the country is known. `words` are folded: numbers, names and the stems
-    of longer words that are no part of an actor's or the place's name; `names` the numbers among them and what is
-    written like a name; `told` the stems of the words that name the happening; `sentences` those that tell it, folded,
-    if they are long enough to be known again; `beside` the countries that its sentences name where it has none itself.
-    `things` are keys of things to which it is done. `news` is the day of publication where nothing but that dates it.
+    `key` is the public key of its first report and decides between equals. `source` is the article or data set, which
+    tells its own happenings apart; `reader` the extractor. `kinds` are those of its reports: what was done (`kind`)
+    and what came of it. `people`, `bodies` (organisations and groups) and `countries` are keys, `doers` and `targets`
+    those of the actors, and of their countries, who do it or to whom it is done. `described` are the bodies without a
+    name of their own ("an alliance of rebels") and `named` those with one, each with the noun that this is built on.
+    `place` is None where no more than the country is known. `words` are folded: numbers, names and the stems of
+    longer words that are no part of an actor's or the place's name; `names` the numbers among them and what is
+    written like a name; `told` the stems of the words that name the happening; `sentences` those that tell it,
+    folded, if they are long enough to be known again; `beside` the countries that its sentences name where it has
+    none itself. `things` are keys of things to which it is done. `news` is the day of publication where nothing but
+    that dates it.
     `called` has the readable form of keys and words and takes no part in any decision.
     """
 
@@ -52,6 +58,8 @@ class Linkable:
     people: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
+    described: frozenset[Noun] = frozenset()
+    named: frozenset[Noun] = frozenset()
     place: Place | None = None
     words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -84,6 +92,8 @@ class Linkable:
             people=frozenset(p.actor.key for p in event.actors if p.actor.kind is ActorKind.PERSON),
             bodies=frozenset(p.actor.key for p in event.actors if _is_body(p.actor)),
             countries=frozenset(link.country for link in event.countries),
+            described=frozenset(_noun(p.actor) for p in event.actors if _is_described(p.actor)),
+            named=frozenset(_noun(p.actor) for p in event.actors if _is_named(p.actor)),
             place=event.place if event.place and event.place.exactness != "country" else None,
             words=frozenset(words),
             names=frozenset(word for word, written in words.items() if word[0].isdigit() or written != written.lower()),
@@ -135,6 +145,19 @@ def _is_body(actor: Actor) -> bool:
     if actor.kind is ActorKind.GROUP:
         return bool(actor.id or actor.country or " " in actor.name)
     return actor.kind is ActorKind.ORGANISATION
+
+
+def _noun(actor: Actor) -> Noun:
+    return noun_of(actor.name), actor.key
+
+
+def _is_described(actor: Actor) -> bool:
+    nameless = actor.kind is ActorKind.GROUP and _is_body(actor) and not (actor.id or actor.country)
+    return nameless and describes_one(actor.name)
+
+
+def _is_named(actor: Actor) -> bool:
+    return _is_body(actor) and (actor.kind is ActorKind.ORGANISATION or bool(actor.id))
 
 
 def _is_thing(p: Participation) -> bool:
