@@ -50,6 +50,12 @@ def test_a_deed_and_what_came_of_it_are_one_happening_of_the_deeds_kind(text: st
     assert derive(map(Sourced, told)).kind == kind
 
 
+def test_a_guest_received_in_the_headline_is_met_in_the_lead() -> None:
+    text = "Putin receives Myanmar's leader\n\nPutin met Min Aung Hlaing in the Kremlin on Tuesday. He had visited Xi."
+    told = [[r.words for r in each] for each in happenings(extracted(text, "2025-03-05").reports)]
+    assert told == [["receives", "met"], ["visited"]]
+
+
 TWO: list[tuple[str, list[str], list[str]]] = [
     ("Gunmen killed a mayor in Mexico on Monday as troops clashed with cartels.", ["killed"], ["clashed"]),
     ("An earthquake struck Chile on Monday as rebels attacked a town in Chad.", ["earthquake struck"], ["attacked"]),

@@ -173,6 +173,18 @@ def test_one_word_of_two_kinds_tells_of_two_happenings() -> None:
 
 
 TITLES = [
+    ("Lawmakers approved the deal reached on Sunday.", "agreement", "Lawmakers approve the deal"),
+    (
+        "Police fired at crowds in the capital, Nairobi, on Monday.",
+        "attack",
+        "Police fire at crowds in the capital, Nairobi",
+    ),
+    ("It cut the use of the protocol (VoIP) on Monday.", "development", "It cuts the use of the protocol"),
+    ("Gunmen killed a mayor on Monday.", "killing", "Gunmen kill a mayor"),
+    ("The police arrested a priest on Monday.", "arrest", "Police arrest a priest"),
+    ("Elected officials in Ohio rejected a plan on Monday.", "rejection", "Elected officials in Ohio reject a plan"),
+    ("Iran clashed with Iraq in the Gulf of Oman.", "clash", "Iran clashes with Iraq in the Gulf of Oman"),
+    ("Sales fell in the U.S. on Monday.", "business", "Sales fall in the U.S"),
     ("Niger will not lift the ban.", "rejection", "Niger refuses to lift the ban"),
     ("There was an attack near Kabul.", "attack", "Attack near Kabul"),
     ('"We are at war," said Manuel Valls.', "statement", "Manuel Valls says: We are at war"),
@@ -204,6 +216,13 @@ def test_a_title_opens_no_quotation_marks_that_it_does_not_close() -> None:
 
 def test_what_is_left_out_of_a_title_leaves_no_trace() -> None:
     assert tidy("A plane , , crashes  ( ) : all dead ,") == "A plane, crashes: all dead"
+
+
+def test_a_body_that_a_person_heads_takes_no_part_beside_him() -> None:
+    met = _told("Sergei Lavrov met the head of Myanmar's army, Min Aung Hlaing, in Yangon.", "meeting")
+    assert _names(met, Role.PARTICIPANT) == {"Sergei Lavrov", "Min Aung Hlaing"}
+    met = _told("Sergei Lavrov met the head of the United Nations, Jane Doe, in Yangon.", "meeting")
+    assert "United Nations" in _names(met, Role.PARTICIPANT)
 
 
 def test_who_met_to_talk_talked() -> None:

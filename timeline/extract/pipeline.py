@@ -15,7 +15,7 @@ from timeline.extract.who import recognise
 from timeline.model import Article, Extraction
 
 NAME = "timeline-default"
-VERSION = "7"
+VERSION = "8"
 EXTRACTOR = f"{NAME} {VERSION}"
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.extract.text.layout import Layout
+from timeline.extract.text.mending import mend
 from timeline.extract.text.parsed import Block, BlockKind, Parsed, Sentence
 from timeline.model import Article, Span
 from timeline.model.article import plain
@@ -111,6 +112,7 @@ def _parsed(article: Article, layout: Layout, blocks: list[tuple[BlockKind, Span
     sentences: list[Sentence] = []
     in_body = 0
     for (kind, span), doc in zip(blocks, docs, strict=True):
+        mend(doc)
         block = Block(kind, span.start, doc)
         for piece in [doc[:]] if kind is not BlockKind.BODY else list(doc.sents):
             if not piece.text.strip():

@@ -29,6 +29,9 @@ _RARE = 0.95
 _TO_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 # Families of what harms, each with those that may be words for one happening.
 _HARM = {"attack": "violence", "death": "violence", "accident": "accident", "disaster": "accident"}
+# Kinds of what two do in one place, which a headline and its lead may tell by either side: who receives a guest meets
+# him. A visit is long, and other articles tell of what was done on it.
+_FACE_TO_FACE = frozenset({"visit", "meeting", "talks", "summit"})
 _THUS, _AS, _BY = frozenset({"thereby", "thus"}), frozenset({"as", "when"}), frozenset({"by", "in"})
 
 # What speaks for two statements telling of one happening, and its words: below 0 they cannot, at 0 nothing does.
@@ -90,7 +93,8 @@ def happenings(statements: Sequence[Statement]) -> list[Joined]:
 def _names(statement: Statement) -> list[str]:
     """A kind's name and families, and whether it is harm: statements that share none tell of different things."""
     found = [statement.finding.kind.name, *(f"family {family}" for family in _families(statement))]
-    return [*found, "harm"] if statement.finding.kind.family in _HARM else found
+    found += ["harm"] if statement.finding.kind.family in _HARM else []
+    return [*found, "face to face"] if statement.finding.kind.name in _FACE_TO_FACE else found
 
 
 def _families(statement: Statement) -> set[str]:
@@ -169,7 +173,16 @@ def _befalls(finding: Finding) -> bool:
 def _kinds(new: Statement, old: Statement) -> float:
     if new.finding.kind.name == old.finding.kind.name:
         return 2.0
+    if _headline_pair(new, old) and _receive_each_other(new, old):
+        return 1.0
     return 0.0 if _families(new).isdisjoint(_families(old)) else 1.0
+
+
+def _receive_each_other(a: Statement, b: Statement) -> bool:
+    """ "Putin receives Xi" over "Putin met Xi on Tuesday": the same two, or more."""
+    two = _actors(a.report, ActorKind.PERSON)
+    both = {a.finding.kind.name, b.finding.kind.name} <= _FACE_TO_FACE
+    return both and len(two) > 1 and two == _actors(b.report, ActorKind.PERSON)
 
 
 def _headline_pair(new: Statement, old: Statement) -> bool:

@@ -133,9 +133,10 @@ def _without_home(chosen: dict[str, Participation], finding: Finding) -> dict[st
 
 
 def _without_owners(chosen: dict[str, Participation], finding: Finding) -> dict[str, Participation]:
-    """Without a country or people that is there only as the adjective or owner of another actor.
+    """Without a country or people that is there only as the adjective or owner of another actor, and without a body
+    that is there only as what a person of its country heads.
 
-    "Myanmar's leader, X", "Kurdish militants".
+    "Myanmar's leader, X", "Kurdish militants", "the head of the army, X".
     """
     held = {p.actor.country for p in chosen.values() if p.actor.kind is not ActorKind.COUNTRY}
     others = [p.span for p in chosen.values() if p.actor.kind is ActorKind.PERSON and p.span is not None]
@@ -149,7 +150,11 @@ def _without_owners(chosen: dict[str, Participation], finding: Finding) -> dict[
 
     names = [f" {p.actor.name}" for p in chosen.values()]
 
+    homes = {p.actor.country for p in chosen.values() if p.actor.kind is ActorKind.PERSON} - {""}
+
     def owns(p: Participation) -> bool:
+        if p.actor.kind is ActorKind.ORGANISATION and p.actor.country in homes and p.span is not None:
+            return finding.sentence.tokens_in(p.span)[-1].i in ruled
         people = p.actor.kind is ActorKind.GROUP and any(f" {p.actor.name} " in name for name in names)
         if not people and (p.actor.kind is not ActorKind.COUNTRY or p.actor.country not in held):
             return False

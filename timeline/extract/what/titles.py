@@ -29,8 +29,12 @@ _SIDE = frozenset({"relcl", "advcl", "appos", "parataxis"})
 # What a short noun phrase leaves out.
 _SKIP = _SIDE | {"acl", "cc", "conj"}
 # A name that ends in a common noun of several ("Chechen refugees", "police") or begins with one ("Leaders of ASEAN").
-_SEVERAL = re.compile(r"\b(people|police|men|women|children|[a-z]+[^isu]s)$|^[A-Za-z]+[^isu]s (of|in|from) ")
-_PLURAL_PRONOUNS = frozenset({"we", "they", "i", "you", "these", "those"})
+_SEVERAL = re.compile(
+    r"\b(people|police|men|women|children|[a-z]+[^isu]s)$|^([A-Za-z-]+ )?[A-Za-z]+[^isu]s (of|in|from) "
+    r"|(?i:gun|police|militia|service|tribes|fisher|fire|business|congress|guards)(wo)?men$"
+)
+_NO_END = frozenset({"ADP", "DET", "CCONJ", "PUNCT", "SCONJ"})
+_PLURALS = frozenset({"we", "they", "i", "you", "these", "those", "police", "people"})
 
 # The names of the actors that a noun or pronoun stands for, none or several.
 Namer = Callable[["Token"], Sequence[str]]
@@ -45,9 +49,21 @@ def title_of(
     """
     lead = _LEAD.get(modality, "")
     line = _line(finding, actors, name, MAX_LENGTH - len(lead))
-    if place is not None and place.name and place.name not in line and len(line) + len(place.name) + 4 <= MAX_LENGTH:
-        line = f"{line} in {place.name}"
+    if place is not None and place.name and not (place.name in line or _said(place.words) in line):
+        where = _where(place, finding)
+        line += where if len(line) + len(where) <= MAX_LENGTH else ""
     return clip(lead + line[:1].upper() + line[1:])
+
+
+def _said(words: str) -> str:
+    """A place's own words as a line has them that ends in them: "U.S."; for none what is in no line."""
+    return words.rstrip(".") or "\n"
+
+
+def _where(place: Place, finding: Finding) -> str:
+    """ " in Moscow", " in the Gaza Strip" where the sentence has the article."""
+    article = "the " if f" the {place.name}" in finding.sentence.slice.text else ""
+    return f" in {article}{place.name}"
 
 
 def _line(finding: Finding, actors: Sequence[Participation], name: Namer, room: int) -> str:
@@ -94,8 +110,8 @@ def clip(line: str, length: int = MAX_LENGTH) -> str:
 
 
 def tidy(line: str) -> str:
-    """The line without what leaving words out leaves behind: double spaces and commas, empty brackets."""
-    line = re.sub(r"\(\s*\)|\[\s*\]", "", line)
+    """The line without what leaving words out leaves behind: double spaces and commas, brackets empty or left open."""
+    line = re.sub(r"\(\s*\)|\[\s*\]|\([^()]*$", "", line)
     line = re.sub(r"\s+", " ", line)
     line = re.sub(r"\s+([,;:.!?%)])", r"\1", line)
     line = re.sub(r",[\s,]*,", ",", line)
@@ -152,7 +168,7 @@ def _several(subjects: Sequence[Token], subject: str, name: Namer) -> bool:
         described = only.pos_ == "NOUN" and subject == only.text
         return bool(_SEVERAL.search(subject.lower() if described else subject))
     number = only.like_num and only.lower_ not in ("one", "1")
-    return number or only.tag_ in ("NNS", "NNPS") or only.lower_ in _PLURAL_PRONOUNS
+    return number or only.tag_ in ("NNS", "NNPS") or only.lower_ in _PLURALS
 
 
 def _rest(verb: Token, name: Namer) -> str:
@@ -166,10 +182,16 @@ def _rest(verb: Token, name: Namer) -> str:
         if not _kept(token, verb):
             break
         kept.append(token)
-    while kept and kept[-1].pos_ in ("ADP", "DET", "CCONJ", "PUNCT", "SCONJ") and kept[-1].dep_ != "prt":
+    while kept and _hangs_loose(kept[-1]):
         kept.pop()
     said = _said_before(verb) if not kept else ()
     return f": {_joined(said, name)}" if said else _joined(kept, name)
+
+
+def _hangs_loose(last: Token) -> bool:
+    """Whether a line cannot end with a word: "the deal reached" told of a day that is left out."""
+    bare = last.dep_ == "acl" and last.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in last.children)
+    return bare or (last.pos_ in _NO_END and last.dep_ != "prt")
 
 
 def _said_before(verb: Token) -> Sequence[Token]:
@@ -210,9 +232,15 @@ def _kept(token: Token, verb: Token) -> bool:
     for step in (token, *token.ancestors):
         if step == verb:
             return True
-        if step.dep_ in _SIDE or (step.dep_ == "conj" and step.pos_ in ("VERB", "AUX")):
+        if (step.dep_ in _SIDE and not _is_bare_name(step)) or (step.dep_ == "conj" and step.pos_ in ("VERB", "AUX")):
             return False
     return False
+
+
+def _is_bare_name(token: Token) -> bool:
+    """ "In the capital, Nairobi": what stands beside a noun and is its name, without more words."""
+    beside = token.dep_ == "appos" and token.pos_ == "PROPN" and token.head.pos_ == "NOUN"
+    return beside and all(child.dep_ in ("compound", "det") or child.text == "," for child in token.children)
 
 
 def _phrase(noun: Token) -> str:

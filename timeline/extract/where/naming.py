@@ -140,8 +140,11 @@ def _is_city(name: Name) -> bool:
 
 
 def _located(root: Token, *how: str) -> bool:
-    """Whether a noun, or one that it is joined to, goes after a preposition of place, of these groups or of any."""
+    """Whether a noun, or one that it is joined to, goes after a preposition of place, of these groups or of any, or
+    stands beside one that says what it is: "in the capital, Nairobi"."""
     groups = how or ("surely", "going", "loosely")
+    if root.dep_ == "appos" and root.head.lemma_.lower() in words("called"):
+        root = root.head
     while root.dep_ == "conj" and root.head.pos_ == "PROPN":
         root = root.head
     return root.dep_ == "pobj" and any(root.head.lower_ in words("locating", group) for group in groups)
