@@ -56,6 +56,16 @@ def test_a_guest_received_in_the_headline_is_met_in_the_lead() -> None:
     assert told == [["receives", "met"], ["visited"]]
 
 
+def test_the_lead_dates_what_the_headline_names() -> None:
+    text = (
+        "Party claims victory in Ghana election\n\nThe party said on Monday that it had won a clear majority in the "
+        "general election held a day earlier.\n\nVoters lined up on Sunday. It was the second election since 2019."
+    )
+    reports = [r for r in extracted(text, "2025-03-04").reports if r.kind == "election"]
+    assert [r.when.edtf for r in reports] == ["2025-03-02"] * 3
+    assert len(happenings(reports)) == 1
+
+
 TWO: list[tuple[str, list[str], list[str]]] = [
     ("Gunmen killed a mayor in Mexico on Monday as troops clashed with cartels.", ["killed"], ["clashed"]),
     ("An earthquake struck Chile on Monday as rebels attacked a town in Chad.", ["earthquake struck"], ["attacked"]),

@@ -12,6 +12,11 @@ _NAMES = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC"})
 # How the parser hangs a town after a comma, and the subject after the next one.
 _MAY_DO = frozenset({"nsubj", "nsubjpass", "appos"})
 _BEFORE_A_VERB = frozenset({"aux", "auxpass", "neg", "advmod"})
+_RELATING = frozenset({"WP", "WDT"})
+_BARE = frozenset({"VBN", "VBD"})  # "held" is either
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_TIMES = frozenset({"DATE", "TIME"})
+_OF_A_CLAUSE = frozenset({"mark", "aux", "auxpass", "nsubj", "nsubjpass"})
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 
 
@@ -22,6 +27,10 @@ def mend(doc: Doc) -> None:
             _stand_beside(token)
         elif token.pos_ == "PROPN" and token.dep_ in _MAY_DO:
             _say_where(token)
+        elif token.tag_ in _RELATING and token.dep_ in ("nsubj", "nsubjpass"):
+            _relate(token)
+        elif token.tag_ in _BARE and token.dep_ == "advcl":
+            _describe(token)
 
 
 def _stand_beside(name: Token) -> None:
@@ -48,6 +57,24 @@ def _say_where(name: Token) -> None:
     if subject is not None:
         _hang(name, noun, "appos")
         _hang(subject, verb, "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj")
+
+
+def _relate(pronoun: Token) -> None:
+    """ "Demanded that they free Suu Kyi, who was arrested": a clause of "who" after a comma tells of the noun there."""
+    verb, at = pronoun.head, pronoun.i - 2
+    if at < pronoun.sent.start or pronoun.nbor(-1).text != "," or verb.dep_ not in ("ccomp", "advcl"):
+        return
+    noun = pronoun.doc[at]
+    if noun.pos_ in _NOUNS and verb.head in noun.ancestors:
+        _hang(verb, noun, "relcl")
+
+
+def _describe(participle: Token) -> None:
+    """ "Won the election held on Sunday": a bare participle right after an object is told of it."""
+    noun = participle.nbor(-1) if participle.i > participle.sent.start else participle
+    bare = not any(c.dep_ in _OF_A_CLAUSE for c in participle.children)
+    if bare and noun.dep_ in ("dobj", "pobj") and noun.ent_type_ not in _TIMES and participle.head in noun.ancestors:
+        _hang(participle, noun, "acl")
 
 
 def _before(name: Token) -> Token | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ _RARE = 0.95
 _TO_OTHERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 # Families of what harms, each with those that may be words for one happening.
 _HARM = {"attack": "violence", "death": "violence", "accident": "accident", "disaster": "accident"}
+# How long before the day of the news a headline's happening may have been.
+_LATELY = timedelta(days=7)
 # Kinds of what two do in one place, which a headline and its lead may tell by either side: who receives a guest meets
 # him. A visit is long, and other articles tell of what was done on it.
 _FACE_TO_FACE = frozenset({"visit", "meeting", "talks", "summit"})
@@ -118,7 +120,7 @@ def _same(new: Statement, old: Statement) -> tuple[float, str]:
         return _AGAINST if a.span == b.span else _NOTHING
     if a.modality is not b.modality and not _headline_pair(new, old):
         return _AGAINST
-    if not _dates_meet(a, b) or _people_differ(a, b) or _places_differ(a, b):
+    if not (_dates_meet(a, b) or _dates_headline(new, old)) or _people_differ(a, b) or _places_differ(a, b):
         return _AGAINST
     if _sides_cross(a, b) and not one_breath:
         return _AGAINST
@@ -235,6 +237,15 @@ def _dates_meet(a: Report, b: Report) -> bool:
     first = max(a.when.earliest or date.min, b.when.earliest or date.min)
     last = min(a.when.latest or date.max, b.when.latest or date.max)
     return first <= last
+
+
+def _dates_headline(new: Statement, old: Statement) -> bool:
+    """ "Party claims victory in election", of Monday, over "it had won the election held a day earlier": a headline's
+    day is concluded, the lead names it."""
+    day, own = new.report.when, old.report.when
+    if own.words or None in (day.latest, own.earliest) or not _headline_again(new, old):
+        return False
+    return timedelta() <= own.earliest - day.latest <= _LATELY  # type: ignore[operator]
 
 
 def _actors(report: Report, kind: ActorKind | None = None) -> set[str]:

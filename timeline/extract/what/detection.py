@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from timeline.reference.kinds import Kind
 
 _BE = "be"
+_THIS = frozenset({"it", "this", "that"})
 _NEAR = 4  # tokens between a verb and the noun that names a happening with it
 _OTHER = "development"
 _SAID = "statement"
@@ -72,7 +73,12 @@ class Finding:
 
     @property
     def set_apart(self) -> bool:
-        """Whether words say that it is another happening than those told before: "previous", "also"."""
+        """Whether words say that it is another happening than those told before: "previous", "also".
+
+        "It was the second election since 2011" says of what was told which one it was.
+        """
+        if self.head.dep_ == "attr" and any(c.lower_ in _THIS and c.dep_ == "nsubj" for c in self.head.head.children):
+            return False
         tokens = [self.head] if self.carrier in (None, self.head) else [self.head, self.carrier]
         return any(
             c.lower_ in words("distinct") for t in tokens for c in t.children if c.dep_ in ("amod", "advmod", "det")

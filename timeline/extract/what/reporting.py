@@ -89,7 +89,7 @@ def _told_again(reports: Sequence[Report]) -> Iterator[Report]:
             dated.setdefault(report.happening, report.when)
     for report in reports:
         when = dated.get(report.happening)
-        if when is None or report.when.words or report.modality is not Modality.ACTUAL or _apart(report.when, when):
+        if when is None or report.when.words or report.modality is not Modality.ACTUAL:
             yield report
         else:
             reason = f"the same happening as the one of {when.words!r}"
@@ -101,10 +101,6 @@ def _with_things(reports: Iterable[Report], statements: Sequence[Statement], fou
     for report, statement in zip(reports, statements, strict=True):
         about = things(statement.finding, found)
         yield replace(report, actors=(*report.actors, *about)) if about else report
-
-
-def _apart(a: When, b: When) -> bool:
-    return max(a.earliest or date.min, b.earliest or date.min) > min(a.latest or date.max, b.latest or date.max)
 
 
 @dataclass(frozen=True, slots=True)

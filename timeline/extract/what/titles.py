@@ -190,7 +190,8 @@ def _rest(verb: Token, name: Namer) -> str:
 
 def _hangs_loose(last: Token) -> bool:
     """Whether a line cannot end with a word: "the deal reached" told of a day that is left out."""
-    bare = last.dep_ == "acl" and last.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in last.children)
+    participle = last.dep_ == "acl" and last.tag_ in ("VBN", "VBD")
+    bare = participle and not any(child.dep_ in ("aux", "auxpass") for child in last.children)
     return bare or (last.pos_ in _NO_END and last.dep_ != "prt")
 
 
