@@ -68,7 +68,11 @@ BY_OBJECT = [
     # what is launched, fired, dropped, raised, lifted, taken, met, charged, lost and won
     ("Nigeria launched a satellite on Monday.", "launch"),
     ("Russia launched missiles at Odesa on Monday.", "attack"),
-    ("The party launched its election campaign on Monday.", "election"),
+    ("The party launched its election campaign on Monday.", "election campaign"),
+    ("The senate voted on the budget on Monday.", "vote"),
+    ("Chad elected Maria Lopez president on Sunday.", "election won"),
+    ("Voters in Chad went to the polls on Sunday.", "election"),
+    ("Maria Lopez ran for president.", "election campaign"),
     ("The company fired 300 workers on Monday.", "dismissal"),
     ("Militants fired rockets at a base on Monday.", "shelling"),
     ("Jets dropped bombs on the town on Monday.", "air strike"),

@@ -252,6 +252,25 @@ def test_what_one_source_tells_apart_stays_apart_but_for_two_extractors() -> Non
     assert compare(item("one", key="a", triggers={Span(11, 12)}), item("one", key="b", reader="llm", **words)) is None
 
 
+@pytest.mark.parametrize(
+    ("other", "one"),
+    [
+        ({}, True),
+        ({"countries": set(), "beside": {"MMR"}}, True),
+        ({"when": "2020-12"}, False),
+        ({"when": "2020-11-09"}, False),
+        ({"when": "2020"}, False),  # there may have been another one in the year: a person is asked
+        ({"countries": {"USA"}}, False),
+        ({"kind": "vote"}, False),
+    ],
+)
+def test_a_country_hardly_has_two_elections_in_a_month(other: dict[str, Any], one: bool) -> None:
+    base: dict[str, Any] = {"kind": "election", "people": set(), "countries": {"MMR"}, "place": None}
+    base["told"] = {"electi"}
+    told = item("other", **(base | {"when": "2020-11"} | other))
+    assert joined(item("one", **base, when="2020-11-08"), told) is one
+
+
 def test_what_happens_once_may_be_told_twice() -> None:
     assert joined(coup("one", key="a", people={"mah"}), coup("one", key="b", people={"suu kyi"}))
     assert compare(coup("one", key="a"), coup("one", key="b", when="2021-02")) is None

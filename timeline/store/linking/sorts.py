@@ -8,8 +8,8 @@ from timeline.model import Modality
 from timeline.reference import kinds, types
 from timeline.store.linking.linkable import Linkable
 
-# A country has such a thing once in years.
-ONCE = frozenset({"coup", "independence", "annexation", "declaration of war"})
+# A country has such a thing once in years, or in months.
+ONCE = frozenset({"coup", "independence", "annexation", "declaration of war", "election"})
 SELDOM = frozenset({
     "execution", "summit", "treaty signed", "exercise", "weapons test", "martial law", "assassination", "referendum",
 })  # fmt: skip
