@@ -18,6 +18,9 @@ ONE: list[tuple[str, list[str], str]] = [
     ("Ten people died when a bomb exploded in Aden on Monday.", ["died", "exploded"], "bombing"),
     ("Six people were injured on Monday when a train derailed near Lyon.", ["injured", "derailed"], "accident"),
     ("An earthquake struck Chile on Monday, killing 300.", ["earthquake struck", "killing"], "disaster"),
+    ("Twelve people were killed and 30 wounded in Aden on Monday.", ["killed", "wounded"], "killing"),
+    ("A car bomb killed 12 and left 30 wounded in Aden on Monday.", ["bomb", "killed", "wounded"], "bombing"),
+    ("An attack left 12 people dead and 30 wounded in Aden on Monday.", ["attack", "left", "wounded"], "attack"),
     ("An airstrike on Aden killed six people on Monday.", ["airstrike", "killed"], "air strike"),
     ("Five people died in a crash near Lima on Monday.", ["died", "crash"], "accident"),
     (

@@ -173,6 +173,9 @@ def test_one_word_of_two_kinds_tells_of_two_happenings() -> None:
 
 
 TITLES = [
+    ("Police reported 12 dead and 30 wounded.", "injury", "30 are wounded"),
+    ("The strike left at least 12 dead and dozens wounded.", "injury", "Dozens are wounded"),
+    ("The storm left 40 people injured.", "injury", "People are injured"),
     ("Lawmakers approved the deal reached on Sunday.", "agreement", "Lawmakers approve the deal"),
     (
         "Police fired at crowds in the capital, Nairobi, on Monday.",

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.quality
 
 SHEET = Path(__file__).parent / "event_precision.csv"
 SAMPLES = Path(__file__).parents[2] / "data" / "articles"
-# Read first: 97 of 175 right (55.4 %). After mending, with what was new or mended read again: 115 of 168 (68.5 %:
-# our own articles 61 of 74, TimeSET 54 of 94). The aim is 80 %; until it is met the floor is three points below.
-RIGHT = 0.655
+# Read first: 97 of 175 right (55.4 %). After mending, with what was new or mended read again: 117 of 168 (69.6 %:
+# our own articles 61 of 74, TimeSET 56 of 94). The aim is 80 %; until it is met the floor is three points below.
+RIGHT = 0.665
 COVERED = 0.75
 # Article, offset of the trigger, kind, when.
 Row = tuple[str, str, str, str]

@@ -17,6 +17,7 @@ _BARE = frozenset({"VBN", "VBD"})  # "held" is either
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _TIMES = frozenset({"DATE", "TIME"})
 _OF_A_CLAUSE = frozenset({"mark", "aux", "auxpass", "nsubj", "nsubjpass"})
+_COMPLEMENTS = frozenset({"xcomp", "oprd"})
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 
 
@@ -29,7 +30,7 @@ def mend(doc: Doc) -> None:
             _say_where(token)
         elif token.tag_ in _RELATING and token.dep_ in ("nsubj", "nsubjpass"):
             _relate(token)
-        elif token.tag_ in _BARE and token.dep_ == "advcl":
+        elif (token.tag_ in _BARE and token.dep_ == "advcl") or (token.tag_ == "VBN" and token.dep_ in _COMPLEMENTS):
             _describe(token)
 
 
@@ -70,7 +71,7 @@ def _relate(pronoun: Token) -> None:
 
 
 def _describe(participle: Token) -> None:
-    """ "Won the election held on Sunday": a bare participle right after an object is told of it."""
+    """ "Won the election held on Sunday", "left 40 injured": a bare participle right after an object is told of it."""
     noun = participle.nbor(-1) if participle.i > participle.sent.start else participle
     bare = not any(c.dep_ in _OF_A_CLAUSE for c in participle.children)
     if bare and noun.dep_ in ("dobj", "pobj") and noun.ent_type_ not in _TIMES and participle.head in noun.ancestors:

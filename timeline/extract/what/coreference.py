@@ -15,10 +15,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline.extract.what.lexicon import words
+from timeline.extract.what.voice import is_count
 from timeline.extract.who.lexicon import thing_of
 from timeline.model import ActorKind, Place, Report, Role
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from timeline.extract.what.detection import Finding
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
@@ -162,9 +165,21 @@ def _hangs_on(a: Finding, b: Finding) -> bool:
         if a.head.dep_ == "conj" and above.tag_ == "VBG" and above.dep_ == "advcl":  # "killing ten and wounding six"
             return b.head in (above, above.head)
         return a.head.dep_ == "advcl" and above == b.head and not links - _THUS
+    if (verb := _of_so_many(a.head)) is not None and b.head in (verb, verb.head):
+        return True
     # "Gunmen killed a mayor as troops clashed" is two, by two doers. The clause may hang on the day: "on Monday when".
     within = a.head.dep_ in ("advcl", "relcl") and b.head in (above, *islice(above.ancestors, 2))
     return within and not links.isdisjoint(_AS) and _befalls(b)
+
+
+def _of_so_many(participle: Token) -> Token | None:
+    """ "Killed 12 and wounded 30", "12 killed and 30 wounded", "left 12 dead and 30 wounded": the verb that a number's
+    participle is joined to."""
+    above = participle.head
+    if participle.dep_ == "acl" and is_count(above) and above.dep_ in ("conj", "dobj"):
+        return above.head
+    joined = participle.dep_ == "conj" and any(c.dep_ == "nsubj" and is_count(c) for c in participle.children)
+    return above if joined else None
 
 
 def _befalls(finding: Finding) -> bool:

@@ -204,6 +204,8 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
         return "only says when or why something else happened"
     if voice.is_reduced(token):
         return "only says which of its kind a thing is"
+    if lemma == "leave" and any(map(_is_left_so, token.subtree)):
+        return "told by the words for what it left"
     if (lemma in words("striking") and any(c.lemma_ == "kill" and _is_outcome(c) for c in token.children)) or (
         token.dep_ == "conj" and lemma != "kill" and token.head.lemma_ in words("striking") and _is_outcome(token)
     ):
@@ -239,6 +241,13 @@ def _verbal(sentence: Sentence, token: Token, carriers: set[int]) -> Finding | s
     if not (clause.doers or clause.objects):
         return "outside the lexicon, and nobody acts or is acted upon"
     return Finding(sentence, token, token, clause, kinds.get(_OTHER), "a verb of action outside the lexicon")
+
+
+def _is_left_so(participle: Token) -> bool:
+    """ "The storm left 40 people injured", "has left millions displaced"."""
+    noun = participle.head if participle.dep_ == "acl" else participle
+    after = noun.dep_ in ("dobj", "ccomp") and noun.head.lemma_ == "leave" and noun.head.i < participle.i
+    return after and participle.tag_ == "VBN" and participle.lemma_ in words("transitive")
 
 
 def _is_outcome(verb: Token) -> bool:

@@ -41,6 +41,11 @@ def is_passive(verb: Token) -> bool:
     )
 
 
+def is_count(noun: Token) -> bool:
+    """ "30", "dozens": how many, and not of whom."""
+    return noun.like_num or (noun.tag_ == "NNS" and noun.lemma_.lower() in words("quantities"))
+
+
 def is_reduced(verb: Token) -> bool:
     """ "found a door and a boat marked with its name": a participle of an object that a parser takes for a clause."""
     if verb.dep_ != "ccomp" or verb.tag_ != "VBN" or any(c.dep_ in _OF_A_CLAUSE for c in verb.children):
@@ -60,8 +65,14 @@ def agents(verb: Token) -> Iterator[Token]:
 
 
 def _is_bare(verb: Token) -> bool:
-    """ "Opposition leader arrested in Harare": a headline's passive, of verbs that always have an object."""
-    if verb.tag_ not in ("VBN", "VBD") or verb.dep_ not in ("ROOT", "ccomp") or verb.lemma_ not in words("transitive"):
+    """ "Opposition leader arrested in Harare": a headline's passive, of verbs that always have an object.
+
+    In running text, too, if it is no more than a number: "12 dead and 30 wounded".
+    """
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ not in words("transitive"):
+        return False
+    counted = verb.dep_ == "conj" and any(c.dep_ in SUBJECTS and is_count(c) for c in verb.children)
+    if not counted and verb.dep_ not in ("ROOT", "ccomp"):
         return False
     own = {c.dep_ for c in verb.children}
     return bool(own & SUBJECTS) and not own & (OBJECTS | _OF_A_CLAUSE | {"ccomp", "xcomp", "dative", "prt"})
