@@ -258,9 +258,9 @@ def _dates_headline(new: Statement, old: Statement) -> bool:
     """ "Party claims victory in election", of Monday, over "it had won the election held a day earlier": a headline's
     day is concluded, the lead names it."""
     day, own = new.report.when, old.report.when
-    if own.words or None in (day.latest, own.earliest) or not _headline_again(new, old):
+    if own.words or own.earliest is None or day.latest is None or not _headline_again(new, old):
         return False
-    return timedelta() <= own.earliest - day.latest <= _LATELY  # type: ignore[operator]
+    return timedelta() <= own.earliest - day.latest <= _LATELY
 
 
 def _actors(report: Report, kind: ActorKind | None = None) -> set[str]:

@@ -149,19 +149,19 @@ def _without_owners(chosen: dict[str, Participation], finding: Finding) -> dict[
     }
 
     names = [f" {p.actor.name}" for p in chosen.values()]
-
     homes = {p.actor.country for p in chosen.values() if p.actor.kind is ActorKind.PERSON} - {""}
 
     def owns(p: Participation) -> bool:
-        if p.actor.kind is ActorKind.ORGANISATION and p.actor.country in homes and p.span is not None:
-            return finding.sentence.tokens_in(p.span)[-1].i in ruled
+        tokens = finding.sentence.tokens_in(p.span) if p.span is not None else ()
+        if not tokens:
+            return False
+        headed = tokens[-1].i in ruled
+        if p.actor.kind is ActorKind.ORGANISATION:
+            return headed and p.actor.country in homes
         people = p.actor.kind is ActorKind.GROUP and any(f" {p.actor.name} " in name for name in names)
         if not people and (p.actor.kind is not ActorKind.COUNTRY or p.actor.country not in held):
             return False
-        if p.span is None:
-            return False
-        tokens = finding.sentence.tokens_in(p.span)
-        return bool(tokens) and (all(t.dep_ in _OWNING_PARTS for t in tokens) or tokens[-1].i in ruled)
+        return headed or all(t.dep_ in _OWNING_PARTS for t in tokens)
 
     return {key: p for key, p in chosen.items() if not owns(p)}
 
