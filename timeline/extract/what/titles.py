@@ -49,15 +49,15 @@ def title_of(
     """
     lead = _LEAD.get(modality, "")
     line = _line(finding, actors, name, MAX_LENGTH - len(lead))
-    if place is not None and place.name and not (place.name in line or _said(place.words) in line):
+    if place is not None and not _says(line, place):
         where = _where(place, finding)
         line += where if len(line) + len(where) <= MAX_LENGTH else ""
     return clip(lead + line[:1].upper() + line[1:])
 
 
-def _said(words: str) -> str:
-    """A place's own words as a line has them that ends in them: "U.S."; for none what is in no line."""
-    return words.rstrip(".") or "\n"
+def _says(line: str, place: Place) -> bool:
+    """Whether a line names a place already, by its name or its words: "U.S." has lost its stop at the line's end."""
+    return any(words in line for words in (place.name, place.words.rstrip(".") or place.name))
 
 
 def _where(place: Place, finding: Finding) -> str:

@@ -112,7 +112,8 @@ class Comparer:
             yield found if found >= UNSURE else None
 
     def _meet(self, item: Linkable) -> _Met:
-        shape = self._shapes.setdefault((stance(item), item.beside), len(self._shapes))
+        looked_at = stance(item), item.beside, item.described, item.named
+        shape = self._shapes.setdefault(looked_at, len(self._shapes))
         told, words, names, sentences = map(self._mask, (item.told, item.words, item.names, item.sentences))
         weighs = weight(len(item.words), len(item.names))
         met = self._met[item.key] = _Met(shape, told, words, names, sentences, weighs)

@@ -27,7 +27,7 @@ def stance(item: Linkable) -> tuple[Hashable, ...]:
     place = item.place
     when = item.when.edtf, item.when.earliest, item.when.latest, item.modality, item.news
     what = item.kind, item.kinds, item.family, item.modality
-    who = item.people, item.bodies, item.named, item.described, item.things, item.doers, item.targets
+    who = item.people, item.bodies, item.things, item.doers, item.targets
     where = place and (place_key(place), place.country, place.exactness, place.latitude, place.longitude)
     here = where and (*where, place and place.name, place and place.region)
     return when, (*what, *who), item.countries or None, here

@@ -6,7 +6,6 @@ make among news articles, so that a wrong join is rarer by far than a missed one
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, combinations
 
@@ -80,7 +79,7 @@ def evidence(a: Linkable, b: Linkable) -> Iterator[Found]:
 
 
 def but_for_words(a: Linkable, b: Linkable) -> Iterator[Found]:
-    """What does not hang on words: all that it looks at is in `stance`, or `beside`."""
+    """What does not hang on words: all that it looks at is in `stance`, or `beside`, `described` and `named`."""
     return chain(_kinds(a, b), _often(a, b), _dates(a, b), _people(a, b), _lands(a, b))
 
 
@@ -219,7 +218,7 @@ def _people(a: Linkable, b: Linkable) -> Iterator[Found]:
     if a.people - b.people and b.people - a.people:
         yield "other people beside", 1, None
     others = none_shared(a.doers, b.doers) and "death" not in a.kinds | b.kinds
-    described = [*as_described(a, b), *as_described(b, a)]
+    described = [*_as_described(a, b), *_as_described(b, a)]
     one_does_it = any({one, other} <= a.doers | b.doers for one, other in described)
     if others and not (one_does_it or act_for(a, b) or act_for(b, a)):
         yield "others do it", 1, None
@@ -227,9 +226,8 @@ def _people(a: Linkable, b: Linkable) -> Iterator[Found]:
         yield "a body", 1, lambda: f"both name {_listed(bodies, a, b)}"
         yield "another body", min(len(bodies), _MOST_BODIES) - 1, None
     elif described:
-        described_as, name = ([key] for key in described[0])
-        told = f"{_listed(name, a, b)} may be called {_listed(described_as, a, b)}"
-        yield "a body as described", 1, lambda: told
+        what, name = described[0]
+        yield "a body as described", 1, lambda: f"{_listed([name], a, b)} may be called {_listed([what], a, b)}"
     elif a.bodies and b.bodies:
         yield "other bodies", 1, None
     if things := sorted(a.things & b.things):
@@ -240,13 +238,11 @@ def _done_to_one(a: Linkable, b: Linkable) -> bool:
     return not (a.people & a.targets & b.targets).isdisjoint(b.people)
 
 
-def as_described(a: Linkable, b: Linkable) -> list[tuple[str, str]]:
+def _as_described(a: Linkable, b: Linkable) -> list[tuple[str, str]]:
     """The bodies that one happening describes and those that the other names, which are what that says: "an alliance of
     ethnic armed groups" is the Three Brotherhood Alliance where no other alliance is named."""
-    of = defaultdict(list)
-    for noun, key in b.named:
-        of[noun].append(key)
-    return sorted((key, of[noun][0]) for noun, key in a.described if len(of[noun]) == 1)
+    may_be = ((key, [name for other, name in b.named if other == noun]) for noun, key in a.described)
+    return sorted((key, names[0]) for key, names in may_be if len(names) == 1)
 
 
 def act_for(forces: Linkable, state: Linkable) -> bool:

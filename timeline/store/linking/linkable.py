@@ -27,7 +27,8 @@ _LONG, _STEM, _NAME = 5, 6, 3
 _SENTENCE = 6  # words
 
 
-Noun = tuple[str, str]  # and the key of the body
+# The noun that a body's name or description is built on, and the body's key.
+Noun = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,7 @@ class Linkable:
     written like a name; `told` the stems of the words that name the happening; `sentences` those that tell it,
     folded, if they are long enough to be known again; `beside` the countries that its sentences name where it has
     none itself. `things` are keys of things to which it is done. `news` is the day of publication where nothing but
-    that dates it.
-    `called` has the readable form of keys and words and takes no part in any decision.
+    that dates it. `called` has the readable form of keys and words and takes no part in any decision.
     """
 
     key: str
