@@ -108,7 +108,7 @@ def read(url: str, _seed: int) -> None:
             print("read", flush=True)
 
 
-TRANSACTIONS = int(os.environ.get("TIMELINE_TRANSACTIONS", "5"))
+TRANSACTIONS = int(os.environ.get("TIMELINE_TRANSACTIONS", "8"))
 WORKS = {"save": save, "relink": relink, "judge": judge, "migrate": migrate, "write": write, "read": read}
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from timeline.store import open_store, schema, upgrade_store
 from timeline.store.store import Store
 from timeline.store.tables import Base
 
-KILLS = int(os.environ.get("TIMELINE_KILLS", "2"))
+KILLS = int(os.environ.get("TIMELINE_KILLS", "3"))
 ROOT = Path(__file__).parents[2]
 
 

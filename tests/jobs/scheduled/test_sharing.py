@@ -24,7 +24,7 @@ from timeline.model.errors import NotFoundError, UsageError
 from timeline.store import open_store
 
 JOBS = int(os.environ.get("TIMELINE_DUE_JOBS", "120"))
-KILLS = int(os.environ.get("TIMELINE_KILLS", "2"))
+KILLS = int(os.environ.get("TIMELINE_KILLS", "3"))
 ROOT = Path(__file__).parents[3]
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
 
